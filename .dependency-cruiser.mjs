@@ -1,0 +1,59 @@
+/** The architecture diagram that cannot lie: which part may import which. @type {import('dependency-cruiser').IConfiguration} */
+const mayOnlyImport = (name, allowedLibs) => ({
+  name: `${name}-arrows`,
+  severity: 'error',
+  comment: `libs/${name} may import ${allowedLibs.length ? allowedLibs.join(', ') : 'no other part of Spil'}`,
+  from: { path: `^libs/${name}/` },
+  to: { path: '^(apps|libs|test|bench)/', pathNot: `^libs/(${[name, ...allowedLibs].join('|')})/` },
+});
+
+export default {
+  forbidden: [
+    mayOnlyImport('domain', []),
+    mayOnlyImport('event-store', ['domain']),
+    mayOnlyImport('access', ['domain']),
+    mayOnlyImport('commands', ['domain', 'event-store', 'access']),
+    mayOnlyImport('read-model', ['domain']),
+    mayOnlyImport('embedded', []),
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      comment: 'The domain knows no framework, no I/O and no clock.',
+      from: { path: '^libs/domain/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'] },
+    },
+    {
+      name: 'apps-never-import-apps',
+      severity: 'error',
+      comment: 'Only standalone composes the other apps; it is everything in one process.',
+      from: { path: '^apps/([^/]+)/', pathNot: '^apps/standalone/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'one-event-store-client',
+      severity: 'error',
+      comment: 'Only libs/event-store knows the client; the embedded node borrows its service definitions.',
+      from: { pathNot: '^libs/(event-store|embedded)/' },
+      to: { path: '@eventstore/db-client' },
+    },
+    {
+      name: 'no-nest-below-the-apps',
+      severity: 'error',
+      from: { path: '^libs/(domain|event-store|embedded)/', pathNot: '\\.spec\\.ts$' },
+      to: { path: 'node_modules/@nestjs' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-tests-in-product',
+      severity: 'error',
+      from: { pathNot: '(\\.spec\\.ts$|^test/|^bench/)' },
+      to: { path: '(\\.spec\\.ts$|^test/|^bench/)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};
