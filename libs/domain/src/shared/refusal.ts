@@ -1,0 +1,89 @@
+/** What a refusal may state: language-free facts, never personal data. */
+export type RefusalFacts = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+/**
+ * A business refusal: nothing was appended. The code is stable and language-free; texts for people hang on it elsewhere.
+ */
+export interface Refusal {
+  readonly refused: true;
+  readonly code: RefusalCode;
+  /** The rule that refused, as the domain document numbers it, for example `rule 5` or `R 1.2`. */
+  readonly rule?: string;
+  /** The input field at fault, where one is. */
+  readonly field?: string;
+  /** What the person needs to know to do better. */
+  readonly facts: RefusalFacts;
+}
+
+/** Builds a refusal. */
+export const refuse = (
+  code: RefusalCode,
+  details: { rule?: string; field?: string; facts?: RefusalFacts } = {},
+): Refusal => ({ refused: true, code, facts: {}, ...details });
+
+/** Tells a refusal from events. */
+export const isRefusal = (decision: unknown): decision is Refusal =>
+  typeof decision === 'object' && decision !== null && 'refused' in decision;
+
+/** Every reason for which Spil refuses a command. */
+export const refusalCodes = [
+  'CASE_NOT_FOUND',
+  'CASE_ALREADY_REGISTERED',
+  'CASE_CLOSED',
+  'CASE_NOT_CLOSED',
+  'CASE_LINKED_ELSEWHERE',
+  'REGISTRATION_CODE_UNKNOWN',
+  'REGISTRATION_CODE_TAKEN',
+  'REGISTRATION_CODE_MALFORMED',
+  'REGISTRATION_NOT_FOUND',
+  'REGISTRATION_NOT_LINKABLE',
+  'REGISTRATION_KIND_NOT_FOR_ORGANISATION',
+  'SIDE_ALREADY_REGISTERED',
+  'COORDINATOR_NOT_FIRST_LINE',
+  'COORDINATOR_ALREADY_ASSIGNED',
+  'NO_COORDINATOR',
+  'PIKET_REQUEST_NOT_FOUND',
+  'PIKET_REQUEST_NOT_OPEN',
+  'CONTACT_ALREADY_SUCCEEDED',
+  'CONTACT_NOT_SUCCEEDED',
+  'CONVERSATION_NOT_FOUND',
+  'CONVERSATION_ALREADY_RECORDED',
+  'CONVERSATION_NOT_RECORDED',
+  'RATING_OUT_OF_RANGE',
+  'NOT_A_PARTICIPANT',
+  'REFERRAL_NOT_FOUND',
+  'REFERRAL_NOT_OPEN',
+  'REFERRAL_TO_CONSULTED_LAWYER_FORBIDDEN',
+  'REFERRAL_COLD_NEEDS_REASON',
+  'REFERRAL_TO_SELF',
+  'TOEVOEGING_NOT_FOUND',
+  'TOEVOEGING_NOT_OPEN',
+  'TOEVOEGING_KIND_NOT_YET_IN_FORCE',
+  'HANDOVER_NOT_FOUND',
+  'HANDOVER_NOT_IN_STATE',
+  'HANDOVER_NEEDS_PERSON',
+  'HANDOVER_NEEDS_CONSENT',
+  'HANDOVER_NEEDS_DOSSIER',
+  'HANDOVER_NOT_RECEIVER',
+  'HANDOVER_OPEN',
+  'FLAG_NOT_FOUND',
+  'FLAG_ALREADY_WITHDRAWN',
+  'FACT_NOT_FOUND',
+  'FACT_ALREADY_IN_ERROR',
+  'CORRECTION_CHANGES_NOTHING',
+  'OCCURRED_IN_FUTURE',
+  'OCCURRED_BEFORE_STEP',
+  'OCCURRED_TOO_LONG_AGO',
+  'STALE_REVISION',
+  'COMMAND_ID_REUSED',
+  'ORGANISATION_NOT_FOUND',
+  'ORGANISATION_ALREADY_REGISTERED',
+  'PROFESSIONAL_NOT_FOUND',
+  'PROFESSIONAL_ALREADY_REGISTERED',
+  'PROFESSIONAL_NOT_ACTIVE',
+  'LOCATION_NOT_FOUND',
+  'LOCATION_ALREADY_REGISTERED',
+  'POLICY_NOT_FORWARD',
+  'NOT_ALLOWED',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
