@@ -3,9 +3,8 @@ const mayOnlyImport = (name, allowedLibs) => ({
   name: `${name}-arrows`,
   severity: 'error',
   comment: `libs/${name} may import ${allowedLibs.length ? allowedLibs.join(', ') : 'no other part of Spil'}`,
-  // A test against a database or a node starts one; what it tests never knows of it.
-  from: { path: `^libs/${name}/`, pathNot: '\\.int\\.spec\\.ts$' },
-  to: { path: '^(apps|libs|test|bench)/', pathNot: `^libs/(${[name, ...allowedLibs].join('|')})/` },
+  from: { path: `^libs/${name}/` },
+  to: { path: '^(apps|libs|test|bench)/', pathNot: `^(libs/(${[name, ...allowedLibs].join('|')})|test/support)/` },
 });
 
 export default {
@@ -55,9 +54,6 @@ export default {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: {
-      exportsFields: ['exports'],
-      conditionNames: ['import', 'require', 'node', 'default', 'types'],
-    },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
   },
 };
