@@ -225,6 +225,15 @@ describe('the event node, through the official client', () => {
       ]);
     });
 
+    it('from a position past the end gives nothing forwards and everything backwards', async () => {
+      const fromPosition = { commit: 2n ** 64n - 1n, prepare: 2n ** 64n - 1n };
+      expect(await ids(client.readAll({ fromPosition }))).toEqual([]);
+      const read = client.readAll({ fromPosition, direction: BACKWARDS, maxCount: 1 });
+      expect(await ids(read)).toEqual(
+        await ids(client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 1 })),
+      );
+    });
+
     it('holds system events of the node itself', async () => {
       const [first] = await collect(client.readAll({ maxCount: 1 }));
       expect(first?.event?.type).toBe('$NodeStarted');
