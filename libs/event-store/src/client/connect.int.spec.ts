@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database.js';
 import { spawnEventNode, type SpawnedEventNode } from '../../../../test/support/event-node.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import {
   EventStoreUnavailable,
   WrongExpectedRevision,
@@ -196,6 +197,26 @@ describe('subscription', () => {
     await other.close();
     await expect(closed).resolves.toBe('ended');
     await expect(other.head()).rejects.toThrow(EventStoreUnavailable);
+  });
+});
+
+describe('closing', () => {
+  const openHandles = (): string[] =>
+    process
+      .getActiveResourcesInfo()
+      .filter((kind) => ['TCPSocketWrap', 'Timeout'].includes(kind))
+      .sort();
+
+  it('leaves no connection and no timer behind, also after reads and subscriptions that stopped half-way', async () => {
+    const before = openHandles();
+    const other = connect();
+    const stream = newStream();
+    const after = await other.head();
+    await other.append(stream, Array.from({ length: 50 }, () => anEvent()), 'no_stream'); // prettier-ignore
+    for await (const { revision } of other.readStream(stream)) if (revision === 1n) break;
+    await follow(other, { after, eventTypes: ['CaseClosed'] }, (items) => eventIds(items).length === 3);
+    await other.close();
+    await eventually(() => expect(openHandles()).toEqual(before));
   });
 });
 
