@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import {
+  dayInNetherlands,
+  isRefusal,
+  locationDecider,
+  organisationDecider,
+  policyOn,
+  professionalDecider,
+  programmePolicyDecider,
+  refuse,
+  type Instant,
+  type Party,
+  type ProgrammePolicy,
+  type Receiver,
+  type Refusal,
+} from '@spil/domain';
+import { DecisionRunner } from '@spil/event-store';
+
+/** Looks up the other aggregates that a step names. What is missing on a cached head is looked for again on a fresh read. */
+@Injectable()
+export class References {
+  constructor(private readonly runner: DecisionRunner) {}
+
+  /** An active professional, where he or she works now. */
+  async party(professionalId: string, field: string): Promise<Party | Refusal> {
+    return this.lookTwice(async (fresh) => {
+      const { state } = await this.runner.load(`professional-${professionalId}`, professionalDecider, {
+        fresh,
+      });
+      if (state.status === 'NOT_REGISTERED') return refuse('PROFESSIONAL_NOT_FOUND', { field });
+      if (state.status === 'INACTIVE') return refuse('PROFESSIONAL_NOT_ACTIVE', { field });
+      const { organisationId, organisationKind, locationId } = state;
+      return { professionalId, organisationId, organisationKind, locationId };
+    });
+  }
+
+  /** An organisation, with a professional of it where one is named. */
+  async receiver(organisationId: string, professionalId: string | null): Promise<Receiver | Refusal> {
+    const organisation = await this.lookTwice(async (fresh) => {
+      const { state } = await this.runner.load(`organisation-${organisationId}`, organisationDecider, {
+        fresh,
+      });
+      if (state.status === 'NOT_REGISTERED')
+        return refuse('ORGANISATION_NOT_FOUND', { field: 'toOrganisationId' });
+      return { organisationId, organisationKind: state.organisationKind };
+    });
+    if (isRefusal(organisation)) return organisation;
+    if (professionalId === null) return { ...organisation, professionalId };
+    const person = await this.party(professionalId, 'toProfessionalId');
+    if (isRefusal(person)) return person;
+    if (person.organisationId !== organisationId) {
+      return refuse('PROFESSIONAL_NOT_FOUND', { field: 'toProfessionalId', facts: { organisationId } });
+    }
+    return { ...organisation, professionalId };
+  }
+
+  /** Refuses a location that was never registered. */
+  async location(locationId: string): Promise<{ readonly locationId: string } | Refusal> {
+    return this.lookTwice(async (fresh) => {
+      const { state } = await this.runner.load(`location-${locationId}`, locationDecider, { fresh });
+      return state.status === 'NOT_REGISTERED'
+        ? refuse('LOCATION_NOT_FOUND', { field: 'locationId' })
+        : { locationId };
+    });
+  }
+
+  /** The policy in force at a location when something happened, and the revision that it was read at (rule 4). */
+  async policy(
+    locationId: string,
+    at: Instant,
+  ): Promise<{ readonly policy: ProgrammePolicy; readonly revision: number | undefined }> {
+    const { state, revision } = await this.runner.load(`policy-${locationId}`, programmePolicyDecider);
+    return {
+      policy: policyOn(state, dayInNetherlands(at)),
+      revision: revision === undefined ? undefined : Number(revision),
+    };
+  }
+
+  private async lookTwice<T>(look: (fresh: boolean) => Promise<T | Refusal>): Promise<T | Refusal> {
+    const first = await look(false);
+    return isRefusal(first) ? look(true) : first;
+  }
+}
