@@ -108,8 +108,9 @@ async function keepListening(
   const aborted = new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
+  const closed = (): boolean => signal.aborted;
   let failures = 0;
-  while (!signal.aborted) {
+  while (!closed()) {
     const loss: { tell: (cause: unknown) => void } = { tell: () => undefined };
     const lost = new Promise<unknown>((resolve) => {
       loss.tell = resolve;
@@ -118,13 +119,13 @@ async function keepListening(
       const close = await open((cause) => loss.tell(cause));
       failures = 0;
       const cause = await Promise.race([lost, aborted]);
-      if (signal.aborted) await close();
+      if (closed()) await close();
       else onError?.(cause);
     } catch (error) {
       failures += 1;
       onError?.(error);
     }
-    if (!signal.aborted)
+    if (!closed())
       await Promise.race([
         pause(Math.min(2_000, 50 * 2 ** failures), undefined, { signal }).catch(ignoreAbort),
         aborted,
