@@ -4,7 +4,7 @@ const mayOnlyImport = (name, allowedLibs) => ({
   severity: 'error',
   comment: `libs/${name} may import ${allowedLibs.length ? allowedLibs.join(', ') : 'no other part of Spil'}`,
   from: { path: `^libs/${name}/` },
-  to: { path: '^(apps|libs|test|bench)/', pathNot: `^libs/(${[name, ...allowedLibs].join('|')})/` },
+  to: { path: '^(apps|libs|test|bench)/', pathNot: `^(libs/(${[name, ...allowedLibs].join('|')})|test/support)/` },
 });
 
 export default {

@@ -1,1 +1,18 @@
 export * from './port.js';
+export { createCodec, isUnknownEvent, type Codec, type UnknownEvent } from './codec/codec.js';
+export { BrokenSeal, isEnvelope, type Envelope, type SealPlace } from './codec/envelope.js';
+export { eventTypes } from './codec/event-types.js';
+export { canonicalJson, toJson, type JsonObject, type JsonValue } from './codec/json.js';
+export { MalformedEvent } from './codec/metadata.js';
+export { pendingSeal } from './codec/pending-seal.js';
+export { generateKeyRing, KeyRing, loadKeyRing } from './keys/key-ring.js';
+export { KeyStore, openKeyStorePool } from './keys/key-store.js';
+export {
+  DataKeyErased,
+  KeyStoreUnavailable,
+  type DataKey,
+  type DataKeys,
+  type KeySubject,
+} from './keys/key-subject.js';
+export { migrateKeyStore, type KeyStoreMigration } from './keys/schema.js';
+export { Sealer, type SealedAt, type Unsealed } from './keys/sealer.js';

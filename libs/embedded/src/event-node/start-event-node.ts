@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
+import type { Credentials } from './credentials.js';
+import { LiveFeed } from './live-feed.js';
+import { ServerFeaturesService, StreamsService } from './protocol.js';
+import { Storage } from './storage.js';
+import { STREAMS_METHODS, streamsService } from './streams-service.js';
+import { PROTOCOL_VERSION, supportedMethods } from './wire.js';
+import { Writer } from './writer.js';
+
+const STOP_GRACE_MS = 2_000;
+const MAX_MESSAGE_BYTES = 17 << 20;
+
+/** What to serve; see {@link startEventNode}. */
+export interface EventNodeOptions {
+  /** The database that holds the log. One node at a time uses it; it makes its table itself. */
+  databaseUrl: string;
+  /** TCP port; a free one when left out. */
+  port?: number;
+  /** Address to listen on; loopback unless given. */
+  host?: string;
+  /** When given, every call on streams must carry them. */
+  credentials?: Credentials;
+  /** When given, the node speaks TLS with this certificate (both PEM); otherwise plain text. */
+  tls?: { cert: Buffer; key: Buffer };
+  /** Receives a line when something happens that an operator should know. */
+  onLog?: (line: string) => void;
+}
+
+/** An event node that listens. */
+export interface EventNode {
+  port: number;
+  /** Finishes the appends under way, ends open streams with CANCELLED and gives the database free. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a node that speaks the EventStoreDB gRPC protocol to the official client and stores durably in Postgres.
+ * It is one machine's convenience, never a cluster. Run it in a process of its own (`spawnEventNode`) wherever
+ * throughput counts.
+ * @throws Error when the database is away, another node uses it, or the port is taken
+ */
+export async function startEventNode(options: EventNodeOptions): Promise<EventNode> {
+  const log = options.onLog ?? ((): void => undefined);
+  const feed = new LiveFeed();
+  const writer = await Writer.start(options.databaseUrl, feed, log);
+  const storage = new Storage(options.databaseUrl, (error) =>
+    log(`event node lost a connection: ${error.message}`),
+  );
+  await recordStart(writer);
+  const stopping = new AbortController();
+  const server = new Server({
+    'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
+    'grpc-node.max_session_memory': 512,
+    'grpc-node.flow_control_window': 1 << 20,
+  });
+  const { credentials } = options;
+  server.addService(
+    StreamsService,
+    streamsService({ storage, feed, writer, credentials, stopping: stopping.signal }),
+  );
+  server.addService(ServerFeaturesService, {
+    getSupportedMethods: (_: ServerUnaryCall<unknown, unknown>, answer: sendUnaryData<unknown>) =>
+      answer(null, supportedMethods('event_store.client.streams.Streams', STREAMS_METHODS)),
+  });
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    const late = setTimeout(() => server.forceShutdown(), STOP_GRACE_MS);
+    await promisify(server.tryShutdown.bind(server))();
+    clearTimeout(late);
+    await writer.close();
+    await storage.close();
+  };
+  const { host = '127.0.0.1', port = 0, tls } = options;
+  const channel = tls
+    ? ServerCredentials.createSsl(null, [{ cert_chain: tls.cert, private_key: tls.key }])
+    : ServerCredentials.createInsecure();
+  try {
+    return { port: await promisify(server.bindAsync.bind(server))(`${host}:${port}`, channel), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Notes the start in the log itself, as a system event: `$all` of a fresh node holds some, as the real one does. */
+async function recordStart(writer: Writer): Promise<void> {
+  const event = {
+    id: randomUUID(),
+    type: '$NodeStarted',
+    contentType: 'application/json',
+    data: Buffer.from(JSON.stringify({ protocolVersion: PROTOCOL_VERSION })),
+    metadata: Buffer.alloc(0),
+  };
+  await writer.append({ stream: '$node', expected: 'any', events: [event] });
+}
