@@ -68,15 +68,14 @@ describe('the GraphQL endpoint', () => {
     const query = '{ me { role } }';
     const expired = await tokens.issueToken(testPrincipal.board, -3600);
     const forged = await (await testTokens()).issueToken(testPrincipal.board, 60);
-    const headersTried: Record<string, string>[] = [
-        {},
-        { authorization: 'Basic abc' },
-        { authorization: `Bearer ${expired}` },
-        { authorization: `Bearer ${forged}` },
-      ].map(
-        async (headers: Record<string, string>) =>
-          ((await post({ query }, headers)).body as Answer).errors?.[0]?.extensions,
-      ),
+    const tried: Record<string, string>[] = [
+      {},
+      { authorization: 'Basic abc' },
+      { authorization: `Bearer ${expired}` },
+      { authorization: `Bearer ${forged}` },
+    ];
+    const faults = await Promise.all(
+      tried.map(async (headers) => ((await post({ query }, headers)).body as Answer).errors?.[0]?.extensions),
     );
     expect(faults).toEqual(
       ['MISSING', 'FORGED', 'EXPIRED', 'FORGED'].map((fault) => ({
