@@ -1,0 +1,1 @@
+export { spawnEventNode, type SpawnedEventNode } from '@spil/embedded';
