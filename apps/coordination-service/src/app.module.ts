@@ -14,6 +14,8 @@ import { MeResolver } from './me/me.resolver.js';
 import { LOGGER, type Logger } from './operations/logger.js';
 import { ServiceMetrics } from './operations/metrics.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { TelemetryModule } from './operations/telemetry.module.js';
+import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
 import { StepsModule } from './steps/steps.module.js';
 
 @Module({})
@@ -23,6 +25,8 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.with(config),
+        TelemetryModule,
+        InfrastructureModule,
         OperationsModule,
         AuthModule,
         GraphQLModule.forRootAsync({

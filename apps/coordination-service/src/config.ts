@@ -28,8 +28,11 @@ export type LogLevel = (typeof logLevels)[number];
 
 /** The environment does not describe a service; each line names one variable and what is wrong with it. */
 export class ConfigError extends Error {
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join('\n'));
+  constructor(
+    readonly problems: readonly string[],
+    options?: ErrorOptions,
+  ) {
+    super(problems.join('\n'), options);
     this.name = 'ConfigError';
   }
 }

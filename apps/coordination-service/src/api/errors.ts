@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { HttpException } from '@nestjs/common';
 import { TokenRefused } from '@spil/access';
-import { EventStoreUnavailable } from '@spil/event-store';
+import { EventStoreUnavailable, KeyStoreUnavailable } from '@spil/event-store';
 import { GraphQLError } from 'graphql';
 
 /** Codes of errors, beside the domain's refusals, which are answers and not errors. */
@@ -72,6 +72,7 @@ export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   if (thrown instanceof TokenRefused) return unauthenticated(thrown.fault);
   if (thrown instanceof EventStoreUnavailable) return unavailable('EVENT_STORE', thrown);
+  if (thrown instanceof KeyStoreUnavailable) return unavailable('KEYS', thrown);
   if (isPostgresAway(thrown)) return unavailable('READ_DATABASE', thrown);
   if (thrown instanceof HttpException) return fromHttp(thrown);
   return new ApiError(
@@ -111,7 +112,7 @@ export function isPostgresAway(thrown: unknown): boolean {
   if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|ENOENT)$/.test(code)) return true;
   // SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention and timeouts, 58 system, 25006 read only.
   if (/^(08|53|57|58)[0-9A-Z]{3}$/.test(code)) return true;
-  return driverTimeouts.some((text) => thrown.message.startsWith(text));
+  return driverTimeouts.some((text) => thrown.message.includes(text));
 }
 
 /** The driver's own texts for what has no code. */

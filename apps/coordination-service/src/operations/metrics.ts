@@ -38,6 +38,13 @@ export class ServiceMetrics {
     registers: [this.registry],
   });
 
+  private readonly dependencies = new Gauge({
+    name: 'spil_dependency_up',
+    help: '1 when what the service depends on answered at the last look, else 0.',
+    labelNames: ['dependency'],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -56,6 +63,9 @@ export class ServiceMetrics {
   }
   subscriptionClosed() {
     this.subscriptions.dec();
+  }
+  dependencyUp(dependency: string, up: boolean) {
+    this.dependencies.set({ dependency }, up ? 1 : 0);
   }
   projectionLag(projection: string, lagSeconds: number) {
     this.lag.set({ projection }, lagSeconds);

@@ -1,20 +1,13 @@
-import { Global, Module } from '@nestjs/common';
-import { CONFIG, type ServiceConfig } from '../config.js';
-import { createLogger, LOGGER } from './logger.js';
-import { ServiceMetrics } from './metrics.js';
+import { Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
+import { Dependencies } from './dependencies.js';
+import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 
-@Global()
+/** Health and metrics, for whoever runs the service. */
 @Module({
-  controllers: [MetricsController],
-  providers: [
-    {
-      provide: LOGGER,
-      inject: [CONFIG],
-      useFactory: (config: ServiceConfig) => createLogger(config.logLevel),
-    },
-    { provide: ServiceMetrics, useFactory: () => new ServiceMetrics() },
-  ],
-  exports: [LOGGER, ServiceMetrics],
+  imports: [TerminusModule.forRoot({ logger: false })],
+  controllers: [HealthController, MetricsController],
+  providers: [Dependencies],
 })
 export class OperationsModule {}
