@@ -22,7 +22,7 @@ export class CaseGate {
    * @throws EventStoreUnavailable
    */
   async look(principal: Principal, action: CaseAction, caseId: string): Promise<SeenCase | undefined> {
-    const { state, revision } = await this.runner.loadState(`case-${caseId}`, caseDecider, { fresh: true });
+    const { state, revision } = await this.runner.loadState(`case-${caseId}`, caseDecider);
     if (state.status === 'NOT_REGISTERED' || revision === 'no_stream') return undefined;
     const access = accessOf(state);
     return access !== undefined && mayOnCase(principal, action, access) ? { state, revision } : undefined;

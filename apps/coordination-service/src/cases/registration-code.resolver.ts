@@ -18,7 +18,9 @@ export const CodeStatusEnum = enumOf(
   'MISTYPED: the check character shows a slip. NOT_LINKABLE: no case has it, or none that takes a registration.',
 );
 
-@ObjectType({ description: 'What a registration code is good for. It only links; it reveals nothing of the case.' })
+@ObjectType({
+  description: 'What a registration code is good for. It only links; it reveals nothing of the case.',
+})
 export class RegistrationCodeLookup {
   @Field(() => CodeStatusEnum)
   readonly status!: keyof typeof CodeStatusEnum;
@@ -59,10 +61,9 @@ export class RegistrationCodeResolver {
     const { state: reserved } = await this.runner.loadState(
       `registrationcode-${code}`,
       registrationCodeDecider,
-      { fresh: true },
     );
     // An unknown code takes the same look at a case as a known one.
-    const { state } = await this.runner.loadState(`case-${reserved.caseId ?? code}`, caseDecider, { fresh: true });
+    const { state } = await this.runner.loadState(`case-${reserved.caseId ?? code}`, caseDecider);
     if (state.status === 'NOT_REGISTERED') return { status: 'NOT_LINKABLE', caseId: null };
     const access = accessOf(state);
     const seen = access !== undefined && mayOnCase(principal, 'SEE_CASE', access);
