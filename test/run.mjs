@@ -34,7 +34,11 @@ for (const [name, check] of checks) {
 
 const folder = mkdtempSync(join(tmpdir(), 'spil-test-'));
 const report = join(folder, 'report.json');
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const jest = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+];
 const jestOk = run(process.execPath, [...jest, '--json', `--outputFile=${report}`, ...process.argv.slice(2)]);
 try {
   const result = JSON.parse(readFileSync(report, 'utf8'));

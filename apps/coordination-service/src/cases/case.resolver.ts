@@ -31,7 +31,10 @@ class CaseArgs {
 
 @ArgsType()
 class TimelineArgs {
-  @Field(() => Int, { nullable: true, description: `1 to ${limits.pageSize}; ${limits.pageSize} when left out.` })
+  @Field(() => Int, {
+    nullable: true,
+    description: `1 to ${limits.pageSize}; ${limits.pageSize} when left out.`,
+  })
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -64,9 +67,13 @@ export class CaseResolver {
     await this.freshness.wait(atLeast, principal, ['case', 'timeline']);
     const view = await caseById(await this.readModels.database(), id);
     if (view === undefined)
-      throw new ApiError('NOT_YET_VISIBLE', 'The case is registered but cannot be shown yet. Ask again shortly.', {
-        behind: ['case'],
-      });
+      throw new ApiError(
+        'NOT_YET_VISIBLE',
+        'The case is registered but cannot be shown yet. Ask again shortly.',
+        {
+          behind: ['case'],
+        },
+      );
     const access = accessOf(seen.state);
     return caseType(
       view,
@@ -77,7 +84,10 @@ export class CaseResolver {
   @ResolveField(() => [TimelineEntryType], {
     description: 'What happened, in the order in which it was recorded.',
   })
-  async timeline(@Parent() parent: CaseType, @Args() { first, after }: TimelineArgs): Promise<TimelineEntryType[]> {
+  async timeline(
+    @Parent() parent: CaseType,
+    @Args() { first, after }: TimelineArgs,
+  ): Promise<TimelineEntryType[]> {
     const entries = await caseTimeline(await this.readModels.database(), parent.id, {
       first: first ?? limits.pageSize,
       ...(after != null && { after }),

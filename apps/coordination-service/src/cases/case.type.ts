@@ -12,7 +12,13 @@ import {
 import { PartyType } from '../api/shared-types.js';
 import type { Personal } from '../personal/personal-text.js';
 import { ClientDetails, clientDetails } from './client.type.js';
-import { Contact, ContactAttempt, contactFields, ConversationAccountType, PiketRequest } from './contact.type.js';
+import {
+  Contact,
+  ContactAttempt,
+  contactFields,
+  ConversationAccountType,
+  PiketRequest,
+} from './contact.type.js';
 import { Handover, Referral, referralFields, Toevoeging } from './referral.type.js';
 import { Registration, registration, RegistrationLink, registrationLink } from './registration.type.js';
 import { Closing, Flag, SelfRelianceAssessment, signaleringFields } from './signalering.type.js';
@@ -31,7 +37,9 @@ export class CaseType {
   @Field(() => UuidScalar)
   readonly id!: string;
 
-  @Field(() => String, { description: 'Read out to the other side, which links its registration by it (R 2.4).' })
+  @Field(() => String, {
+    description: 'Read out to the other side, which links its registration by it (R 2.4).',
+  })
   readonly registrationCode!: string;
 
   @Field(() => CaseStatusEnum)
@@ -94,7 +102,8 @@ export class CaseType {
   readonly revision!: bigint;
 
   @Field(() => Boolean, {
-    description: 'The read model could not take in an event of this case: what is shown is older than the case.',
+    description:
+      'The read model could not take in an event of this case: what is shown is older than the case.',
   })
   readonly stale!: boolean;
 

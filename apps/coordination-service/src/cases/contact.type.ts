@@ -139,7 +139,9 @@ export class Contact {
   readonly occurredAt!: string;
 }
 
-@ObjectType({ description: "One side's own account of a piket conversation; the two are never merged (rule 8)." })
+@ObjectType({
+  description: "One side's own account of a piket conversation; the two are never merged (rule 8).",
+})
 export class ConversationAccountType {
   @Field(() => UuidScalar)
   readonly conversationId!: string;

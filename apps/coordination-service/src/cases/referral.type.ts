@@ -86,7 +86,9 @@ export class Referral {
   @Field(() => ToevoegingKindEnum, { nullable: true })
   readonly toevoegingKind!: ToevoegingKind | null;
 
-  @Field(() => PersonalText, { description: 'Why a client who is not self-reliant is referred cold (R 3.2).' })
+  @Field(() => PersonalText, {
+    description: 'Why a client who is not self-reliant is referred cold (R 3.2).',
+  })
   readonly coldReason!: PersonalField;
 
   @Field(() => InstantScalar, { nullable: true, description: 'When it lapses if nobody answers.' })
@@ -190,9 +192,10 @@ const handover = (entry: HandoverEntry, personal: Personal): Handover => ({
 });
 
 export const referralFields = (document: CaseDocument, personal: Personal) => ({
-  referrals: document.referrals.map(
-    (entry): Referral => ({ ...entry, coldReason: personal(entry.coldReason) }),
-  ),
+  referrals: document.referrals.map((entry): Referral => ({
+    ...entry,
+    coldReason: personal(entry.coldReason),
+  })),
   toevoegingen: document.toevoegingen as readonly Toevoeging[],
   handovers: document.handovers.map((entry) => handover(entry, personal)),
 });

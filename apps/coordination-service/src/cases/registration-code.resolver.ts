@@ -1,14 +1,12 @@
-import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { isCaseworker, mayOnCase, type Principal } from '@spil/access';
 import { accessOf } from '@spil/commands';
 import { caseDecider, isRefusal, parseRegistrationCode, registrationCodeDecider } from '@spil/domain';
-import type { DecisionRunner } from '@spil/event-store';
+import { DecisionRunner } from '@spil/event-store';
 import { enumOf } from '../api/enums.js';
 import { ApiError, forbidden } from '../api/errors.js';
 import { UuidScalar } from '../api/scalars.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
-import { DECISION_RUNNER } from '../infrastructure/tokens.js';
 import { IsSentence } from '../input/text.js';
 import { RateLimit } from './rate-limit.js';
 
@@ -18,7 +16,9 @@ export const CodeStatusEnum = enumOf(
   'MISTYPED: the check character shows a slip. NOT_LINKABLE: no case has it, or none that takes a registration.',
 );
 
-@ObjectType({ description: 'What a registration code is good for. It only links; it reveals nothing of the case.' })
+@ObjectType({
+  description: 'What a registration code is good for. It only links; it reveals nothing of the case.',
+})
 export class RegistrationCodeLookup {
   @Field(() => CodeStatusEnum)
   readonly status!: keyof typeof CodeStatusEnum;
@@ -41,7 +41,7 @@ const triesPerMinute = 30;
 export class RegistrationCodeResolver {
   private readonly tries = new RateLimit(triesPerMinute);
 
-  constructor(@Inject(DECISION_RUNNER) private readonly runner: DecisionRunner) {}
+  constructor(private readonly runner: DecisionRunner) {}
 
   @Query(() => RegistrationCodeLookup, {
     description: `Whether a registration can be linked by this code (R 2.4). ${triesPerMinute} tries a minute.`,
@@ -59,10 +59,9 @@ export class RegistrationCodeResolver {
     const { state: reserved } = await this.runner.loadState(
       `registrationcode-${code}`,
       registrationCodeDecider,
-      { fresh: true },
     );
     // An unknown code takes the same look at a case as a known one.
-    const { state } = await this.runner.loadState(`case-${reserved.caseId ?? code}`, caseDecider, { fresh: true });
+    const { state } = await this.runner.loadState(`case-${reserved.caseId ?? code}`, caseDecider);
     if (state.status === 'NOT_REGISTERED') return { status: 'NOT_LINKABLE', caseId: null };
     const access = accessOf(state);
     const seen = access !== undefined && mayOnCase(principal, 'SEE_CASE', access);

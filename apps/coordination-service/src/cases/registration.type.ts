@@ -58,7 +58,10 @@ export class Registration {
   @Field(() => UuidScalar)
   readonly registrationId!: string;
 
-  @Field(() => RegistrationKindEnum, { nullable: true, description: "Null for the other side's registration." })
+  @Field(() => RegistrationKindEnum, {
+    nullable: true,
+    description: "Null for the other side's registration.",
+  })
   readonly registrationKind!: RegistrationKind | null;
 
   @Field(() => ConversationSideEnum, { nullable: true })
@@ -67,7 +70,10 @@ export class Registration {
   @Field(() => PartyType)
   readonly registeredBy!: Party;
 
-  @Field(() => RegistrationFactsType, { nullable: true, description: "Null for the other side's registration." })
+  @Field(() => RegistrationFactsType, {
+    nullable: true,
+    description: "Null for the other side's registration.",
+  })
   readonly facts!: RegistrationFactsType | null;
 
   @Field(() => PersonalText)
@@ -91,7 +97,9 @@ export const registration = (entry: RegistrationEntry, personal: Personal): Regi
   },
 });
 
-@ObjectType({ description: 'A registration that began as a case of its own and was linked; the two never merge (rule 8).' })
+@ObjectType({
+  description: 'A registration that began as a case of its own and was linked; the two never merge (rule 8).',
+})
 export class RegistrationLink {
   @Field(() => UuidScalar)
   readonly hostCaseId!: string;

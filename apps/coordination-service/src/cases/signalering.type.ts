@@ -30,7 +30,9 @@ export class SelfRelianceAssessment {
   @Field(() => SelfRelianceOutcomeEnum)
   readonly outcome!: SelfRelianceOutcome;
 
-  @Field(() => Boolean, { description: 'Self-reliance was wrongly assumed by a rule or an institution (P 11).' })
+  @Field(() => Boolean, {
+    description: 'Self-reliance was wrongly assumed by a rule or an institution (P 11).',
+  })
   readonly wronglyAssumed!: boolean;
 
   @Field(() => PersonalText)
@@ -95,9 +97,10 @@ export class Closing {
 }
 
 export const signaleringFields = (document: CaseDocument, personal: Personal) => ({
-  assessments: document.assessments.map(
-    (entry): SelfRelianceAssessment => ({ ...entry, indicators: personal(entry.indicators) }),
-  ),
+  assessments: document.assessments.map((entry): SelfRelianceAssessment => ({
+    ...entry,
+    indicators: personal(entry.indicators),
+  })),
   flags: document.flags.map((entry): Flag => ({ ...entry, note: personal(entry.note) })),
   closing: document.closed as Closing | null,
 });

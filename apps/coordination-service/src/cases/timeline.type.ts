@@ -57,7 +57,9 @@ export class SealedFact {
   @Field(() => String, { description: 'Where in the event, for example `facts.clientQuestion`.' })
   readonly path!: string;
 
-  @Field(() => PersonalText, { description: 'Where an object was sealed as a whole: its fields, one a line.' })
+  @Field(() => PersonalText, {
+    description: 'Where an object was sealed as a whole: its fields, one a line.',
+  })
   readonly text!: PersonalField;
 }
 

@@ -37,7 +37,10 @@ export class CaseFilterInput {
   @IsBoolean()
   readonly flagged?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Not self-reliant and without a coordinator (rule 6).' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Not self-reliant and without a coordinator (rule 6).',
+  })
   @IsOptional()
   @IsBoolean()
   readonly notSelfReliantWithoutCoordinator?: boolean | null;
@@ -51,7 +54,10 @@ export class CasesArgs {
   @Type(() => CaseFilterInput)
   readonly filter?: CaseFilterInput | null;
 
-  @Field(() => Int, { nullable: true, description: `Cases per page, 1 to ${limits.pageSize}; 25 when left out.` })
+  @Field(() => Int, {
+    nullable: true,
+    description: `Cases per page, 1 to ${limits.pageSize}; 25 when left out.`,
+  })
   @IsOptional()
   @IsInt()
   @Min(1)

@@ -88,8 +88,7 @@ const empty: PersonalText = { state: 'EMPTY', value: null };
 
 /** A text; one field of what was sealed as an object; or all of an object or list, one a line. */
 export function textOf(value: JsonValue | undefined, key: string | null): string | null {
-  if (key !== null)
-    return isObject(value) && Object.hasOwn(value, key) ? textOf(value[key], null) : null;
+  if (key !== null) return isObject(value) && Object.hasOwn(value, key) ? textOf(value[key], null) : null;
   if (value === null || value === undefined || value === '') return null;
   if (Array.isArray(value)) return linesOf(value.map((line) => textOf(line, null)));
   if (isObject(value))

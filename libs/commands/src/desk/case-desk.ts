@@ -70,7 +70,7 @@ export class CaseDesk {
   ): Promise<
     { readonly kind: 'seen'; readonly state: RegisteredCase } | (StepResult & { readonly kind: 'refused' })
   > {
-    const { state } = await this.runner.load(`case-${caseId}`, caseDecider, { fresh: true });
+    const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider, { fresh: true });
     if (state.status === 'NOT_REGISTERED') return { kind: 'refused', refusal: unknownCase() };
     const access = accessOf(state);
     if (access === undefined || !mayOnCase(order.principal, 'ACT_ON_CASE', access)) {
@@ -148,7 +148,7 @@ export class CaseDesk {
     newClientId: string | undefined,
     build: (state: CaseState) => MaybePromise<CaseCommand | Refusal>,
   ): Promise<StepResult> {
-    const outcome = await this.runner.run({
+    const outcome = await this.runner.runDecision({
       stream: `case-${caseId}`,
       decider: caseDecider,
       command: build,
