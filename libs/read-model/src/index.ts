@@ -18,3 +18,6 @@ export * from './reference/tables.js';
 export * from './reference/queries.js';
 export * from './figures/metrics.js';
 export * from './figures/tables.js';
+export * from './figures/cube-query.js';
+export * from './figures/figures.js';
+export * from './figures/lead-times.js';

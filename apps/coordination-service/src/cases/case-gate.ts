@@ -1,9 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { mayOnCase, type CaseAction, type Principal } from '@spil/access';
 import { accessOf } from '@spil/commands';
 import { caseDecider, type RegisteredCase } from '@spil/domain';
-import type { DecisionRunner } from '@spil/event-store';
-import { DECISION_RUNNER } from '../infrastructure/tokens.js';
+import { DecisionRunner } from '@spil/event-store';
 
 /** A case as its stream tells it now. */
 export interface SeenCase {
@@ -14,7 +13,7 @@ export interface SeenCase {
 /** Decides on the stream itself, not on a read model that may lag, what someone may do with one case. */
 @Injectable()
 export class CaseGate {
-  constructor(@Inject(DECISION_RUNNER) private readonly runner: DecisionRunner) {}
+  constructor(private readonly runner: DecisionRunner) {}
 
   /**
    * The case as it stands, when the principal may do this with it; undefined when not, and in the same way when there is

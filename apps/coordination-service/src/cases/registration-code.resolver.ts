@@ -1,14 +1,12 @@
-import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { isCaseworker, mayOnCase, type Principal } from '@spil/access';
 import { accessOf } from '@spil/commands';
 import { caseDecider, isRefusal, parseRegistrationCode, registrationCodeDecider } from '@spil/domain';
-import type { DecisionRunner } from '@spil/event-store';
+import { DecisionRunner } from '@spil/event-store';
 import { enumOf } from '../api/enums.js';
 import { ApiError, forbidden } from '../api/errors.js';
 import { UuidScalar } from '../api/scalars.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
-import { DECISION_RUNNER } from '../infrastructure/tokens.js';
 import { IsSentence } from '../input/text.js';
 import { RateLimit } from './rate-limit.js';
 
@@ -43,7 +41,7 @@ const triesPerMinute = 30;
 export class RegistrationCodeResolver {
   private readonly tries = new RateLimit(triesPerMinute);
 
-  constructor(@Inject(DECISION_RUNNER) private readonly runner: DecisionRunner) {}
+  constructor(private readonly runner: DecisionRunner) {}
 
   @Query(() => RegistrationCodeLookup, {
     description: `Whether a registration can be linked by this code (R 2.4). ${triesPerMinute} tries a minute.`,

@@ -2,6 +2,7 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import {
   createCodec,
   createDecisionRunner,
+  DecisionRunner,
   KeyStore,
   loadKeyRing,
   openKeyStorePool,
@@ -14,7 +15,7 @@ import { LOGGER, type Logger } from '../operations/logger.js';
 import { ServiceMetrics } from '../operations/metrics.js';
 import { openEventStore } from './event-store.js';
 import { ReadModels } from './read-models.js';
-import { DECISION_RUNNER, EVENT_STORE, KEYS_POOL } from './tokens.js';
+import { EVENT_STORE, KEYS_POOL } from './tokens.js';
 
 /** Connections to what the service depends on. None is needed to start: each connects on first use and again by itself. */
 @Global()
@@ -36,7 +37,7 @@ import { DECISION_RUNNER, EVENT_STORE, KEYS_POOL } from './tokens.js';
     },
     { provide: Sealer, inject: [KeyStore], useFactory: (keys: KeyStore) => new Sealer(keys) },
     {
-      provide: DECISION_RUNNER,
+      provide: DecisionRunner,
       inject: [EVENT_STORE, KeyStore],
       useFactory: (store: EventStore, keys: KeyStore) =>
         createDecisionRunner({ store, codec: createCodec(), keys }),
@@ -47,7 +48,7 @@ import { DECISION_RUNNER, EVENT_STORE, KEYS_POOL } from './tokens.js';
       useFactory: (config: ServiceConfig, logger: Logger) => new ReadModels(config.readDatabaseUrl, logger),
     },
   ],
-  exports: [EVENT_STORE, KEYS_POOL, KeyStore, Sealer, DECISION_RUNNER, ReadModels],
+  exports: [EVENT_STORE, KEYS_POOL, KeyStore, Sealer, DecisionRunner, ReadModels],
 })
 export class InfrastructureModule implements OnApplicationShutdown {
   constructor(

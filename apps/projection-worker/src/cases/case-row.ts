@@ -31,7 +31,7 @@ export function caseRowOf(document: CaseDocument): CaseRow {
     needsCoordinator: open && lacksCoordinator(document),
     openPiketRequests: open ? openRequests(document).length : 0,
     openReferrals: open ? document.referrals.filter(({ status }) => status === 'OFFERED').length : 0,
-    openHandovers: open ? document.handovers.filter(({ status }) => openHandover.has(status)).length : 0,
+    openHandovers: open ? document.handovers.filter(({ status }) => status !== 'COMPLETED').length : 0,
     flags: document.flags.length,
     waitingFor: waiting.reason,
     waitingSince: new Date(waiting.since),
@@ -39,8 +39,6 @@ export function caseRowOf(document: CaseDocument): CaseRow {
     document,
   };
 }
-
-const openHandover: ReadonlySet<string> = new Set(['PREPARED', 'CONSENTED', 'OFFERED', 'ACCEPTED']);
 
 const openRequests = ({ piketRequests }: CaseDocument): CaseDocument['piketRequests'] =>
   piketRequests.filter(({ status }) => status === 'OPEN');
@@ -51,7 +49,7 @@ const lacksCoordinator = ({ assessments, coordinator }: CaseDocument): boolean =
 
 /** What the case has waited for longest; without anything that waits, its last step. */
 function waitingOf(document: CaseDocument): { reason: WaitingReason; since: Instant } {
-  if (document.status === 'CLOSED') return { reason: 'NOTHING', since: document.lastStepAt };
+  if (document.status !== 'OPEN') return { reason: 'NOTHING', since: document.lastStepAt };
   const waits: { reason: WaitingReason; since: Instant }[] = [
     ...openRequests(document).map(({ occurredAt }) => ({
       reason: 'PIKET_REQUEST_OPEN' as const,

@@ -66,7 +66,10 @@ export const caseSteps: CaseMap = {
       return { registrations: [...registrations, { ...entry, signaleringRelevance, occurredAt }] };
     }),
   RegistrationLinked: (document, step) =>
-    changed(document, step, ({ links }) => ({ links: [...links, stepOf(step)] })),
+    changed(document, step, ({ links }) => ({
+      links: [...links, stepOf(step)],
+      ...(step.event.role === 'GUEST' && { status: 'LINKED' }),
+    })),
   SelfRelianceAssessed: (document, step) =>
     changed(document, step, ({ assessments }) => ({ assessments: [...assessments, stepOf(step)] })),
   CoordinatorAssigned: (document, step) =>

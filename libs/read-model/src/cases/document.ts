@@ -54,7 +54,8 @@ export interface CaseDocument {
   readonly revision: string;
 }
 
-export type CaseStatus = 'OPEN' | 'CLOSED';
+/** `LINKED` when the registration joined another case, where the work goes on. */
+export type CaseStatus = 'OPEN' | 'LINKED' | 'CLOSED';
 
 /** One side's registration; `facts` and `registrationKind` are null on a counterpart's. */
 export interface RegistrationEntry {

@@ -10,7 +10,7 @@ export const waitingReasons = [
   'NEXT_STEP',
   'NOTHING',
 ] as const;
-/** What a case waits for. `NEXT_STEP` when nothing else does; `NOTHING` once it is closed. */
+/** What a case waits for. `NEXT_STEP` when nothing else does; `NOTHING` once it is closed or linked. */
 export type WaitingReason = (typeof waitingReasons)[number];
 
 /** One case on a worklist, and the document behind it. */
@@ -33,6 +33,7 @@ export interface CaseRow {
   readonly needsCoordinator: boolean;
   readonly openPiketRequests: number;
   readonly openReferrals: number;
+  /** Not completed: also those that came back to the sender (rule 5). */
   readonly openHandovers: number;
   readonly flags: number;
   readonly waitingFor: WaitingReason;

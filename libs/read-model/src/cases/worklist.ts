@@ -65,9 +65,9 @@ export async function casesPage(
   if (filter.organisationId !== undefined)
     conditions.push(`c.organisation_id = ${bind(filter.organisationId)}`);
   if (filter.coordinatorId !== undefined) conditions.push(`c.coordinator_id = ${bind(filter.coordinatorId)}`);
-  // Statuses are written out, so that the planner can use the partial indexes.
-  if (filter.status !== undefined)
-    conditions.push(filter.status === 'OPEN' ? `c.status = 'OPEN'` : `c.status = 'CLOSED'`);
+  // Written out, so that the planner can use the partial indexes.
+  if (filter.status === 'OPEN') conditions.push(`c.status = 'OPEN'`);
+  else if (filter.status !== undefined) conditions.push(`c.status = ${bind(filter.status)}`);
   if (filter.area !== undefined) conditions.push(`${bind(filter.area)} = ANY (c.areas)`);
   if (filter.flagged !== undefined) conditions.push(filter.flagged ? 'c.flags > 0' : 'c.flags = 0');
   if (filter.notSelfReliantWithoutCoordinator !== undefined)

@@ -1,4 +1,4 @@
-import type { Day, ProgrammePolicy } from '@spil/domain';
+import { defaultProgrammePolicy, type Day, type ProgrammePolicy } from '@spil/domain';
 import type { ReadDatabase } from '../database.js';
 import type {
   LocationEntry,
@@ -62,12 +62,14 @@ export const professionalById = (
 export const policyPeriods = async (db: ReadDatabase, locationId: string): Promise<readonly PolicyPeriod[]> =>
   (await oneByStream<PolicyEntry>(db, `policy-${locationId}`))?.periods ?? [];
 
-/** The policy in force at a location on a day (rule 4); undefined when none was set for it. */
-export async function policyOn(
+/** The policy in force at a location on a day (rule 4), and the revision that set it; the default's is null. */
+export async function policyOnDay(
   db: ReadDatabase,
   locationId: string,
   day: Day,
-): Promise<{ readonly policy: ProgrammePolicy; readonly revision: bigint } | undefined> {
+): Promise<{ readonly policy: ProgrammePolicy; readonly revision: bigint | null }> {
   const inForce = (await policyPeriods(db, locationId)).findLast(({ from }) => from <= day);
-  return inForce && { policy: inForce.policy, revision: BigInt(inForce.revision) };
+  return inForce
+    ? { policy: inForce.policy, revision: BigInt(inForce.revision) }
+    : { policy: defaultProgrammePolicy, revision: null };
 }
