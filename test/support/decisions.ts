@@ -104,11 +104,11 @@ export const send = (
   runner.runDecision({
     stream,
     decider: professionals,
-    command,
+    command: () => command,
     context,
     commandId: commandId ?? randomUUID(),
     principal: 'tester',
-    subject: subjectOf(stream),
+    subject: () => subjectOf(stream),
     payload: command,
     ...(expectedRevision !== undefined && { expectedRevision }),
   });

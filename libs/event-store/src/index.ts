@@ -22,10 +22,10 @@ export { comparePositions } from './client/read.js';
 export { type CommittedEvent } from './decision-runner/commit.js';
 export {
   createDecisionRunner,
+  DecisionRunner,
   type Accepted,
   type DecisionOutcome,
   type DecisionRequest,
-  type DecisionRunner,
   type DecisionRunnerOptions,
   type LoadedState,
   type Refused,

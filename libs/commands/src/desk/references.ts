@@ -4,9 +4,9 @@ import {
   isRefusal,
   locationDecider,
   organisationDecider,
+  policyDecider,
   policyOn,
   professionalDecider,
-  programmePolicyDecider,
   refuse,
   type Instant,
   type Party,
@@ -16,34 +16,29 @@ import {
 } from '@spil/domain';
 import { DecisionRunner } from '@spil/event-store';
 
-/** Looks up the other aggregates that a step names. What is missing on a cached head is looked for again on a fresh read. */
+/** A look at another aggregate may be this old, in milliseconds, before the store is asked again. */
+const lookAgeMs = 5_000;
+
+/** Looks up the other aggregates that a step names. What a recent look refuses is looked up afresh. */
 @Injectable()
 export class References {
   constructor(private readonly runner: DecisionRunner) {}
 
   /** An active professional, where he or she works now. */
   async party(professionalId: string, field: string): Promise<Party | Refusal> {
-    return this.lookTwice(async (fresh) => {
-      const { state } = await this.runner.load(`professional-${professionalId}`, professionalDecider, {
-        fresh,
+    return this.lookTwice(async (maxAgeMs) => {
+      const { state } = await this.runner.loadState(`professional-${professionalId}`, professionalDecider, {
+        maxAgeMs,
       });
       if (state.status === 'NOT_REGISTERED') return refuse('PROFESSIONAL_NOT_FOUND', { field });
       if (state.status === 'INACTIVE') return refuse('PROFESSIONAL_NOT_ACTIVE', { field });
-      const { organisationId, organisationKind, locationId } = state;
-      return { professionalId, organisationId, organisationKind, locationId };
+      return state.party;
     });
   }
 
   /** An organisation, with a professional of it where one is named. */
   async receiver(organisationId: string, professionalId: string | null): Promise<Receiver | Refusal> {
-    const organisation = await this.lookTwice(async (fresh) => {
-      const { state } = await this.runner.load(`organisation-${organisationId}`, organisationDecider, {
-        fresh,
-      });
-      if (state.status === 'NOT_REGISTERED')
-        return refuse('ORGANISATION_NOT_FOUND', { field: 'toOrganisationId' });
-      return { organisationId, organisationKind: state.organisationKind };
-    });
+    const organisation = await this.organisation(organisationId, 'toOrganisationId');
     if (isRefusal(organisation)) return organisation;
     if (professionalId === null) return { ...organisation, professionalId };
     const person = await this.party(professionalId, 'toProfessionalId');
@@ -54,10 +49,21 @@ export class References {
     return { ...organisation, professionalId };
   }
 
+  /** Where a professional is to work: an organisation, of its kind, and a location, both registered. */
+  async position(
+    organisationId: string,
+    locationId: string,
+  ): Promise<Omit<Party, 'professionalId'> | Refusal> {
+    const organisation = await this.organisation(organisationId, 'organisationId');
+    if (isRefusal(organisation)) return organisation;
+    const location = await this.location(locationId);
+    return isRefusal(location) ? location : { ...organisation, ...location };
+  }
+
   /** Refuses a location that was never registered. */
   async location(locationId: string): Promise<{ readonly locationId: string } | Refusal> {
-    return this.lookTwice(async (fresh) => {
-      const { state } = await this.runner.load(`location-${locationId}`, locationDecider, { fresh });
+    return this.lookTwice(async (maxAgeMs) => {
+      const { state } = await this.runner.loadState(`location-${locationId}`, locationDecider, { maxAgeMs });
       return state.status === 'NOT_REGISTERED'
         ? refuse('LOCATION_NOT_FOUND', { field: 'locationId' })
         : { locationId };
@@ -69,15 +75,30 @@ export class References {
     locationId: string,
     at: Instant,
   ): Promise<{ readonly policy: ProgrammePolicy; readonly revision: number | undefined }> {
-    const { state, revision } = await this.runner.load(`policy-${locationId}`, programmePolicyDecider);
+    const { state, revision } = await this.runner.loadState(`policy-${locationId}`, policyDecider, {
+      maxAgeMs: lookAgeMs,
+    });
     return {
       policy: policyOn(state, dayInNetherlands(at)),
-      revision: revision === undefined ? undefined : Number(revision),
+      revision: revision === 'no_stream' ? undefined : Number(revision),
     };
   }
 
-  private async lookTwice<T>(look: (fresh: boolean) => Promise<T | Refusal>): Promise<T | Refusal> {
-    const first = await look(false);
-    return isRefusal(first) ? look(true) : first;
+  private organisation(
+    organisationId: string,
+    field: string,
+  ): Promise<Omit<Receiver, 'professionalId'> | Refusal> {
+    return this.lookTwice(async (maxAgeMs) => {
+      const { state } = await this.runner.loadState(`organisation-${organisationId}`, organisationDecider, {
+        maxAgeMs,
+      });
+      if (state.status === 'NOT_REGISTERED') return refuse('ORGANISATION_NOT_FOUND', { field });
+      return { organisationId, organisationKind: state.organisationKind };
+    });
+  }
+
+  private async lookTwice<T>(look: (maxAgeMs: number) => Promise<T | Refusal>): Promise<T | Refusal> {
+    const first = await look(lookAgeMs);
+    return isRefusal(first) ? look(0) : first;
   }
 }

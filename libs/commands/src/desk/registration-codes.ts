@@ -26,10 +26,10 @@ export class RegistrationCodes {
     for (let attempt = 0; ; attempt += 1) {
       const bytes = createHash('sha256').update(`registration code ${caseId} ${attempt}`).digest();
       const registrationCode = registrationCodeFrom(bytes);
-      const outcome = await this.runner.run({
+      const outcome = await this.runner.runDecision({
         stream: streamOf(registrationCode),
         decider: registrationCodeDecider,
-        command: () => ({ type: 'ReserveRegistrationCode', registrationCode, caseId }),
+        command: () => ({ type: 'ReserveRegistrationCode' as const, registrationCode, caseId }),
         subject: () => ({ kind: 'REFERENCE' }),
         payload: { registrationCode, caseId },
         context: session.context,
@@ -45,11 +45,7 @@ export class RegistrationCodes {
   async caseOf(input: string): Promise<string | Refusal> {
     const code = parseRegistrationCode(input);
     if (isRefusal(code)) return code;
-    const { state } = await this.runner.load(streamOf(code), registrationCodeDecider);
-    if (state.caseId !== null) return state.caseId;
-    const fresh = await this.runner.load(streamOf(code), registrationCodeDecider, { fresh: true });
-    return (
-      fresh.state.caseId ?? refuse('REGISTRATION_CODE_UNKNOWN', { rule: 'rule 1', field: 'registrationCode' })
-    );
+    const { state } = await this.runner.loadState(streamOf(code), registrationCodeDecider);
+    return state.caseId ?? refuse('REGISTRATION_CODE_UNKNOWN', { rule: 'rule 1', field: 'registrationCode' });
   }
 }

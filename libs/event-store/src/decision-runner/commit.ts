@@ -33,7 +33,7 @@ interface Command {
   readonly principal: string;
   readonly correlationId?: string;
   readonly causationId?: string;
-  readonly policyRevision?: number;
+  readonly policyRevision: number | undefined;
 }
 
 /** Gives the events of a decision their ids and metadata, and encodes them. */

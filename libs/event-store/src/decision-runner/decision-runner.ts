@@ -1,4 +1,11 @@
-import { isRefusal, refuse, type Decider, type DecisionContext, type Refusal } from '@spil/domain';
+import {
+  isRefusal,
+  refuse,
+  type Decider,
+  type Decision,
+  type DecisionContext,
+  type Refusal,
+} from '@spil/domain';
 import { LRUCache } from 'lru-cache';
 import type { Codec } from '../codec/codec.js';
 import { withDeadline } from '../deadline.js';
@@ -13,12 +20,14 @@ import {
 import { asCommitted, commit, encodeAll, type CommittedEvent } from './commit.js';
 import { fingerprintOf, samePayload } from './fingerprint.js';
 import { emptyHead, foldOn, readRecorded, type CommandResult, type Head } from './head.js';
+import { eventIdFor } from './ids.js';
 
 /** A command on one stream, with everything that deciding and recording it needs. */
 export interface DecisionRequest<State, Command, Event extends DomainEvent> {
   readonly stream: string;
   readonly decider: Decider<State, Command, Event>;
-  readonly command: Command;
+  /** Builds the command from the state, once it is known not to be a repeat; or says why there is none. */
+  readonly command: (state: State) => Command | Refusal | Promise<Command | Refusal>;
   readonly context: DecisionContext;
   /** Chosen by the client; the same id again is a repeat, on the same stream by the same principal. */
   readonly commandId: string;
@@ -31,10 +40,11 @@ export interface DecisionRequest<State, Command, Event extends DomainEvent> {
   /** The revision that the client saw; when the stream moved on, the command is refused and told what changed. */
   readonly expectedRevision?: bigint;
   /** Whose data key the payload's fingerprint is made under; null only for a payload without personal data. */
-  readonly subject: KeySubject | null;
+  readonly subject: (state: State) => KeySubject | null;
   /** What the client sent, without what the server added; tells a repeat from a reuse of the command id. */
   readonly payload: unknown;
-  readonly policyRevision?: number;
+  /** Asked after the command was built: the revision of the policy that it applied, if any. */
+  readonly policyRevision?: () => number | undefined;
 }
 
 export type DecisionOutcome<Event extends DomainEvent = DomainEvent> = Accepted<Event> | Refused;
@@ -62,23 +72,24 @@ export interface LoadedState<State> {
   readonly position: Position | undefined;
 }
 
-export interface DecisionRunner {
+/** Decides commands on streams, exactly once. An abstract class, so that it can name itself to a dependency container. */
+export abstract class DecisionRunner {
   /**
    * Loads, decides, appends. Exactly once per command id; on a lost race it decides again, three tries in all.
    * @throws EventStoreUnavailable (the outcome is unknown: send the same command again), KeyStoreUnavailable, UnknownEventInHistory,
    * DataKeyErased when the decision seals something for a subject whose key was destroyed
    */
-  runDecision<State, Command, Event extends DomainEvent>(
+  abstract runDecision<State, Command, Event extends DomainEvent>(
     request: DecisionRequest<State, Command, Event>,
   ): Promise<DecisionOutcome<Event>>;
-  /** The folded state of a stream; `fresh` looks at the store first, else it may be as old as this process's last look. */
-  loadState<State, Command, Event extends DomainEvent>(
+  /** The folded state of a stream, which may be as old as `maxAgeMs` milliseconds; by default the store is looked at first. */
+  abstract loadState<State, Command, Event extends DomainEvent>(
     stream: string,
     decider: Decider<State, Command, Event>,
-    options?: { readonly fresh?: boolean },
+    options?: { readonly maxAgeMs?: number },
   ): Promise<LoadedState<State>>;
   /** A stream's events, as they stood at a moment of the store's own clock. @throws UnknownEventInHistory, EventStoreUnavailable */
-  readHistory(stream: string, options?: { readonly asOf?: Date }): Promise<RecordedEvent[]>;
+  abstract readHistory(stream: string, options?: { readonly asOf?: Date }): Promise<RecordedEvent[]>;
 }
 
 export interface DecisionRunnerOptions {
@@ -94,6 +105,8 @@ export interface DecisionRunnerOptions {
 interface CachedHead {
   readonly decider: unknown;
   readonly head: Head<unknown>;
+  /** When the store was last looked at, in milliseconds of a clock that never goes back. */
+  readonly seenAt: number;
 }
 
 const tries = 3;
@@ -119,7 +132,7 @@ export function createDecisionRunner({
     const known = cache.get(stream);
     if (known !== undefined && known.decider === decider && isBehind(head.revision, known.head.revision))
       return;
-    if (head.revision !== 'no_stream') cache.set(stream, { decider, head });
+    if (head.revision !== 'no_stream') cache.set(stream, { decider, head, seenAt: performance.now() });
   }
 
   /** Reads what came after the cached head; history never changes, so the rest stands. */
@@ -137,8 +150,8 @@ export function createDecisionRunner({
   async function decideAndAppend<State, Command, Event extends DomainEvent>(
     request: DecisionRequest<State, Command, Event>,
   ): Promise<DecisionOutcome<Event>> {
-    const { stream, decider, command, context, commandId, expectedRevision } = request;
-    const fingerprint = await fingerprintOf(request.payload, request.subject, keys);
+    const { stream, decider, context, commandId, principal, expectedRevision } = request;
+    const fingerprint = (state: State) => fingerprintOf(request.payload, request.subject(state), keys);
     let head = cached(stream, decider);
     let seen = expectedRevision;
     for (let lost = 0; ;) {
@@ -147,10 +160,15 @@ export function createDecisionRunner({
       seen ??= lastRevision(head);
 
       const earlier = head.results.get(commandId);
-      if (earlier) return repeat(request, earlier, fingerprint);
+      if (earlier) {
+        const first = eventIdFor(principal, stream, commandId, earlier.fingerprint, 0);
+        return earlier.firstEventId === first
+          ? repeat(request, earlier, await fingerprint(head.state))
+          : reused(commandId);
+      }
 
       const moved = expectedRevision !== undefined && head.revision !== expectedRevision;
-      const decision = moved ? undefined : decider.decide(command, head.state, context);
+      const decision = moved ? undefined : await decided(request, head.state);
       // A cached head may be behind: what it refuses or finds done may stand otherwise by now.
       if (!fresh && (decision === undefined || isRefusal(decision) || decision.length === 0)) {
         head = undefined;
@@ -161,7 +179,13 @@ export function createDecisionRunner({
       if (isRefusal(decision)) return { kind: 'refused', refusal: decision };
       if (decision.length === 0) return nothingToDo(stream, head);
 
-      const proposed = await encodeAll(request, decision, fingerprint, codec, keys);
+      const proposed = await encodeAll(
+        { ...request, policyRevision: request.policyRevision?.() },
+        decision,
+        await fingerprint(head.state),
+        codec,
+        keys,
+      );
       const committed = await commit<Event>(store, codec, stream, proposed, head.revision);
       if (committed) {
         const { events, position } = committed;
@@ -187,12 +211,7 @@ export function createDecisionRunner({
     { revision, position, fingerprint, types }: CommandResult,
     given: string,
   ): Promise<DecisionOutcome<Event>> {
-    if (!samePayload(fingerprint, given)) {
-      return {
-        kind: 'refused',
-        refusal: refuse('COMMAND_ID_REUSED', { field: 'commandId', facts: { commandId } }),
-      };
-    }
+    if (!samePayload(fingerprint, given)) return reused(commandId);
     const from = revision - BigInt(types.length) + 1n;
     const events = await readRecorded<Event>(store, codec, stream, { from, maxCount: types.length });
     return { kind: 'accepted', revision, position, events: events.map(asCommitted), repeated: true };
@@ -207,8 +226,9 @@ export function createDecisionRunner({
     runDecision: (request) =>
       withDeadline(decideAndAppend(request), deadlineMs, () => new EventStoreUnavailable('command')),
 
-    async loadState(stream, decider, { fresh = false } = {}) {
-      const head = (fresh ? undefined : cached(stream, decider)) ?? (await load(stream, decider));
+    async loadState(stream, decider, { maxAgeMs = 0 } = {}) {
+      const age = performance.now() - (cache.get(stream)?.seenAt ?? Number.NEGATIVE_INFINITY);
+      const head = (age < maxAgeMs ? cached(stream, decider) : undefined) ?? (await load(stream, decider));
       return { state: head.state, revision: head.revision, position: head.position };
     },
 
@@ -227,6 +247,20 @@ export function createDecisionRunner({
 
 /** -1 before the first event. */
 const lastRevision = ({ revision }: Head<unknown>): bigint => (revision === 'no_stream' ? -1n : revision);
+
+/** The command for this state, decided. */
+async function decided<State, Command, Event extends DomainEvent>(
+  { decider, command, context }: DecisionRequest<State, Command, Event>,
+  state: State,
+): Promise<Decision<Event>> {
+  const built = (await command(state)) as Command | Refusal;
+  return isRefusal(built) ? built : decider.decide(built as Command, state, context);
+}
+
+const reused = (commandId: string): Refused => ({
+  kind: 'refused',
+  refusal: refuse('COMMAND_ID_REUSED', { field: 'commandId', facts: { commandId } }),
+});
 
 const isBehind = (a: bigint | 'no_stream', b: bigint | 'no_stream'): boolean =>
   b !== 'no_stream' && (a === 'no_stream' || a < b);

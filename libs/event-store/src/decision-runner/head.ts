@@ -17,6 +17,8 @@ export class UnknownEventInHistory extends Error {
 
 /** What a command led to, remembered by the fold so that a repeat answers as the first did. */
 export interface CommandResult {
+  /** Tells whose command it was: the id of an event follows from its principal. */
+  readonly firstEventId: string;
   /** Of the command's last event. */
   readonly revision: bigint;
   readonly position: Position;
@@ -46,7 +48,7 @@ export const emptyHead = <State>(initialState: State): Head<State> => ({
 export function foldOn<State, Command, Event extends DomainEvent>(
   head: Head<State>,
   decider: Decider<State, Command, Event>,
-  events: readonly Pick<RecordedEvent<Event>, 'event' | 'metadata' | 'revision' | 'position'>[],
+  events: readonly Pick<RecordedEvent<Event>, 'eventId' | 'event' | 'metadata' | 'revision' | 'position'>[],
 ): Head<State> {
   const results = new Map(head.results);
   let { state, revision, position } = head;
@@ -54,8 +56,10 @@ export function foldOn<State, Command, Event extends DomainEvent>(
     const { commandId, fingerprint } = recorded.metadata;
     ({ revision, position } = recorded);
     state = decider.evolve(state, recorded.event);
-    const types = [...(results.get(commandId)?.types ?? []), recorded.event.type];
-    results.set(commandId, { revision, position, fingerprint, types });
+    const earlier = results.get(commandId);
+    const types = [...(earlier?.types ?? []), recorded.event.type];
+    const firstEventId = earlier?.firstEventId ?? recorded.eventId;
+    results.set(commandId, { firstEventId, revision, position, fingerprint, types });
   }
   return { state, revision, position, results };
 }

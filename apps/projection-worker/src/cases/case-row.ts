@@ -1,0 +1,104 @@
+import type { Instant, OrganisationKind } from '@spil/domain';
+import type {
+  CaseDocument,
+  CaseRow,
+  ParticipantRelation,
+  ParticipantRow,
+  WaitingReason,
+} from '@spil/read-model';
+
+/** The worklist row of a case. */
+export function caseRowOf(document: CaseDocument): CaseRow {
+  const [opening] = document.registrations;
+  if (!opening?.facts) throw new Error('the case has no opening registration');
+  const { facts, registeredBy, occurredAt } = opening;
+  const waiting = waitingOf(document);
+  const open = document.status === 'OPEN';
+  return {
+    caseId: document.caseId,
+    registrationCode: document.registrationCode,
+    status: document.status,
+    locationId: registeredBy.locationId,
+    organisationId: registeredBy.organisationId,
+    organisationKind: registeredBy.organisationKind,
+    registeredBy: registeredBy.professionalId,
+    registeredAt: new Date(occurredAt),
+    municipality: facts.clientMunicipality,
+    primaryArea: facts.primaryArea,
+    areas: [facts.primaryArea, ...facts.furtherAreas],
+    coordinatorId: document.coordinator?.professionalId ?? null,
+    selfReliance: document.assessments.at(-1)?.outcome ?? null,
+    needsCoordinator: open && lacksCoordinator(document),
+    openPiketRequests: open ? openRequests(document).length : 0,
+    openReferrals: open ? document.referrals.filter(({ status }) => status === 'OFFERED').length : 0,
+    openHandovers: open ? document.handovers.filter(({ status }) => status !== 'COMPLETED').length : 0,
+    flags: document.flags.length,
+    waitingFor: waiting.reason,
+    waitingSince: new Date(waiting.since),
+    revision: document.revision,
+    document,
+  };
+}
+
+const openRequests = ({ piketRequests }: CaseDocument): CaseDocument['piketRequests'] =>
+  piketRequests.filter(({ status }) => status === 'OPEN');
+
+/** A client assessed as not self-reliant must have a coordinator (rule 6). */
+const lacksCoordinator = ({ assessments, coordinator }: CaseDocument): boolean =>
+  assessments.at(-1)?.outcome === 'NOT_SELF_RELIANT' && coordinator === null;
+
+/** What the case has waited for longest; without anything that waits, its last step. */
+function waitingOf(document: CaseDocument): { reason: WaitingReason; since: Instant } {
+  if (document.status !== 'OPEN') return { reason: 'NOTHING', since: document.lastStepAt };
+  const waits: { reason: WaitingReason; since: Instant }[] = [
+    ...openRequests(document).map(({ occurredAt }) => ({
+      reason: 'PIKET_REQUEST_OPEN' as const,
+      since: occurredAt,
+    })),
+    ...document.handovers
+      .filter(({ status }) => status === 'OFFERED')
+      .map(({ statusSince }) => ({ reason: 'HANDOVER_OFFERED' as const, since: statusSince })),
+    ...document.referrals
+      .filter(({ status }) => status === 'OFFERED')
+      .map(({ statusSince }) => ({ reason: 'REFERRAL_UNANSWERED' as const, since: statusSince })),
+  ];
+  const assessment = document.assessments.at(-1);
+  if (assessment && lacksCoordinator(document))
+    waits.push({ reason: 'COORDINATOR_MISSING', since: assessment.occurredAt });
+  const [longest] = waits.sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
+  return longest ?? { reason: 'NEXT_STEP', since: document.lastStepAt };
+}
+
+interface Part {
+  readonly organisationId: string;
+  readonly organisationKind: OrganisationKind;
+  readonly locationId?: string;
+  readonly professionalId: string | null;
+}
+
+/** Everyone who takes part in a case now, each capacity once. */
+export function participantsOf(document: CaseDocument): Map<string, ParticipantRow> {
+  const parts = new Map<string, ParticipantRow>();
+  const add = (relation: ParticipantRelation, part: Part): void => {
+    const row = {
+      caseId: document.caseId,
+      organisationId: part.organisationId,
+      locationId: part.locationId ?? '',
+      professionalId: part.professionalId ?? '',
+      relation,
+    };
+    parts.set([row.organisationId, row.locationId, row.professionalId, relation].join('|'), row);
+  };
+  for (const [at, { registeredBy }] of document.registrations.entries())
+    add(at === 0 ? 'REGISTRANT' : 'COUNTERPART', registeredBy);
+  for (const { role, registeredBy } of document.links) if (role === 'HOST') add('LINKED', registeredBy);
+  if (document.coordinator) add('COORDINATOR', document.coordinator);
+  for (const { side, recordedBy } of document.accounts)
+    if (side === 'CONSULTED') add('CONSULTED', recordedBy);
+  for (const { status, to } of document.referrals)
+    if (status === 'OFFERED' || status === 'ACCEPTED') add('REFERRAL_RECEIVER', to);
+  for (const { status, offer } of document.handovers)
+    if (offer && (status === 'OFFERED' || status === 'ACCEPTED' || status === 'COMPLETED'))
+      add('HANDOVER_RECEIVER', offer.to);
+  return parts;
+}

@@ -1,0 +1,13 @@
+import { casesProjection } from './cases/cases.projection.js';
+import { figuresProjection } from './figures/figures.projection.js';
+import { referenceProjection } from './reference/reference.projection.js';
+import type { Projection } from './runtime/projection.js';
+import { timelineProjection } from './timeline/timeline.projection.js';
+
+/** Every read model that this worker keeps. */
+export const allProjections: readonly Projection[] = [
+  casesProjection,
+  timelineProjection,
+  referenceProjection,
+  figuresProjection,
+];

@@ -1,0 +1,137 @@
+import type { Codec, EventStore, Position } from '@spil/event-store';
+import { checkpointChannel, positionText, type Database } from '@spil/read-model';
+import { deliver, isAfter, type Delivery } from './delivery.js';
+import type { GenerationWriter } from './generation-writer.js';
+
+export interface Feed {
+  readonly store: Pick<EventStore, 'subscribeAll'>;
+  readonly codec: Pick<Codec, 'decode'>;
+  /** One connection, for this feed alone. */
+  readonly db: Database;
+  readonly writers: readonly GenerationWriter[];
+  readonly signal: AbortSignal;
+  readonly onDrop?: (cause: unknown) => void;
+  readonly onCaughtUp?: () => void;
+  readonly onBatch?: (batch: { readonly events: number; readonly seconds: number }) => void;
+}
+
+/** Events in one transaction at most; while one commits the next batch grows. */
+const largestBatch = 2_000;
+/** Milliseconds between checkpoints that come without events. */
+const quietCheckpointMs = 200;
+
+/**
+ * Feeds all read models from one subscription, each batch in one transaction: rows, contributions and checkpoints
+ * together. Returns when the signal ends it, after the batch at hand.
+ * @throws whatever a batch failed with; nothing of that batch was written
+ */
+export async function runFeed(feed: Feed): Promise<void> {
+  const { store, codec, writers, signal } = feed;
+  const failed = new AbortController();
+  const batches = new Batches(feed, (error) => failed.abort(error));
+  const subscription = store.subscribeAll({
+    after: earliest(writers),
+    eventTypes: [...new Set(writers.flatMap(({ projection }) => projection.eventTypes))],
+    signal: AbortSignal.any([signal, failed.signal]),
+    ...(feed.onDrop && { onDrop: feed.onDrop }),
+  });
+  for await (const item of subscription) {
+    if (item.kind === 'event') await batches.add(deliver(item.event, codec));
+    else if (item.kind === 'checkpoint') batches.look(item.position);
+    else {
+      await batches.settled();
+      feed.onCaughtUp?.();
+    }
+  }
+  await batches.settled();
+}
+
+/** What was delivered and not yet written. A write starts as soon as the one before it is done. */
+class Batches {
+  #pending: Delivery[] = [];
+  #upTo: Position | undefined;
+  #writing: Promise<void> | undefined;
+  #failure: Error | undefined;
+  #quiet: NodeJS.Timeout | undefined;
+  #lastWrite = 0;
+
+  constructor(
+    private readonly feed: Feed,
+    private readonly onFailure: (error: unknown) => void,
+  ) {}
+
+  async add(delivery: Delivery): Promise<void> {
+    this.#pending.push(delivery);
+    this.#upTo = delivery.stored.position;
+    this.#start();
+    if (this.#pending.length >= 2 * largestBatch) await this.#writing;
+  }
+
+  /** The subscription looked this far and saw nothing of interest. */
+  look(position: Position): void {
+    if (!isAfter(position, this.#upTo)) return;
+    this.#upTo = position;
+    if (this.#pending.length > 0) return;
+    const wait = this.#lastWrite + quietCheckpointMs - Date.now();
+    if (wait <= 0) this.#start();
+    else this.#quiet ??= setTimeout(() => this.#start(), wait);
+  }
+
+  /** Resolves when all is written. @throws what a write failed with */
+  async settled(): Promise<void> {
+    clearTimeout(this.#quiet);
+    this.#start();
+    await this.#writing;
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  #start(): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = undefined;
+    if (this.#failure !== undefined || this.#writing) return;
+    this.#writing = this.#drain()
+      .catch((error: unknown) => {
+        this.#failure = error instanceof Error ? error : new Error('a batch failed', { cause: error });
+        this.onFailure(this.#failure);
+      })
+      .finally(() => {
+        this.#writing = undefined;
+      });
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#upTo) {
+      const batch = this.#pending.splice(0, largestBatch);
+      const last = batch.at(-1)?.stored.position;
+      const upTo = this.#pending.length > 0 && last ? last : this.#upTo;
+      if (this.#pending.length === 0) this.#upTo = undefined;
+      this.#lastWrite = Date.now();
+      await writeBatch(this.feed, batch, upTo);
+    }
+  }
+}
+
+async function writeBatch(feed: Feed, batch: readonly Delivery[], upTo: Position): Promise<void> {
+  const { db, writers } = feed;
+  const started = performance.now();
+  await db.query('BEGIN');
+  const advanced: string[] = [];
+  for (const writer of writers) {
+    const position = await writer.apply(db, batch, upTo);
+    if (position) advanced.push(`${writer.projection.name}=${positionText(position)}`);
+  }
+  if (advanced.length > 0)
+    await db.query('SELECT pg_notify($1, $2)', [checkpointChannel, advanced.join(',')]);
+  await db.query('COMMIT');
+  feed.onBatch?.({ events: batch.length, seconds: (performance.now() - started) / 1_000 });
+}
+
+/** Where the read model that is furthest behind stands; the others skip what they hold already. */
+function earliest(writers: readonly GenerationWriter[]): Position | undefined {
+  let first: Position | undefined;
+  for (const [at, { position }] of writers.entries()) {
+    if (position === undefined) return undefined;
+    if (at === 0 || isAfter(first ?? position, position)) first = position;
+  }
+  return first;
+}

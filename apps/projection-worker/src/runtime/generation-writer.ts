@@ -1,0 +1,214 @@
+import { LRUCache } from 'lru-cache';
+import type { Position } from '@spil/event-store';
+import type { Database, Generation } from '@spil/read-model';
+import { isAfter, type Delivery } from './delivery.js';
+import type { Change, Projection } from './projection.js';
+import { loadDocuments, writeRows } from './rows.js';
+
+/** Someone else writes this read model now, or its pointer moved. Reload and go on. */
+export class Fenced extends Error {
+  constructor(projection: string) {
+    super(`another writer took over the read model '${projection}', or it was switched`);
+    this.name = 'Fenced';
+  }
+}
+
+/** A poison event met where none is allowed: in a rebuild. */
+export class PoisonEvent extends Error {
+  constructor(projection: string, { stored }: Delivery, cause: unknown) {
+    super(
+      `the read model '${projection}' cannot take in ${stored.type} ${stored.eventId} (${stored.stream}, revision ${stored.revision})`,
+      { cause },
+    );
+    this.name = 'PoisonEvent';
+  }
+}
+
+/** Where a generation stands, as its row in the database says. */
+export interface WriterState extends Generation {
+  readonly live: boolean;
+  readonly epoch: string;
+  readonly position: Position | undefined;
+  readonly recordedMax: Date | undefined;
+  readonly parked: ReadonlySet<string>;
+}
+
+const documentsKept = 50_000;
+
+/**
+ * Takes deliveries into one generation of a read model. Every call runs in the caller's transaction; after a failed one
+ * the writer is worthless and a new one is made from the database.
+ */
+export class GenerationWriter {
+  #position: Position | undefined;
+  #recordedMax: Date | undefined;
+  #stoppedBecause: string | undefined;
+  readonly #parked: Set<string>;
+  readonly #documents = new LRUCache<string, { readonly document: unknown }>({ max: documentsKept });
+  readonly #handled: ReadonlySet<string>;
+
+  constructor(
+    readonly projection: Projection,
+    private readonly state: WriterState,
+    private readonly options: { readonly strict: boolean },
+  ) {
+    this.#position = state.position;
+    this.#recordedMax = state.recordedMax;
+    this.#parked = new Set(state.parked);
+    this.#handled = new Set(projection.eventTypes);
+  }
+
+  get position(): Position | undefined {
+    return this.#position;
+  }
+
+  get stoppedBecause(): string | undefined {
+    return this.#stoppedBecause;
+  }
+
+  get parkedStreams(): number {
+    return this.#parked.size;
+  }
+
+  /**
+   * Folds what is new among the deliveries and writes rows and checkpoint.
+   * @param upTo how far the caller looked; everything of interest up to there is among the deliveries
+   * @returns where the read model stands now, or undefined when nothing moved
+   * @throws Fenced, PoisonEvent (strict only)
+   */
+  async apply(db: Database, deliveries: readonly Delivery[], upTo: Position): Promise<Position | undefined> {
+    if (this.#stoppedBecause !== undefined || !isAfter(upTo, this.#position)) return undefined;
+    const { due, reached, stop } = this.#due(deliveries, upTo);
+    this.#stoppedBecause = stop;
+    if (reached === undefined) {
+      await this.#saveCheckpoint(db);
+      return undefined;
+    }
+    this.#position = reached;
+    const before = await this.#load(db, due);
+    const { changes, entries, poison } = this.#fold(due, before);
+    // First the fence: it also takes the row lock that keeps a second writer out until this transaction ends.
+    await this.#saveCheckpoint(db);
+    await writeRows(db, this.state.schema, this.projection.tabulate(changes, entries));
+    for (const { delivery, cause } of poison) await this.#park(db, delivery, cause);
+    return reached;
+  }
+
+  /** What lies between here and there for this read model; cut short before an event that this process does not know. */
+  #due(
+    deliveries: readonly Delivery[],
+    upTo: Position,
+  ): { due: Delivery[]; reached: Position | undefined; stop: string | undefined } {
+    const due: Delivery[] = [];
+    let before: Position | undefined;
+    for (const delivery of deliveries) {
+      const { position, type } = delivery.stored;
+      if (!isAfter(position, this.#position)) continue;
+      if (this.#handled.has(type)) {
+        if (delivery.content.kind === 'unknown')
+          return { due, reached: before, stop: `unknown event ${delivery.content.description}` };
+        due.push(delivery);
+      }
+      before = position;
+    }
+    return { due, reached: upTo, stop: undefined };
+  }
+
+  async #load(db: Database, due: readonly Delivery[]): Promise<Map<string, unknown>> {
+    const documents = new Map<string, unknown>();
+    const { documents: place } = this.projection;
+    if (!place) return documents;
+    const missing = new Set<string>();
+    for (const { stored } of due) {
+      if (documents.has(stored.stream) || missing.has(stored.stream) || this.#parked.has(stored.stream))
+        continue;
+      const cached = this.#documents.get(stored.stream);
+      if (cached) documents.set(stored.stream, cached.document);
+      else if (stored.revision === 0n) documents.set(stored.stream, undefined);
+      else missing.add(stored.stream);
+    }
+    const loaded = await loadDocuments(db, this.state.schema, place, [...missing]);
+    for (const [stream, document] of loaded) documents.set(stream, document);
+    return documents;
+  }
+
+  #fold(
+    due: readonly Delivery[],
+    before: ReadonlyMap<string, unknown>,
+  ): { changes: Change<unknown>[]; entries: unknown[]; poison: { delivery: Delivery; cause: unknown }[] } {
+    const after = new Map<string, unknown>();
+    const entries: unknown[] = [];
+    const poison: { delivery: Delivery; cause: unknown }[] = [];
+    for (const delivery of due) {
+      const { stream, storedAt } = delivery.stored;
+      if (!this.#recordedMax || storedAt > this.#recordedMax) this.#recordedMax = storedAt;
+      if (this.#parked.has(stream)) continue;
+      try {
+        if (delivery.content.kind !== 'known') throw contentError(delivery);
+        const current = after.has(stream) ? after.get(stream) : before.get(stream);
+        const step = { ...delivery.content.event, recordedMax: this.#recordedMax };
+        const folded = this.projection.fold(current, step);
+        after.set(stream, folded.document);
+        if (folded.entries) entries.push(...folded.entries);
+      } catch (cause) {
+        if (this.options.strict) throw new PoisonEvent(this.projection.name, delivery, cause);
+        this.#parked.add(stream);
+        poison.push({ delivery, cause });
+      }
+    }
+    const changes: Change<unknown>[] = [];
+    for (const [stream, document] of after) {
+      if (document === undefined) continue;
+      if (this.projection.documents) this.#documents.set(stream, { document });
+      if (document !== before.get(stream))
+        changes.push({ stream, before: before.get(stream), after: document });
+    }
+    return { changes, entries, poison };
+  }
+
+  async #saveCheckpoint(db: Database): Promise<void> {
+    const { projection, generation, epoch, live } = this.state;
+    const { rowCount } = await db.query(
+      `UPDATE projection.generation
+       SET commit_position = $4, prepare_position = $5, recorded_at = $6, stopped_because = $7,
+           updated_at = clock_timestamp()
+       WHERE projection = $1 AND generation = $2 AND epoch = $3 AND live = $8
+         AND (commit_position, prepare_position) <= ($4::int8, $5::int8)
+         AND ((commit_position, prepare_position) < ($4::int8, $5::int8) OR $7::text IS NOT NULL)`,
+      [
+        projection,
+        generation,
+        epoch,
+        (this.#position?.commit ?? -1n).toString(),
+        (this.#position?.prepare ?? -1n).toString(),
+        this.#recordedMax?.toISOString() ?? null,
+        this.#stoppedBecause ?? null,
+        live,
+      ],
+    );
+    if (rowCount !== 1) throw new Fenced(projection);
+  }
+
+  async #park(db: Database, { stored }: Delivery, cause: unknown): Promise<void> {
+    await db.query(
+      `INSERT INTO projection.parked (projection, generation, stream, revision, event_id, type, error)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        this.state.projection,
+        this.state.generation,
+        stored.stream,
+        stored.revision.toString(),
+        stored.eventId,
+        stored.type,
+        describe(cause),
+      ],
+    );
+  }
+}
+
+const contentError = ({ content }: Delivery): unknown =>
+  content.kind === 'malformed' ? content.error : new Error('the event is not known here');
+
+/** Class and message only: our own errors never carry data of an event. */
+export const describe = (cause: unknown): string =>
+  cause instanceof Error ? `${cause.name}: ${cause.message}`.slice(0, 500) : 'unknown failure';

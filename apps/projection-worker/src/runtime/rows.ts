@@ -1,0 +1,45 @@
+import { columnArrays, columnName, quoted, remove, upsert, type Database } from '@spil/read-model';
+import type { DocumentPlace, TableChange } from './projection.js';
+
+const rowsPerStatement = 5_000;
+
+/** Writes the rows of a batch; each row once, each table in one statement as far as it fits. */
+export async function writeRows(
+  db: Database,
+  schema: string,
+  changes: readonly TableChange[],
+): Promise<void> {
+  for (const { table, rows, removed = [] } of changes) {
+    for (const part of slices(removed))
+      await db.query(remove(table, schema), columnArrays(table, part, table.key));
+    for (const part of slices(rows)) await db.query(upsert(table, schema), columnArrays(table, part));
+  }
+}
+
+function* slices(rows: readonly object[]): Generator<readonly object[]> {
+  for (let from = 0; from < rows.length; from += rowsPerStatement)
+    yield rows.slice(from, from + rowsPerStatement);
+}
+
+/** The documents of streams, by stream; new streams are missing. */
+export async function loadDocuments(
+  db: Database,
+  schema: string,
+  place: DocumentPlace,
+  streams: readonly string[],
+): Promise<Map<string, unknown>> {
+  if (streams.length === 0) return new Map();
+  const streamOf = new Map(streams.map((stream) => [place.keyOf(stream), stream]));
+  const type = place.table.columns[place.key] ?? 'text';
+  const { rows } = await db.query(
+    `SELECT ${columnName(place.key)}::text AS key, ${columnName(place.document)} AS document
+     FROM ${quoted(schema)}.${place.table.name} WHERE ${columnName(place.key)} = ANY($1::${type}[])`,
+    [[...streamOf.keys()]],
+  );
+  return new Map(
+    (rows as { key: string; document: unknown }[]).map(({ key, document }) => [
+      streamOf.get(key) ?? key,
+      document,
+    ]),
+  );
+}

@@ -1,0 +1,208 @@
+import pg from 'pg';
+import type { Codec, EventStore } from '@spil/event-store';
+import { runFeed } from './feed.js';
+import { describe, type GenerationWriter } from './generation-writer.js';
+import { pauseUnless } from './pause.js';
+import { liveVersion, takeOver } from './load-writer.js';
+import type { Projection } from './projection.js';
+
+export interface RunOptions {
+  readonly store: Pick<EventStore, 'subscribeAll'>;
+  readonly codec: Pick<Codec, 'decode'>;
+  /** Connection of the role that writes read models. */
+  readonly url: string;
+  readonly projections: readonly Projection[];
+  /** Fills a new generation of a read model whose live tables are of another version; then it is run. */
+  readonly rebuild?: (projection: Projection) => Promise<void>;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+export type RunEvent =
+  | { readonly kind: 'leading' }
+  | { readonly kind: 'standby' }
+  | { readonly kind: 'caughtUp' }
+  | { readonly kind: 'stopped'; readonly projection: string; readonly because: string }
+  | { readonly kind: 'batch'; readonly events: number; readonly seconds: number }
+  | { readonly kind: 'dropped'; readonly cause: string }
+  | { readonly kind: 'failed'; readonly cause: string };
+
+/** How the read models of this process are doing. */
+export interface RunStatus {
+  readonly role: 'starting' | 'standby' | 'leading' | 'recovering';
+  readonly caughtUp: boolean;
+  readonly projections: readonly {
+    readonly projection: string;
+    readonly stoppedBecause: string | undefined;
+    readonly parked: number;
+  }[];
+}
+
+export interface Running {
+  status(): RunStatus;
+  /** Finishes the batch at hand, gives up the lead and closes. */
+  stop(): Promise<void>;
+}
+
+const standbyPollMs = 300;
+const firstBackoffMs = 50;
+const longestBackoffMs = 5_000;
+
+/** Keeps the read models up to date until it is stopped, through outages of the database and of the event store. */
+export function runProjections(options: RunOptions): Running {
+  const stopping = new AbortController();
+  const state: { role: RunStatus['role']; caughtUp: boolean; writers: readonly GenerationWriter[] } = {
+    role: 'starting',
+    caughtUp: false,
+    writers: [],
+  };
+  const tell = options.onEvent ?? ((): void => undefined);
+
+  const lead = async (client: pg.Client, signal: AbortSignal): Promise<void> => {
+    await acquireLead(client, options.projections, signal, () => {
+      if (state.role !== 'standby') tell({ kind: 'standby' });
+      state.role = 'standby';
+    });
+    if (signal.aborted) return;
+    const runnable = await ofKnownVersion(client, options, tell);
+    const writers: GenerationWriter[] = [];
+    for (const projection of runnable) writers.push(await takeOver(client, projection));
+    state.writers = writers;
+    state.role = 'leading';
+    tell({ kind: 'leading' });
+    const told = new Set<string>();
+    await runFeed({
+      store: options.store,
+      codec: options.codec,
+      db: client,
+      writers,
+      signal,
+      onDrop: (cause) => tell({ kind: 'dropped', cause: describe(cause) }),
+      onCaughtUp: () => {
+        state.caughtUp = true;
+        tell({ kind: 'caughtUp' });
+      },
+      onBatch: (batch) => {
+        tell({ kind: 'batch', ...batch });
+        for (const { projection, stoppedBecause } of writers) {
+          if (stoppedBecause === undefined || told.has(projection.name)) continue;
+          told.add(projection.name);
+          tell({ kind: 'stopped', projection: projection.name, because: stoppedBecause });
+        }
+      },
+    });
+  };
+
+  const running = (async () => {
+    let backoff = firstBackoffMs;
+    const stopped = (): boolean => stopping.signal.aborted;
+    while (!stopped()) {
+      try {
+        await withConnection(options.url, stopping.signal, async (client, signal) => {
+          await lead(client, signal);
+          signal.throwIfAborted();
+        });
+        backoff = firstBackoffMs;
+      } catch (error) {
+        if (stopped()) break;
+        if (state.role === 'leading') backoff = firstBackoffMs;
+        state.role = 'recovering';
+        state.caughtUp = false;
+        tell({ kind: 'failed', cause: describe(error) });
+        await pauseUnless(stopping.signal, backoff);
+        backoff = Math.min(backoff * 2, longestBackoffMs);
+      }
+    }
+  })();
+
+  return {
+    status: () => ({
+      role: state.role,
+      caughtUp: state.caughtUp,
+      projections: options.projections.map(({ name }) => {
+        const writer = state.writers.find(({ projection }) => projection.name === name);
+        return {
+          projection: name,
+          stoppedBecause: writer ? writer.stoppedBecause : 'not running',
+          parked: writer?.parkedStreams ?? 0,
+        };
+      }),
+    }),
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+/** Runs on one connection; the signal also ends when the connection does. */
+async function withConnection(
+  url: string,
+  stopping: AbortSignal,
+  run: (client: pg.Client, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'spil-projection-worker',
+    connectionTimeoutMillis: 3_000,
+    // A database that hangs is as good as gone; the lead is then anyone's.
+    query_timeout: 30_000,
+    keepAlive: true,
+  });
+  const lost = new AbortController();
+  client.on('error', (error) => lost.abort(error));
+  client.on('end', () => lost.abort(new Error('the database connection ended')));
+  try {
+    await client.connect();
+    await run(client, AbortSignal.any([stopping, lost.signal]));
+  } catch (error) {
+    throw lost.signal.aborted && !(error instanceof Error && error.name === 'Fenced')
+      ? (lost.signal.reason as unknown)
+      : error;
+  } finally {
+    await Promise.race([client.end(), pauseUnless(undefined, 1_000)]);
+  }
+}
+
+/** One writer per read model: the locks belong to the connection that also writes, and go when it goes. */
+async function acquireLead(
+  client: pg.Client,
+  projections: readonly Projection[],
+  signal: AbortSignal,
+  onWait: () => void,
+): Promise<void> {
+  for (const { name } of projections) {
+    while (!signal.aborted) {
+      const { rows } = await client.query<{ locked: boolean }>(
+        'SELECT pg_try_advisory_lock(hashtext($1)) AS locked',
+        [`spil.projection.${name}`],
+      );
+      if (rows[0]?.locked) break;
+      onWait();
+      await pauseUnless(signal, standbyPollMs);
+    }
+  }
+}
+
+/** Tables of an older version are rebuilt where that is possible; whatever differs still is left alone, visibly. */
+async function ofKnownVersion(
+  client: pg.Client,
+  { projections, rebuild }: RunOptions,
+  tell: (event: RunEvent) => void,
+): Promise<Projection[]> {
+  const runnable: Projection[] = [];
+  for (const projection of projections) {
+    let { live, known } = await liveVersion(client, projection);
+    if (rebuild && live !== undefined && live < known) {
+      await rebuild(projection);
+      ({ live, known } = await liveVersion(client, projection));
+    }
+    if (live === known) runnable.push(projection);
+    else
+      tell({
+        kind: 'stopped',
+        projection: projection.name,
+        because: `its tables are of version ${live ?? 'none'}, this process writes version ${known}`,
+      });
+  }
+  return runnable;
+}

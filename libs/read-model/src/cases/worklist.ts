@@ -1,0 +1,113 @@
+import type { LegalArea } from '@spil/domain';
+import type { ReadDatabase } from '../database.js';
+import type { CaseStatus } from './document.js';
+import type { CaseRow } from './tables.js';
+import { caseColumns, toCase, type CaseView } from './case-view.js';
+
+/**
+ * Which cases a reader's lists may hold: those that the organisation registered at the location, and those in which it
+ * takes part in another capacity. `ALL` is for processes and oversight, never for a person's worklist.
+ */
+export type CaseVisibility = 'ALL' | { readonly organisationId: string; readonly locationId: string };
+
+export interface CaseFilter {
+  /** Where the case was registered. */
+  readonly locationId?: string;
+  /** That registered the case. */
+  readonly organisationId?: string;
+  /** Professional id. */
+  readonly coordinatorId?: string;
+  readonly status?: CaseStatus;
+  /** The primary or a further area. */
+  readonly area?: LegalArea;
+  readonly flagged?: boolean;
+  readonly notSelfReliantWithoutCoordinator?: boolean;
+}
+
+export interface CasePage {
+  readonly edges: readonly { readonly cursor: string; readonly node: CaseView }[];
+  readonly hasNextPage: boolean;
+}
+
+/** A cursor that this product did not issue. */
+export class InvalidCursor extends Error {
+  constructor() {
+    super('the cursor is not one that a page of cases gave');
+    this.name = 'InvalidCursor';
+  }
+}
+
+export const maximumPageSize = 100;
+
+/**
+ * A page of the worklist, what waits longest first. Pages follow the last row seen, not a count of rows: a deep page
+ * costs what the first one costs, and a case that moves is neither lost nor shown twice in one place.
+ * @param page.first 1 to {@link maximumPageSize}
+ * @throws InvalidCursor, RangeError
+ */
+export async function casesPage(
+  db: ReadDatabase,
+  page: {
+    readonly filter: CaseFilter;
+    readonly visibility: CaseVisibility;
+    readonly first: number;
+    readonly after?: string;
+  },
+): Promise<CasePage> {
+  const { filter, visibility, first } = page;
+  if (!Number.isInteger(first) || first < 1 || first > maximumPageSize)
+    throw new RangeError(`a page holds 1 to ${maximumPageSize} cases`);
+
+  const parameters: unknown[] = [];
+  const bind = (value: unknown): string => `$${parameters.push(value)}`;
+  const conditions: string[] = [];
+  if (filter.locationId !== undefined) conditions.push(`c.location_id = ${bind(filter.locationId)}`);
+  if (filter.organisationId !== undefined)
+    conditions.push(`c.organisation_id = ${bind(filter.organisationId)}`);
+  if (filter.coordinatorId !== undefined) conditions.push(`c.coordinator_id = ${bind(filter.coordinatorId)}`);
+  // Written out, so that the planner can use the partial indexes.
+  if (filter.status === 'OPEN') conditions.push(`c.status = 'OPEN'`);
+  else if (filter.status !== undefined) conditions.push(`c.status = ${bind(filter.status)}`);
+  if (filter.area !== undefined) conditions.push(`${bind(filter.area)} = ANY (c.areas)`);
+  if (filter.flagged !== undefined) conditions.push(filter.flagged ? 'c.flags > 0' : 'c.flags = 0');
+  if (filter.notSelfReliantWithoutCoordinator !== undefined)
+    conditions.push(
+      filter.notSelfReliantWithoutCoordinator ? 'c.needs_coordinator' : 'NOT c.needs_coordinator',
+    );
+  if (visibility !== 'ALL')
+    conditions.push(
+      `EXISTS (SELECT 1 FROM read.case_participant p WHERE p.case_id = c.case_id
+         AND p.organisation_id = ${bind(visibility.organisationId)}
+         AND (p.relation <> 'REGISTRANT' OR p.location_id = ${bind(visibility.locationId)}))`,
+    );
+  if (page.after !== undefined) {
+    const after = readCursor(page.after);
+    conditions.push(
+      `(c.waiting_since, c.case_id) > (${bind(after.waitingSince)}::timestamptz, ${bind(after.caseId)}::uuid)`,
+    );
+  }
+  const rows = await db.query<CaseRow[]>(
+    `SELECT ${caseColumns} FROM read.case_row c
+     ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
+     ORDER BY c.waiting_since, c.case_id LIMIT ${first + 1}`,
+    parameters,
+  );
+  return {
+    edges: rows.slice(0, first).map((row) => ({ cursor: cursorOf(row), node: toCase(row) })),
+    hasNextPage: rows.length > first,
+  };
+}
+
+const cursorOf = ({ waitingSince, caseId }: CaseRow): string =>
+  Buffer.from(`${waitingSince.toISOString()}|${caseId}`).toString('base64url');
+
+const cursorShape =
+  /^(?<waitingSince>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\|(?<caseId>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+function readCursor(cursor: string): { waitingSince: string; caseId: string } {
+  const found = cursorShape.exec(Buffer.from(cursor, 'base64url').toString());
+  const { waitingSince, caseId } = found?.groups ?? {};
+  if (waitingSince === undefined || caseId === undefined || Number.isNaN(Date.parse(waitingSince)))
+    throw new InvalidCursor();
+  return { waitingSince, caseId };
+}

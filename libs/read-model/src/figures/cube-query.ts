@@ -1,0 +1,150 @@
+import {
+  dayInNetherlands,
+  isFirstLine,
+  isSecondLine,
+  organisationKinds,
+  type Day,
+  type LegalArea,
+  type OrganisationKind,
+} from '@spil/domain';
+import type { ReadDatabase } from '../database.js';
+import { columnName } from '../schema/table.js';
+import type { Metric } from './metrics.js';
+import { anyMunicipality, type Dimensions } from './tables.js';
+
+/** What a figure counts. Everything left out means all. */
+export interface FigureFilter {
+  /** First and last day, in the Netherlands, on which what is counted happened. */
+  readonly from?: Day;
+  readonly to?: Day;
+  /** Where it was registered: the location of whoever did it, at that moment. */
+  readonly locationId?: string;
+  /** CBS code of where the client lives. */
+  readonly clientMunicipality?: string;
+  /** Of whoever did it: the registering, asking or recording organisation. */
+  readonly organisationKind?: OrganisationKind;
+  /** First line: Juridisch Loket and sociaal raadslieden; second line: advocatuur and mediation. */
+  readonly line?: 'FIRST' | 'SECOND';
+  readonly area?: LegalArea;
+  /** As it stood at this moment: what was recorded later does not count. */
+  readonly asOf?: Date;
+}
+
+type Dimension = Exclude<keyof Dimensions, 'metric' | 'municipality'>;
+
+/** One cell of a figure. */
+export type Cell<By extends Dimension> = Readonly<Record<By, string>> & { readonly count: number };
+
+const earliest = '0001-01-01';
+const latest = '9999-12-31';
+
+/**
+ * Sums contributions. Whole months come from the monthly roll-ups, the edges of the period from the daily ones; as of a
+ * moment, that moment's month comes from the daily ones and its day from the ledger. No part grows with the number of cases.
+ */
+export async function sumFigure<By extends Dimension>(
+  db: ReadDatabase,
+  metric: Metric,
+  filter: FigureFilter,
+  by: readonly By[],
+): Promise<Cell<By>[]> {
+  const parameters: unknown[] = [];
+  const bind = (value: unknown): string => `$${parameters.push(value)}`;
+  const dimensions = by.map((dimension) => `${columnName(dimension)} AS "${dimension}"`).join(', ');
+  const columns = by.map((dimension) => columnName(dimension)).join(', ');
+  const selected = columns === '' ? 'count' : `${columns}, count`;
+
+  const shared = [`metric = ${bind(metric)}`];
+  if (filter.locationId !== undefined) shared.push(`location_id = ${bind(filter.locationId)}`);
+  if (filter.area !== undefined) shared.push(`area = ${bind(filter.area)}`);
+  const kinds = kindsOf(filter);
+  if (kinds) shared.push(`organisation_kind = ANY(${bind(kinds)})`);
+
+  const cube = `read.figure_cube WHERE ${shared.join(' AND ')}
+    AND municipality = ${bind(filter.clientMunicipality ?? anyMunicipality)}`;
+  const parts = periodParts(filter.from ?? earliest, filter.to ?? latest);
+  const asOf = filter.asOf && momentParts(filter.asOf);
+  const sources: string[] = [];
+  if (parts.months) {
+    const [first, last] = parts.months;
+    const occurred = `occurred BETWEEN ${bind(first)} AND ${bind(last)}`;
+    const recorded = asOf ? ` AND recorded < ${bind(asOf.month)}` : '';
+    sources.push(`SELECT ${selected} FROM ${cube} AND grain = 'MONTH' AND ${occurred}${recorded}`);
+    if (asOf)
+      sources.push(
+        `SELECT ${selected} FROM ${cube} AND grain = 'DAY'
+           AND recorded >= ${bind(asOf.month)} AND recorded < ${bind(asOf.day)}
+           AND occurred BETWEEN ${bind(first)} AND ${bind(endOfMonth(last))}`,
+      );
+  }
+  for (const [first, last] of parts.days) {
+    const recorded = asOf ? ` AND recorded < ${bind(asOf.day)}` : '';
+    sources.push(
+      `SELECT ${selected} FROM ${cube} AND grain = 'DAY'
+         AND occurred BETWEEN ${bind(first)} AND ${bind(last)}${recorded}`,
+    );
+  }
+  if (asOf) {
+    const municipality =
+      filter.clientMunicipality === undefined ? '' : ` AND municipality = ${bind(filter.clientMunicipality)}`;
+    sources.push(
+      `SELECT ${selected} FROM read.figure_ledger WHERE ${shared.join(' AND ')}${municipality}
+         AND recorded_at BETWEEN ${bind(asOf.notBefore)} AND ${bind(asOf.moment)}
+         AND recorded_day = ${bind(asOf.day)}
+         AND occurred_day BETWEEN ${bind(filter.from ?? earliest)} AND ${bind(filter.to ?? latest)}`,
+    );
+  }
+  return db.query<Cell<By>[]>(
+    `SELECT ${dimensions === '' ? '' : `${dimensions}, `}sum(count)::int AS count
+     FROM (${sources.join(' UNION ALL ')}) AS parts
+     ${columns === '' ? '' : `GROUP BY ${columns}`} HAVING sum(count) <> 0
+     ${columns === '' ? '' : `ORDER BY ${columns}`}`,
+    parameters,
+  );
+}
+
+function kindsOf({ organisationKind, line }: FigureFilter): OrganisationKind[] | undefined {
+  if (organisationKind === undefined && line === undefined) return undefined;
+  return organisationKinds.filter(
+    (kind) =>
+      (organisationKind === undefined || kind === organisationKind) &&
+      (line === undefined || (line === 'FIRST' ? isFirstLine(kind) : isSecondLine(kind))),
+  );
+}
+
+const startOfMonth = (day: Day): Day => `${day.slice(0, 7)}-01`;
+
+const shifted = (day: Day, days: number): Day => {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+};
+
+const startOfNextMonth = (day: Day): Day => startOfMonth(shifted(startOfMonth(day), 31));
+const endOfMonth = (day: Day): Day => (day >= '9999-12-01' ? latest : shifted(startOfNextMonth(day), -1));
+
+/** A period as whole months, named by their first days, and the days left over at its edges. */
+export function periodParts(
+  from: Day,
+  to: Day,
+): { readonly months: readonly [Day, Day] | undefined; readonly days: readonly (readonly [Day, Day])[] } {
+  if (from > to) return { months: undefined, days: [] };
+  const firstMonth = from === startOfMonth(from) ? from : startOfNextMonth(from);
+  const lastMonth = to === endOfMonth(to) ? startOfMonth(to) : startOfMonth(shifted(startOfMonth(to), -1));
+  if (firstMonth > lastMonth) return { months: undefined, days: [[from, to]] };
+  const days: (readonly [Day, Day])[] = [];
+  if (from < firstMonth) days.push([from, shifted(firstMonth, -1)]);
+  if (to > endOfMonth(lastMonth)) days.push([shifted(endOfMonth(lastMonth), 1), to]);
+  return { months: [firstMonth, lastMonth], days };
+}
+
+function momentParts(asOf: Date): { month: Day; day: Day; moment: string; notBefore: string } {
+  const day = dayInNetherlands(asOf.toISOString());
+  return {
+    month: startOfMonth(day),
+    day,
+    moment: asOf.toISOString(),
+    // A day has 25 hours at most; the lower edge lets the ledger's index skip everything older.
+    notBefore: new Date(asOf.getTime() - 26 * 3_600_000).toISOString(),
+  };
+}
