@@ -4,7 +4,10 @@ const mayOnlyImport = (name, allowedLibs) => ({
   severity: 'error',
   comment: `libs/${name} may import ${allowedLibs.length ? allowedLibs.join(', ') : 'no other part of Spil'}`,
   from: { path: `^libs/${name}/` },
-  to: { path: '^(apps|libs|test|bench)/', pathNot: `^(libs/(${[name, ...allowedLibs].join('|')})|test/support)/` },
+  to: {
+    path: '^(apps|libs|test|bench)/',
+    pathNot: `^(libs/(${[name, ...allowedLibs].join('|')})|test/support)/`,
+  },
 });
 
 export default {
@@ -33,7 +36,7 @@ export default {
       name: 'one-event-store-client',
       severity: 'error',
       comment: 'Only libs/event-store knows the client; the embedded node borrows its service definitions.',
-      from: { pathNot: '^libs/(event-store|embedded)/' },
+      from: { pathNot: '^(libs/(event-store|embedded)|test/support)/' },
       to: { path: '@eventstore/db-client' },
     },
     {
@@ -54,6 +57,9 @@ export default {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

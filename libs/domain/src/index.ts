@@ -12,6 +12,7 @@ export * from './case/decider.js';
 export * from './case/events.js';
 export * from './case/evolve.js';
 export * from './case/registration-code.js';
+export * from './case/reserve-registration-code.js';
 export * from './case/state.js';
 export * from './case/terms.js';
 export * from './case/views.js';

@@ -19,3 +19,16 @@ export { Sealer, type SealedAt, type Unsealed } from './keys/sealer.js';
 export { connectEventStore, type EventStoreConnection } from './client/connect.js';
 export { EventStoreRejected } from './client/faults.js';
 export { comparePositions } from './client/read.js';
+export { type CommittedEvent } from './decision-runner/commit.js';
+export {
+  createDecisionRunner,
+  DecisionRunner,
+  type Accepted,
+  type DecisionOutcome,
+  type DecisionRequest,
+  type DecisionRunnerOptions,
+  type LoadedState,
+  type Refused,
+} from './decision-runner/decision-runner.js';
+export { UnknownEventInHistory } from './decision-runner/head.js';
+export { caseIdFor, derivedId, eventIdFor } from './decision-runner/ids.js';

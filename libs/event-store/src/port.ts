@@ -5,10 +5,12 @@ import type {
   OrganisationEvent,
   PolicyEvent,
   ProfessionalEvent,
+  RegistrationCodeReserved,
 } from '@spil/domain';
 
 /** Every event that Spil stores. */
-export type DomainEvent = CaseEvent | LocationEvent | OrganisationEvent | ProfessionalEvent | PolicyEvent;
+export type DomainEvent =
+  CaseEvent | LocationEvent | OrganisationEvent | ProfessionalEvent | PolicyEvent | RegistrationCodeReserved;
 
 /** A place in the log of all streams. Both parts are needed to resume; order follows `commit`, then `prepare`. */
 export interface Position {

@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   BACKWARDS,
   binaryEvent,
   END,
+  EventStoreDBClient,
   START,
   StreamNotFoundError,
   WrongExpectedVersionError,
-  type EventStoreDBClient,
 } from '@eventstore/db-client';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database.js';
 import {
@@ -39,14 +40,17 @@ describe('the event node, through the official client', () => {
   describe('append', () => {
     it('gives back an event as it was appended, with revision, position and time', async () => {
       const stream = newStream();
-      const [given] = events(1);
+      const given = events(1);
       const before = Date.now();
-      const { nextExpectedRevision, position } = await append(client, stream, given ?? [], 'no_stream');
+      const { nextExpectedRevision, position } = await append(client, stream, given, 'no_stream');
       const [{ event } = {}] = await collect(client.readStream(stream));
       expect(nextExpectedRevision).toBe(0n);
       expect(event).toMatchObject({
-        ...given,
-        contentType: undefined,
+        id: given[0]?.id,
+        type: 'StepTaken',
+        data: { number: 0 },
+        metadata: { actor: 'system:test' },
+        isJson: true,
         streamId: stream,
         revision: 0n,
         position,
@@ -221,36 +225,51 @@ describe('the event node, through the official client', () => {
       ]);
     });
 
+    it('from a position past the end gives nothing forwards and everything backwards', async () => {
+      const fromPosition = { commit: 2n ** 64n - 1n, prepare: 2n ** 64n - 1n };
+      expect(await ids(client.readAll({ fromPosition }))).toEqual([]);
+      const read = client.readAll({ fromPosition, direction: BACKWARDS, maxCount: 1 });
+      expect(await ids(read)).toEqual(
+        await ids(client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 1 })),
+      );
+    });
+
     it('holds system events of the node itself', async () => {
       const [first] = await collect(client.readAll({ maxCount: 1 }));
       expect(first?.event?.type).toBe('$NodeStarted');
     });
   });
 
-  describe('credentials', () => {
-    it('are asked for when the node has some, and refused when wrong', async () => {
+  describe('with TLS and credentials', () => {
+    const tlsFile = (name: string): string => join(import.meta.dirname, '../../../../test/support/tls', name);
+    const tls = { cert: readFileSync(tlsFile('node.cert.pem')), key: readFileSync(tlsFile('node.key.pem')) };
+
+    it('serves who knows them and refuses everyone else', async () => {
       const own = await freshDatabase();
-      const guarded = await startEventNode({
-        databaseUrl: own.url,
-        credentials: { user: 'admin', password: 'changeit' },
-      });
+      const given = { user: 'admin', password: 'changeit' };
+      const guarded = await startEventNode({ databaseUrl: own.url, credentials: given, tls });
+      const secure = (login: string): EventStoreDBClient =>
+        EventStoreDBClient.connectionString(
+          `esdb://${login}127.0.0.1:${guarded.port}?tls=true&tlsCAFile=${tlsFile('node.cert.pem')}`,
+        );
+      const [right, wrong, none] = [secure('admin:changeit@'), secure('admin:guess@'), secure('')];
       const stream = newStream();
-      const [right, wrong, none] = [
-        connect(guarded.port, 'admin:changeit@'),
-        connect(guarded.port, 'admin:guess@'),
-        connect(guarded.port),
-      ];
       await append(right, stream, events(1));
       expect(await collect(right.readStream(stream))).toHaveLength(1);
       for (const intruder of [wrong, none])
         await expect(collect(intruder.readStream(stream))).rejects.toMatchObject({ type: 'access-denied' });
-      const forged = { username: 'admin', password: randomUUID() };
+      const forged = { username: 'admin', password: 'guess' };
       await expect(right.appendToStream(stream, events(1), { credentials: forged })).rejects.toMatchObject({
         type: 'access-denied',
       });
       await Promise.all([right, wrong, none].map((each) => each.dispose()));
       await guarded.stop();
       await own.drop();
+    });
+
+    it('refuses credentials without TLS, for the client does not send them in plain text', async () => {
+      const credentials = { user: 'admin', password: 'changeit' };
+      await expect(startEventNode({ databaseUrl: database.url, credentials })).rejects.toThrow('need TLS');
     });
   });
 });

@@ -15,7 +15,7 @@ const USAGE = `Usage: event-node [--port N] (--database URL | --data DIR) (--ins
   --insecure        speak plain text
   --tls-cert FILE   certificate (PEM), with --tls-key FILE
 
-SPIL_EVENT_NODE_CREDENTIALS=user:password makes the node refuse calls without them.`;
+SPIL_EVENT_NODE_CREDENTIALS=user:password makes the node refuse calls without them (TLS only).`;
 
 /** Runs an event node as a program until SIGTERM, SIGINT or the end of the parent that holds its channel. */
 async function main(): Promise<void> {

@@ -21,8 +21,7 @@ export async function* readAll(
   const forwards = direction === 'forwards';
   const fetch = (cursor: bigint, limit: number): Promise<Page> =>
     forwards ? storage.readForward(cursor, tail, limit, filter) : storage.readBackward(cursor, limit, filter);
-  const edge = from === 'start' ? 0n : from === 'end' ? tail : undefined;
-  let cursor = forwards ? (edge ?? (from as bigint) - 1n) : edge === undefined ? (from as bigint) : edge + 1n;
+  let cursor = forwards ? firstAfter(from, tail) : firstBefore(from, tail);
   let remaining = count;
   let next: Promise<Page> | undefined = remaining > 0 ? fetch(cursor, remaining) : undefined;
   while (next) {
@@ -34,6 +33,16 @@ export async function* readAll(
     void Promise.allSettled([next]);
     if (page.events.length > 0) yield page.events;
   }
+}
+
+function firstAfter(from: From, tail: bigint): bigint {
+  if (from === 'start') return 0n;
+  return from === 'end' ? tail : from - 1n;
+}
+
+function firstBefore(from: From, tail: bigint): bigint {
+  if (from === 'start') return 0n;
+  return from === 'end' || from > tail ? tail + 1n : from;
 }
 
 /** Reads a stream, page by page; undefined as first result when there is no such stream. */

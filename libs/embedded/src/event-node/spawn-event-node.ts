@@ -8,6 +8,7 @@ export interface SpawnedEventNodeOptions {
   /** The database that holds the log; handed over in the environment, so that no process list shows its password. */
   databaseUrl: string;
   port?: number;
+  /** When given, every call on streams must carry them; only together with `tls`. */
   credentials?: Credentials;
   /** Files in PEM; without them the node speaks plain text. */
   tls?: { certFile: string; keyFile: string };

@@ -20,7 +20,7 @@ export interface EventNodeOptions {
   port?: number;
   /** Address to listen on; loopback unless given. */
   host?: string;
-  /** When given, every call on streams must carry them. */
+  /** When given, every call on streams must carry them. They need TLS: the client sends none in plain text. */
   credentials?: Credentials;
   /** When given, the node speaks TLS with this certificate (both PEM); otherwise plain text. */
   tls?: { cert: Buffer; key: Buffer };
@@ -42,6 +42,7 @@ export interface EventNode {
  * @throws Error when the database is away, another node uses it, or the port is taken
  */
 export async function startEventNode(options: EventNodeOptions): Promise<EventNode> {
+  if (options.credentials && !options.tls) throw new Error('credentials need TLS');
   const log = options.onLog ?? ((): void => undefined);
   const feed = new LiveFeed();
   const writer = await Writer.start(options.databaseUrl, feed, log);

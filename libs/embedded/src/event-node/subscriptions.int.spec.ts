@@ -4,10 +4,12 @@ import {
   excludeSystemEvents,
   START,
   streamNameFilter,
+  type AllStreamSubscription,
   type EventStoreDBClient,
   type Filter,
   type Position,
   type ResolvedEvent,
+  type StreamSubscription,
 } from '@eventstore/db-client';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database.js';
 import { append, connect, events, newStream } from '../../../../test/support/event-store-client.js';
@@ -44,7 +46,10 @@ describe('subscriptions to the event node, through the official client', () => {
     client = connect(node.port);
   };
 
-  function listen(subscription: NodeJS.ReadableStream, checkpoints: Position[] = []): Follower {
+  function listen(
+    subscription: StreamSubscription | AllStreamSubscription,
+    checkpoints: Position[] = [],
+  ): Follower {
     const heard: (string | undefined)[] = [];
     subscription.on('data', ({ event }: ResolvedEvent) => heard.push(event?.id));
     subscription.on('caughtUp', () => heard.push('caught up'));

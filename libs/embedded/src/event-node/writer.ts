@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { setTimeout as pause } from 'node:timers/promises';
+import { DATABASE_TIMEOUT_MS } from './event-table.js';
 import type { LiveFeed } from './live-feed.js';
 import {
   NO_REVISION,
@@ -9,7 +10,7 @@ import {
   type NewEvent,
   type StoredEvent,
 } from './records.js';
-import { DATABASE_TIMEOUT_MS, WriterSession } from './storage.js';
+import { WriterSession } from './writer-session.js';
 
 const BATCH_EVENTS = 1_000;
 const BATCH_BYTES = 8 << 20;
@@ -92,8 +93,9 @@ export class Writer {
   }
 
   async #openSession(): Promise<boolean> {
-    const session = await WriterSession.open(this.#databaseUrl, (error) => this.#loseSession(error));
+    const session = await WriterSession.open(this.#databaseUrl);
     if (!session) return false;
+    session.onLost((error) => this.#loseSession(session, error));
     this.#lastRevisions.clear();
     this.#tail = session.tail;
     this.#feed.reset(session.tail);
@@ -101,9 +103,8 @@ export class Writer {
     return true;
   }
 
-  #loseSession(error: Error): void {
-    const session = this.#session;
-    if (!session) return;
+  #loseSession(session: WriterSession, error: Error): void {
+    if (this.#session !== session) return;
     this.#session = undefined;
     const waiting = this.#queue.splice(0);
     for (const { reject } of waiting) reject(new StoreUnavailable('the database is away', { cause: error }));
@@ -149,7 +150,7 @@ export class Writer {
 
   async #commitBatch(session: WriterSession, batch: Pending[]): Promise<void> {
     const late = setTimeout(
-      () => this.#loseSession(new Error(`no commit within ${DATABASE_TIMEOUT_MS} ms`)),
+      () => this.#loseSession(session, new Error(`no commit within ${DATABASE_TIMEOUT_MS} ms`)),
       DATABASE_TIMEOUT_MS,
     );
     try {
@@ -168,7 +169,7 @@ export class Writer {
       });
     } catch (error) {
       const cause = error as Error;
-      this.#loseSession(cause);
+      this.#loseSession(session, cause);
       for (const { reject } of batch)
         reject(new StoreUnavailable('the append is not known to be stored', { cause }));
     } finally {
@@ -217,9 +218,14 @@ class StagedBatch {
 
     if (expected === 'any' || expected === 'stream_exists') {
       if (expected === 'stream_exists' && last === NO_REVISION) return refused;
-      const earlier = await this.#idsFrom(stream, last > ANY_LOOKBACK ? last - ANY_LOOKBACK : 0n, last);
-      const start = earlier.findIndex(({ id }) => id === events[0]?.id);
-      return start === -1 ? this.#stage(request, last) : (repeated(events, earlier.slice(start)) ?? refused);
+      const known = await this.#revisionOf(
+        stream,
+        last > ANY_LOOKBACK ? last - ANY_LOOKBACK : 0n,
+        events[0]?.id,
+      );
+      if (known === undefined) return this.#stage(request, last);
+      const end = known + BigInt(events.length) - 1n;
+      return repeated(events, await this.#idsFrom(stream, known, end < last ? end : last)) ?? refused;
     }
     const expectedLast = expected === 'no_stream' ? NO_REVISION : expected;
     if (expectedLast > last) return refused;
@@ -247,6 +253,14 @@ class StagedBatch {
     }
     if (events.length > 0) this.heads.set(stream, head);
     return { kind: 'appended', revision: head.revision, position: this.tail };
+  }
+
+  /** Where a stream holds the event with this id, looking no further back than `from`. */
+  async #revisionOf(stream: string, from: bigint, id: string | undefined): Promise<bigint | undefined> {
+    if (id === undefined) return undefined;
+    const staged = this.heads.get(stream)?.events.find((event) => event.id === id);
+    if (staged || this.#committed.get(stream) === NO_REVISION) return staged?.revision;
+    return this.#session.revisionOf(stream, from, id);
   }
 
   /** The ids at revisions `from` to `until`, whether committed or staged. */

@@ -1,5 +1,9 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
+import { withDeadline } from '../deadline.js';
 import { EventStoreUnavailable } from '../port.js';
+
+/** Milliseconds that a client's streams get to end before its connection is closed under them. */
+const disposeMs = 1_000;
 
 /** A client lent out for one call or one subscription. */
 export interface BorrowedClient {
@@ -79,11 +83,15 @@ export class Clients {
   async #dispose(entry: Entry): Promise<void> {
     if (!this.#open.delete(entry)) return;
     try {
-      await entry.client.dispose();
-      await closeChannel(entry.client);
+      await withDeadline(
+        entry.client.dispose(),
+        disposeMs,
+        () => new Error('a stream of a client did not end'),
+      );
     } catch (error) {
       this.onError(error);
     }
+    await closeChannel(entry.client).catch(this.onError);
   }
 }
 

@@ -47,7 +47,8 @@ export async function* read(
     throw translated;
   } finally {
     source.cancel().catch(onError);
-    source.destroy();
+    // Not destroyed but drained: the client never lets go of a read that is complete yet was not read to its end.
+    source.resume();
     borrowed.release(faulty);
   }
 }

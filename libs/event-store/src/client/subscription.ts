@@ -116,7 +116,8 @@ export async function* subscribeOnce(
     watching.abort();
     signal.removeEventListener('abort', stop);
     source.unsubscribe().catch(context.onError);
-    source.destroy();
+    // Drained like a read, see there.
+    source.removeAllListeners('data').resume();
     await watched;
     borrowed.release(false);
   }

@@ -61,6 +61,7 @@ export const eventTypes = {
   ProfessionalDeactivated: first,
   ProfessionalReactivated: first,
   ProgrammePolicySet: first,
+  RegistrationCodeReserved: first,
 } satisfies Record<DomainEvent['type'], EventTypeVersions>;
 
 /** The versions of one wire type, or undefined when this process does not know it. */

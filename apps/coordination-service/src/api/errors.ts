@@ -1,0 +1,124 @@
+import { types } from 'node:util';
+import { HttpException } from '@nestjs/common';
+import { TokenRefused } from '@spil/access';
+import { EventStoreUnavailable, KeyStoreUnavailable } from '@spil/event-store';
+import { GraphQLError } from 'graphql';
+
+/** Codes of errors, beside the domain's refusals, which are answers and not errors. */
+export type ApiErrorCode =
+  /** No token, or one that is expired, forged or incomplete. */
+  | 'UNAUTHENTICATED'
+  /** Known, but this is not for this role. Never used where it would betray that a case exists. */
+  | 'FORBIDDEN'
+  /** The input is wrong; `fields` says where and why. */
+  | 'BAD_USER_INPUT'
+  /** The request is too large, deep, wide or otherwise beyond the limits. */
+  | 'LIMIT_EXCEEDED'
+  /** Too many tries in a short time. */
+  | 'RATE_LIMITED'
+  /** The read model did not get as far as `atLeast` asked within the time we wait. */
+  | 'NOT_YET_VISIBLE'
+  /** Something we depend on is away. Nothing is lost; a mutation is repeated with the same command id. */
+  | 'UNAVAILABLE'
+  /** A fault of ours; the trace id finds it in the logs. */
+  | 'INTERNAL';
+
+/** One wrong field of an input, by its path, for example `input.client.name`. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** An error that may leave the service as it is: its text is ours and holds no data, SQL or stack. */
+export class ApiError extends GraphQLError {
+  constructor(
+    readonly code: ApiErrorCode,
+    message: string,
+    details: Readonly<Record<string, unknown>> = {},
+    options: { cause?: unknown; status?: number } = {},
+  ) {
+    super(message, {
+      extensions: {
+        code,
+        ...details,
+        ...(options.status !== undefined && { http: { status: options.status } }),
+      },
+    });
+    this.name = 'ApiError';
+    if (options.cause !== undefined) this.cause = options.cause;
+  }
+}
+
+export const badUserInput = (fields: readonly FieldProblem[]): ApiError =>
+  new ApiError('BAD_USER_INPUT', fields.map(({ field, message }) => `${field}: ${message}`).join('; '), {
+    fields,
+  });
+
+export const forbidden = (what: string): ApiError =>
+  new ApiError('FORBIDDEN', `Your role does not give access to ${what}.`);
+
+export type Dependency = 'EVENT_STORE' | 'READ_DATABASE' | 'KEYS';
+
+export const unavailable = (dependency: Dependency | undefined, cause?: unknown): ApiError =>
+  new ApiError(
+    'UNAVAILABLE',
+    'The service cannot be reached in full right now. Try again shortly; repeat a command with the same commandId.',
+    dependency === undefined ? {} : { dependency },
+    { cause },
+  );
+
+/** Turns whatever was thrown into an error that may leave the service. */
+export function toApiError(thrown: unknown): ApiError {
+  if (thrown instanceof ApiError) return thrown;
+  if (thrown instanceof TokenRefused) return unauthenticated(thrown.fault);
+  if (thrown instanceof EventStoreUnavailable) return unavailable('EVENT_STORE', thrown);
+  if (thrown instanceof KeyStoreUnavailable) return unavailable('KEYS', thrown);
+  if (isPostgresAway(thrown)) return unavailable('READ_DATABASE', thrown);
+  if (thrown instanceof HttpException) return fromHttp(thrown);
+  return new ApiError(
+    'INTERNAL',
+    'Something went wrong on our side. The trace id helps us find it.',
+    {},
+    { cause: thrown },
+  );
+}
+
+export const unauthenticated = (fault: TokenRefused['fault'] | 'MISSING'): ApiError =>
+  new ApiError(
+    'UNAUTHENTICATED',
+    fault === 'MISSING'
+      ? 'Send a token: `Authorization: Bearer <token>`.'
+      : fault === 'EXPIRED'
+        ? 'The token has expired; ask your identity provider for a new one.'
+        : 'The token is not accepted.',
+    { fault },
+  );
+
+function fromHttp(thrown: HttpException): ApiError {
+  const status = thrown.getStatus();
+  if (status === 413) return new ApiError('LIMIT_EXCEEDED', 'The request body is too large.', {}, { status });
+  if (status === 503) return unavailable(undefined, thrown);
+  if (status >= 400 && status < 500)
+    return new ApiError('BAD_USER_INPUT', 'The request cannot be read.', {}, { status });
+  return new ApiError('INTERNAL', 'Something went wrong on our side.', {}, { status, cause: thrown });
+}
+
+/** Whether an error of the Postgres driver means that the database is away, frozen or full rather than that we erred. */
+export function isPostgresAway(thrown: unknown): boolean {
+  if (!types.isNativeError(thrown)) return false;
+  if ('errors' in thrown && Array.isArray(thrown.errors))
+    return thrown.errors.length > 0 && thrown.errors.every(isPostgresAway);
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+  if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|ENOENT)$/.test(code)) return true;
+  // SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention and timeouts, 58 system, 25006 read only.
+  if (/^(08|53|57|58)[0-9A-Z]{3}$/.test(code)) return true;
+  return driverTimeouts.some((text) => thrown.message.includes(text));
+}
+
+/** The driver's own texts for what has no code. */
+const driverTimeouts = [
+  'timeout exceeded when trying to connect',
+  'Query read timeout',
+  'Connection terminated',
+  'Client has encountered a connection error',
+];

@@ -1,0 +1,105 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from '../operations/logger.js';
+import { currentTrace, newTrace, withinTrace } from '../operations/trace.js';
+import { ApiError } from './errors.js';
+import { formatGraphQLError } from './format-error.js';
+import { parseWithinLimits } from './limits.js';
+
+type Handler = (
+  request: IncomingMessage & { readonly body?: unknown },
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+) => void;
+
+/** Puts every request under a trace and tells the caller its id. */
+export const traceRequests: Handler = (request, response, next) => {
+  const trace = newTrace(request.headers.traceparent);
+  response.setHeader('x-trace-id', trace.traceId);
+  withinTrace(trace, () => next());
+};
+
+/** One line per request: method, status and time. No URL, for its query may say something of a person. */
+export const logRequests =
+  (logger: Logger): Handler =>
+  (request, response, next) => {
+    const started = performance.now();
+    const trace = currentTrace();
+    response.once('finish', () => {
+      logger.info(
+        {
+          traceId: trace?.traceId,
+          method: request.method,
+          status: response.statusCode,
+          ms: Math.round(performance.now() - started),
+        },
+        'request answered',
+      );
+    });
+    next();
+  };
+
+/**
+ * Refuses documents beyond the limits before Apollo sees them: validation of a hostile document is itself what costs.
+ * Only POST comes through; a document in a URL would end up in other people's logs.
+ */
+export function gateGraphQL(logger: Logger): Handler {
+  const passed = new LRUCache<string, true>({
+    max: 1_000,
+    maxSize: 10_000_000,
+    sizeCalculation: (_, source) => source.length,
+  });
+
+  return (request, response, next) => {
+    try {
+      if (request.method !== 'POST')
+        throw new ApiError(
+          'BAD_USER_INPUT',
+          'Send GraphQL requests as POST with a JSON body.',
+          {},
+          { status: 405 },
+        );
+      const source = documentOf(request.body);
+      if (!passed.has(source)) {
+        parseWithinLimits(source);
+        passed.set(source, true);
+      }
+    } catch (thrown) {
+      if (!(thrown instanceof GraphQLError)) {
+        next(thrown);
+        return;
+      }
+      const { http } = thrown.extensions as { http?: { status?: number } };
+      const code = thrown instanceof ApiError ? {} : { code: 'GRAPHQL_PARSE_FAILED' };
+      const error = formatGraphQLError(withExtensions(thrown, code), logger);
+      sendJson(response, http?.status ?? 400, { errors: [error] });
+      return;
+    }
+    next();
+  };
+}
+
+/** Answers with JSON, outside of Apollo. */
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+}
+
+function documentOf(body: unknown): string {
+  if (Array.isArray(body))
+    throw new ApiError('LIMIT_EXCEEDED', 'Send one operation per request, not a batch.', {}, { status: 400 });
+  const source = typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
+  if (typeof source !== 'string' || source === '')
+    throw new ApiError(
+      'BAD_USER_INPUT',
+      'The body must be JSON with the document in `query`.',
+      {},
+      { status: 400 },
+    );
+  return source;
+}
+
+function withExtensions(error: GraphQLError, extensions: Record<string, unknown>): GraphQLError {
+  Object.assign(error.extensions, extensions);
+  return error;
+}

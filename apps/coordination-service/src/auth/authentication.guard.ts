@@ -1,0 +1,16 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
+import { unauthenticated } from '../api/errors.js';
+import type { RequestContext } from '../api/request-context.js';
+
+/** Lets no GraphQL operation through without a valid token. */
+@Injectable()
+export class AuthenticationGuard implements CanActivate {
+  canActivate(execution: ExecutionContext): boolean {
+    if (execution.getType<GqlContextType>() !== 'graphql') return true;
+    const { authentication } = GqlExecutionContext.create(execution).getContext<RequestContext>();
+    if ('fault' in authentication) throw unauthenticated(authentication.fault);
+    if (authentication.expiresAt <= Date.now()) throw unauthenticated('EXPIRED');
+    return true;
+  }
+}

@@ -1,0 +1,73 @@
+import { Args, ArgsType, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { isCaseworker, mayOnCase, type Principal } from '@spil/access';
+import { accessOf } from '@spil/commands';
+import { caseDecider, isRefusal, parseRegistrationCode, registrationCodeDecider } from '@spil/domain';
+import { DecisionRunner } from '@spil/event-store';
+import { enumOf } from '../api/enums.js';
+import { ApiError, forbidden } from '../api/errors.js';
+import { UuidScalar } from '../api/scalars.js';
+import { CurrentPrincipal } from '../auth/current-principal.js';
+import { IsSentence } from '../input/text.js';
+import { RateLimit } from './rate-limit.js';
+
+export const CodeStatusEnum = enumOf(
+  ['LINKABLE', 'MISTYPED', 'NOT_LINKABLE'],
+  'CodeStatus',
+  'MISTYPED: the check character shows a slip. NOT_LINKABLE: no case has it, or none that takes a registration.',
+);
+
+@ObjectType({
+  description: 'What a registration code is good for. It only links; it reveals nothing of the case.',
+})
+export class RegistrationCodeLookup {
+  @Field(() => CodeStatusEnum)
+  readonly status!: keyof typeof CodeStatusEnum;
+
+  @Field(() => UuidScalar, { nullable: true, description: 'For those who may see the case already.' })
+  readonly caseId!: string | null;
+}
+
+@ArgsType()
+class CodeArgs {
+  @Field(() => String, { description: 'As it was heard or typed; case, spaces and hyphens do not matter.' })
+  @IsSentence({ max: 40 })
+  readonly code!: string;
+}
+
+/** Tries per principal and minute; more than people need, too few to find one of 500 billion codes. */
+const triesPerMinute = 30;
+
+@Resolver()
+export class RegistrationCodeResolver {
+  private readonly tries = new RateLimit(triesPerMinute);
+
+  constructor(private readonly runner: DecisionRunner) {}
+
+  @Query(() => RegistrationCodeLookup, {
+    description: `Whether a registration can be linked by this code (R 2.4). ${triesPerMinute} tries a minute.`,
+  })
+  async caseByRegistrationCode(
+    @Args() { code: input }: CodeArgs,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<RegistrationCodeLookup> {
+    if (!isCaseworker(principal)) throw forbidden('registration codes');
+    if (!this.tries.take(principal.professionalId))
+      throw new ApiError('RATE_LIMITED', 'Too many codes were tried. Wait a minute and read the code again.');
+
+    const code = parseRegistrationCode(input);
+    if (isRefusal(code)) return { status: 'MISTYPED', caseId: null };
+    const { state: reserved } = await this.runner.loadState(
+      `registrationcode-${code}`,
+      registrationCodeDecider,
+    );
+    // An unknown code takes the same look at a case as a known one.
+    const { state } = await this.runner.loadState(`case-${reserved.caseId ?? code}`, caseDecider);
+    if (state.status === 'NOT_REGISTERED') return { status: 'NOT_LINKABLE', caseId: null };
+    const access = accessOf(state);
+    const seen = access !== undefined && mayOnCase(principal, 'SEE_CASE', access);
+    return {
+      status: state.status === 'LINKED' ? 'NOT_LINKABLE' : 'LINKABLE',
+      caseId: seen ? state.caseId : null,
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { graphqlPath } from './api/graphql-options.js';
+import { gateGraphQL, logRequests, traceRequests } from './api/http-gate.js';
+import { limits } from './api/limits.js';
+import { AppModule } from './app.module.js';
+import type { ServiceConfig } from './config.js';
+import { LOGGER, NestLogger, type Logger } from './operations/logger.js';
+
+/** A running coordination service. */
+export interface RunningService {
+  /** Where GraphQL answers, for example `http://127.0.0.1:4000/graphql`. */
+  readonly graphqlUrl: string;
+  readonly port: number;
+  /** Stops taking requests, lets those under way finish, and lets go of everything it holds. */
+  close(): Promise<void>;
+}
+
+/** Starts the coordination service on everything that its configuration names. */
+export async function createService(config: ServiceConfig): Promise<RunningService> {
+  const app = await createApplication(config);
+  await app.listen(config.port, config.host);
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return { graphqlUrl: `http://${host}:${port}${graphqlPath}`, port, close: () => app.close() };
+}
+
+/** The application, not listening yet. */
+export async function createApplication(config: ServiceConfig): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
+    bodyParser: false,
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  const logger = app.get<Logger>(LOGGER);
+  app.useLogger(new NestLogger(logger));
+  app.disable('x-powered-by');
+  app.use(traceRequests, logRequests(logger));
+  app.useBodyParser('json', { limit: limits.bodyBytes });
+  app.use(graphqlPath, gateGraphQL(logger));
+  return app;
+}

@@ -1,0 +1,72 @@
+import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  createCodec,
+  createDecisionRunner,
+  DecisionRunner,
+  KeyStore,
+  loadKeyRing,
+  openKeyStorePool,
+  Sealer,
+  type EventStore,
+} from '@spil/event-store';
+import type { Pool } from 'pg';
+import { CONFIG, ConfigError, type ServiceConfig } from '../config.js';
+import { LOGGER, type Logger } from '../operations/logger.js';
+import { ServiceMetrics } from '../operations/metrics.js';
+import { openEventStore } from './event-store.js';
+import { ReadModels } from './read-models.js';
+import { EVENT_STORE, KEYS_POOL } from './tokens.js';
+
+/** Connections to what the service depends on. None is needed to start: each connects on first use and again by itself. */
+@Global()
+@Module({
+  providers: [
+    { provide: EVENT_STORE, inject: [CONFIG, ServiceMetrics, LOGGER], useFactory: openEventStore },
+    {
+      provide: KEYS_POOL,
+      inject: [CONFIG, LOGGER],
+      useFactory: (config: ServiceConfig, logger: Logger) =>
+        openKeyStorePool(config.keysDatabaseUrl, (error) =>
+          logger.warn({ err: error }, 'a connection to the keys broke'),
+        ),
+    },
+    {
+      provide: KeyStore,
+      inject: [CONFIG, KEYS_POOL],
+      useFactory: async (config: ServiceConfig, pool: Pool) => new KeyStore(pool, await keyRingOf(config)),
+    },
+    { provide: Sealer, inject: [KeyStore], useFactory: (keys: KeyStore) => new Sealer(keys) },
+    {
+      provide: DecisionRunner,
+      inject: [EVENT_STORE, KeyStore],
+      useFactory: (store: EventStore, keys: KeyStore) =>
+        createDecisionRunner({ store, codec: createCodec(), keys }),
+    },
+    {
+      provide: ReadModels,
+      inject: [CONFIG, LOGGER],
+      useFactory: (config: ServiceConfig, logger: Logger) => new ReadModels(config.readDatabaseUrl, logger),
+    },
+  ],
+  exports: [EVENT_STORE, KEYS_POOL, KeyStore, Sealer, DecisionRunner, ReadModels],
+})
+export class InfrastructureModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(KEYS_POOL) private readonly keysPool: Pool,
+    private readonly readModels: ReadModels,
+  ) {}
+
+  /** Runs after requests under way have been answered. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.store.close(), this.keysPool.end(), this.readModels.close()]);
+  }
+}
+
+async function keyRingOf(config: ServiceConfig) {
+  try {
+    return await loadKeyRing(config.keyRingFile);
+  } catch (cause) {
+    throw new ConfigError(['SPIL_KEY_RING_FILE names a file that holds no key ring'], { cause });
+  }
+}

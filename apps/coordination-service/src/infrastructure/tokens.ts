@@ -1,0 +1,5 @@
+/** Injection token of the `EventStore` port. */
+export const EVENT_STORE = Symbol('EVENT_STORE');
+
+/** Injection token of the pool to the database of data keys. */
+export const KEYS_POOL = Symbol('KEYS_POOL');

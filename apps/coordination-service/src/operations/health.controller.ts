@@ -1,0 +1,60 @@
+import { Controller, Get } from '@nestjs/common';
+import {
+  HealthCheck,
+  HealthCheckService,
+  HealthIndicatorService,
+  type HealthCheckResult,
+} from '@nestjs/terminus';
+import { Dependencies } from './dependencies.js';
+
+/** Seconds after which a read model counts as behind: answers are right but old. */
+const tolerableLagSeconds = 30;
+
+/** For whoever runs the service: whether it lives, whether it can serve, and what is missing. */
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly checks: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    private readonly dependencies: Dependencies,
+  ) {}
+
+  /** The process answers. Restart it when this does not. */
+  @Get('live')
+  @HealthCheck()
+  live(): Promise<HealthCheckResult> {
+    return this.checks.check([]);
+  }
+
+  /** Everything needed to serve is there; send no requests otherwise. Being behind is told, and no reason to stop. */
+  @Get('ready')
+  @HealthCheck()
+  ready(): Promise<HealthCheckResult> {
+    return this.checks.check([
+      async () => this.indicate('eventStore', await this.dependencies.eventStoreIsUp()),
+      async () => this.indicate('keys', await this.dependencies.keysAreUp()),
+      async () => this.indicate('readDatabase', await this.dependencies.readDatabaseIsUp()),
+      () => this.lag(),
+    ]);
+  }
+
+  private indicate(name: string, up: boolean) {
+    const indicator = this.indicators.check(name);
+    return up ? indicator.up() : indicator.down();
+  }
+
+  private async lag() {
+    const indicator = this.indicators.check('readModels');
+    const lags = await this.dependencies.projectionLags().catch(() => undefined);
+    if (lags === undefined) return indicator.down();
+    const seconds = Object.fromEntries(
+      lags.map(({ projection, lagSeconds, stopped }) => [
+        projection,
+        stopped ? 'stopped' : Math.round(lagSeconds * 10) / 10,
+      ]),
+    );
+    return lags.some(({ lagSeconds, stopped }) => stopped || lagSeconds > tolerableLagSeconds)
+      ? indicator.degraded(seconds)
+      : indicator.up(seconds);
+  }
+}

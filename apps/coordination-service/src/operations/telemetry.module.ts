@@ -1,0 +1,19 @@
+import { Global, Module } from '@nestjs/common';
+import { CONFIG, type ServiceConfig } from '../config.js';
+import { createLogger, LOGGER } from './logger.js';
+import { ServiceMetrics } from './metrics.js';
+
+/** The logger and the metrics, for everything else to use. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: LOGGER,
+      inject: [CONFIG],
+      useFactory: (config: ServiceConfig) => createLogger(config.logLevel),
+    },
+    { provide: ServiceMetrics, useFactory: () => new ServiceMetrics() },
+  ],
+  exports: [LOGGER, ServiceMetrics],
+})
+export class TelemetryModule {}

@@ -1,0 +1,156 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { LocalIssuer } from '@spil/access';
+import { getIntrospectionQuery } from 'graphql';
+import supertest from 'supertest';
+import { testIssuer, testPrincipal, testTokens } from '../../../test/support/tokens.js';
+import { limits } from './api/limits.js';
+import type { ServiceConfig } from './config.js';
+import { createApplication } from './create-service.js';
+
+const nowhere = 'postgres://nobody:nothing@127.0.0.1:1/nowhere';
+
+describe('the GraphQL endpoint', () => {
+  let tokens: LocalIssuer;
+  let app: NestExpressApplication;
+
+  const config = (): ServiceConfig => ({
+    port: 0,
+    host: '127.0.0.1',
+    production: false,
+    logLevel: 'silent',
+    eventStore: { url: 'esdb://127.0.0.1:1?tls=false', user: 'admin', password: 'changeit' },
+    readDatabaseUrl: nowhere,
+    keysDatabaseUrl: nowhere,
+    keyRingFile: 'nowhere',
+    tokens: { ...testIssuer, keys: tokens.keys },
+  });
+
+  beforeAll(async () => {
+    tokens = await testTokens();
+    app = await createApplication(config());
+    await app.init();
+  });
+  afterAll(() => app.close());
+
+  interface Answer {
+    data?: Record<string, unknown> | null;
+    errors?: { message: string; extensions: Record<string, unknown> }[];
+    extensions?: { traceId?: string };
+  }
+  const post = (body: unknown, headers: Record<string, string> = {}) =>
+    supertest(app.getHttpServer())
+      .post('/graphql')
+      .set(headers)
+      .send(body as object);
+  const ask = async (query: string, variables: Record<string, unknown> = {}) => {
+    const token = await tokens.issueToken(testPrincipal.professional(), 60);
+    const response = await post({ query, variables }, { authorization: `Bearer ${token}` });
+    return { status: response.status, body: response.body as Answer };
+  };
+  const codes = (body: Answer) => body.errors?.map(({ extensions }) => extensions.code);
+
+  it('answers who you are, with the trace id of the caller', async () => {
+    const token = await tokens.issueToken(testPrincipal.professional(), 60);
+    const response = await post(
+      { query: '{ me { role locationId mayImport } }' },
+      {
+        authorization: `Bearer ${token}`,
+        traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      },
+    );
+    expect(response.body).toEqual({
+      data: { me: { role: 'PROFESSIONAL', locationId: 'utrecht', mayImport: false } },
+      extensions: { traceId: '0af7651916cd43dd8448eb211c80319c' },
+    });
+  });
+
+  it('answers nobody without a valid token, and says what is wrong with it', async () => {
+    const query = '{ me { role } }';
+    const expired = await tokens.issueToken(testPrincipal.board, -3600);
+    const forged = await (await testTokens()).issueToken(testPrincipal.board, 60);
+    const tried: Record<string, string>[] = [
+      {},
+      { authorization: 'Basic abc' },
+      { authorization: `Bearer ${expired}` },
+      { authorization: `Bearer ${forged}` },
+    ];
+    const faults = await Promise.all(
+      tried.map(async (headers) => ((await post({ query }, headers)).body as Answer).errors?.[0]?.extensions),
+    );
+    expect(faults).toEqual(
+      ['MISSING', 'FORGED', 'EXPIRED', 'FORGED'].map((fault) => ({
+        code: 'UNAUTHENTICATED',
+        fault,
+        traceId: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+      })),
+    );
+  });
+
+  it('refuses hostile documents within milliseconds', async () => {
+    const nested = `${'{a'.repeat(9_000)}${'}'.repeat(9_000)}`;
+    const hostile = {
+      deep: `${'{me'.repeat(20)}${'}'.repeat(20)}`,
+      'very deep': nested,
+      'deep in values': `{ me(a: ${'['.repeat(19_000)}`,
+      aliases: `{ ${Array.from({ length: 300 }, (_, i) => `a${i}: __typename`).join(' ')} }`,
+      wide: `{ me { ${'role '.repeat(3_900)} } }`,
+      long: `{ me { role } } #${'x'.repeat(limits.documentLength)}`,
+      cyclic: '{ me { ...A } } fragment A on Me { ...B } fragment B on Me { ...A }',
+      unfinished: '{ me { ',
+      'no document': '',
+    };
+    for (const [kind, query] of Object.entries(hostile)) {
+      const started = performance.now();
+      const { status, body } = await ask(query);
+      const ms = performance.now() - started;
+      expect([kind, status]).toEqual([kind, 400]);
+      expect([kind, body.data]).toEqual([kind, undefined]);
+      expect([kind, ms < 300 ? 'fast' : ms]).toEqual([kind, 'fast']);
+      expect(JSON.stringify(body)).not.toMatch(/node_modules|at .*:\d+:\d+|stacktrace/);
+    }
+  });
+
+  it('refuses batches, GET, other content types, bodies that are no JSON and bodies that are too large', async () => {
+    const server = app.getHttpServer();
+    const query = '{ me { role } }';
+    const answers = await Promise.all([
+      post([{ query }, { query }]),
+      supertest(server).get('/graphql').query({ query }),
+      supertest(server).post('/graphql').set('content-type', 'text/plain').send(JSON.stringify({ query })),
+      supertest(server).post('/graphql').set('content-type', 'application/json').send('{"query"'),
+      post({ query, variables: { x: 'x'.repeat(limits.bodyBytes) } }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([400, 405, 400, 400, 413]);
+    for (const { body } of answers)
+      expect((body as Answer).errors?.[0]?.extensions).toMatchObject({
+        code: expect.stringMatching(/^(LIMIT_EXCEEDED|BAD_USER_INPUT)$/) as string,
+        traceId: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+      });
+  });
+
+  it('does not help to guess the schema with suggestions', async () => {
+    const { body } = await ask('{ mee { rol } }');
+    expect(codes(body)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    expect(body.errors?.[0]?.message).toBe('Cannot query field "mee" on type "Query".');
+  });
+
+  it('describes its schema to tools while it is tried out, and not in production', async () => {
+    expect((await ask(getIntrospectionQuery())).body.errors).toBeUndefined();
+    const production = await createApplication({ ...config(), production: true });
+    await production.init();
+    const token = await tokens.issueToken(testPrincipal.board, 60);
+    const response = await supertest(production.getHttpServer())
+      .post('/graphql')
+      .set('authorization', `Bearer ${token}`)
+      .send({ query: getIntrospectionQuery() });
+    await production.close();
+    expect(codes(response.body as Answer)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+  });
+
+  it('counts what it answered, by outcome', async () => {
+    await ask('{ me { role } }');
+    const { text } = await supertest(app.getHttpServer()).get('/metrics');
+    expect(text).toMatch(/spil_graphql_operation_seconds_count\{operation="query",outcome="ok"\} [1-9]/);
+    expect(text).toMatch(/outcome="UNAUTHENTICATED"\} [1-9]/);
+  });
+});

@@ -1,0 +1,35 @@
+import { CommandBus } from '@nestjs/cqrs';
+import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import type { Principal } from '@spil/access';
+import { AcceptHandover } from '@spil/commands';
+import type { AcceptHandoverInput as AcceptHandoverOrder } from '@spil/commands';
+import { IsDefined } from 'class-validator';
+import { UuidScalar } from '../../api/scalars.js';
+import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
+import { StepPayload, payloadOf } from '../step-payload.js';
+
+@InputType({ description: 'Input of `acceptHandover`.' })
+export class AcceptHandoverInput extends CaseStepInput implements AcceptHandoverOrder {
+  @Field(() => UuidScalar, { description: 'The handover.' })
+  @IsDefined()
+  readonly handoverId!: string;
+}
+
+@Resolver()
+export class AcceptHandoverResolver {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Mutation(() => StepPayload, { description: 'The named receiver takes the handover on.' })
+  async acceptHandover(
+    @Args('input') input: AcceptHandoverInput,
+    @CurrentPrincipal() principal: Principal,
+    @CorrelationId() correlationId: string,
+  ): Promise<typeof StepPayload> {
+    return payloadOf(
+      await this.commands.execute(
+        new AcceptHandover(orderOf(input, principal, correlationId), factsIn(input)),
+      ),
+    );
+  }
+}

@@ -1,0 +1,35 @@
+import { CommandBus } from '@nestjs/cqrs';
+import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import type { Principal } from '@spil/access';
+import { LapseReferral } from '@spil/commands';
+import type { LapseReferralInput as LapseReferralOrder } from '@spil/commands';
+import { IsDefined } from 'class-validator';
+import { UuidScalar } from '../../api/scalars.js';
+import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
+import { StepPayload, payloadOf } from '../step-payload.js';
+
+@InputType({ description: 'Input of `lapseReferral`.' })
+export class LapseReferralInput extends CaseStepInput implements LapseReferralOrder {
+  @Field(() => UuidScalar, { description: 'The referral.' })
+  @IsDefined()
+  readonly referralId!: string;
+}
+
+@Resolver()
+export class LapseReferralResolver {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Mutation(() => StepPayload, { description: 'Ends a cold referral that nobody answered in time.' })
+  async lapseReferral(
+    @Args('input') input: LapseReferralInput,
+    @CurrentPrincipal() principal: Principal,
+    @CorrelationId() correlationId: string,
+  ): Promise<typeof StepPayload> {
+    return payloadOf(
+      await this.commands.execute(
+        new LapseReferral(orderOf(input, principal, correlationId), factsIn(input)),
+      ),
+    );
+  }
+}

@@ -1,0 +1,71 @@
+import { Field, InputType } from '@nestjs/graphql';
+import type { Principal } from '@spil/access';
+import type { StepOrder } from '@spil/commands';
+import { IsBoolean, IsDefined, IsOptional } from 'class-validator';
+import { InstantScalar, RevisionScalar, UuidScalar } from '../api/scalars.js';
+
+/** What every step says beside its own facts. */
+@InputType({ isAbstract: true })
+export abstract class StepInput {
+  @Field(() => UuidScalar, {
+    description: 'Chosen by the caller; repeating a command with its id changes nothing (rule 11).',
+  })
+  @IsDefined()
+  readonly commandId!: string;
+
+  @Field(() => InstantScalar, {
+    nullable: true,
+    description:
+      'When the step happened; now when left out. More than 30 days back takes the import mandate.',
+  })
+  @IsOptional()
+  readonly occurredAt?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Under the import mandate: facts of long ago, which start no deadlines.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  readonly asImport?: boolean | null;
+}
+
+/** A step on a case that exists. */
+@InputType({ isAbstract: true })
+export abstract class CaseStepInput extends StepInput {
+  @Field(() => UuidScalar, { description: 'The case.' })
+  @IsDefined()
+  readonly caseId!: string;
+
+  @Field(() => RevisionScalar, {
+    nullable: true,
+    description:
+      'The revision that the caller saw; a case that moved on is refused with what changed (rule 11).',
+  })
+  @IsOptional()
+  readonly expectedRevision?: bigint | null;
+}
+
+/** Who orders the step, and how it is told apart from every other. */
+export const orderOf = (
+  input: StepInput & { readonly expectedRevision?: bigint | null },
+  principal: Principal,
+  correlationId: string,
+): StepOrder => ({
+  commandId: input.commandId,
+  principal,
+  correlationId,
+  occurredAt: input.occurredAt ?? null,
+  expectedRevision: input.expectedRevision ?? null,
+  asImport: input.asImport ?? false,
+});
+
+/** The step's own facts: everything but what the order says. */
+export function factsIn<Input extends StepInput>(
+  input: Input,
+): Omit<Input, 'commandId' | 'occurredAt' | 'asImport' | 'expectedRevision'> {
+  const { commandId, occurredAt, asImport, expectedRevision, ...facts } = input as Input & {
+    expectedRevision?: unknown;
+  };
+  return facts;
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { openLocalIssuer, type LocalIssuer } from '@spil/access';
+import { generateKeyRing, migrateKeyStore } from '@spil/event-store';
+import { migrateReadModel } from '@spil/read-model';
+import { createService, type RunningService } from '../../coordination-service/src/index.js';
+import { startWorker, type RunningWorker } from '../../projection-worker/src/index.js';
+import { readRoles, startInfrastructure, type Infrastructure } from './infrastructure.js';
+import { ensureSecrets } from './secrets.js';
+
+/** Everything that makes up Spil, running on this machine. */
+export interface Stack {
+  readonly service: RunningService;
+  readonly worker: RunningWorker;
+  readonly infrastructure: Infrastructure;
+  readonly issuer: LocalIssuer;
+  /** Stops everything in the order in which nothing is lost. */
+  stop(): Promise<void>;
+}
+
+/** How tokens of the embedded default name their issuer and audience. */
+const tokens = { issuer: 'https://issuer.spil.invalid', audience: 'spil' };
+
+/**
+ * Starts Postgres, the event node, the projection worker and the coordination service below one data folder.
+ * `log` receives what the parts print.
+ */
+export async function startStack(options: {
+  dataFolder: string;
+  port: number;
+  log: (line: string) => void;
+}): Promise<Stack> {
+  const { dataFolder, port, log } = options;
+  const secrets = await ensureSecrets(dataFolder);
+  const infrastructure = await startInfrastructure(dataFolder, secrets, log);
+  try {
+    const keyRingFile = join(secrets.folder, 'key-ring.json');
+    await generateKeyRing(keyRingFile);
+    const issuer = await openLocalIssuer({ file: join(secrets.folder, 'token-issuer.json'), ...tokens });
+    await Promise.all([
+      migrateKeyStore(infrastructure.keysUrl),
+      migrateReadModel(infrastructure.readOwnerUrl, readRoles),
+    ]);
+    const eventStore = { url: infrastructure.eventStoreUrl, user: 'admin', password: 'changeit' };
+    const [worker, service] = await Promise.all([
+      startWorker({
+        eventStore,
+        readDatabaseUrl: infrastructure.readWorkerUrl,
+        readOwnerDatabaseUrl: infrastructure.readOwnerUrl,
+        port: 0,
+      }),
+      createService({
+        host: '127.0.0.1',
+        port,
+        production: false,
+        logLevel: 'warn',
+        eventStore,
+        readDatabaseUrl: infrastructure.readServiceUrl,
+        keysDatabaseUrl: infrastructure.keysUrl,
+        keyRingFile,
+        tokens: { ...tokens, keys: issuer.keys },
+      }),
+    ]);
+    const stop = async (): Promise<void> => {
+      await service.close();
+      await worker.stop();
+      await infrastructure.stop();
+    };
+    return { service, worker, infrastructure, issuer, stop };
+  } catch (error) {
+    await infrastructure.stop();
+    throw error;
+  }
+}

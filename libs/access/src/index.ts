@@ -1,0 +1,5 @@
+export * from './principal.js';
+export * from './tokens.js';
+export * from './local-issuer.js';
+export * from './policy.js';
+export * from './case-visibility.js';

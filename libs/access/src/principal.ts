@@ -1,0 +1,94 @@
+import { organisationKinds, type OrganisationKind, type ProfessionalActor } from '@spil/domain';
+
+export const roles = ['PROFESSIONAL', 'COORDINATOR', 'BOARD', 'AUDITOR', 'ADMIN'] as const;
+/** In which capacity someone uses Spil. `COORDINATOR` is the local coordinator of an organisation at a location. */
+export type Role = (typeof roles)[number];
+
+/** Who asks, as a verified token says. */
+export type Principal = CaseworkPrincipal | OversightPrincipal;
+
+/** Someone who works on cases: always a person, in one organisation, at one location. */
+export interface CaseworkPrincipal {
+  /** The issuer's name for the account; unique per issuer, never shown. */
+  readonly subject: string;
+  readonly role: 'PROFESSIONAL' | 'COORDINATOR';
+  readonly professionalId: string;
+  readonly organisationId: string;
+  readonly organisationKind: OrganisationKind;
+  readonly locationId: string;
+  /** May record facts more than 30 days back, under the import mandate. */
+  readonly mayImport: boolean;
+}
+
+/** Someone who governs, audits or administers; has no cases. */
+export interface OversightPrincipal {
+  readonly subject: string;
+  readonly role: 'BOARD' | 'AUDITOR' | 'ADMIN';
+  readonly professionalId?: undefined;
+  readonly organisationId?: undefined;
+  readonly organisationKind?: undefined;
+  readonly locationId?: undefined;
+  readonly mayImport: boolean;
+}
+
+/** Tells people who work on cases from people who oversee them. */
+export const isCaseworker = (principal: Principal): principal is CaseworkPrincipal =>
+  principal.role === 'PROFESSIONAL' || principal.role === 'COORDINATOR';
+
+/** The actor that events of this principal name: ids only, never a name. */
+export const actorOf = (principal: CaseworkPrincipal): ProfessionalActor => ({
+  kind: 'PROFESSIONAL',
+  professionalId: principal.professionalId,
+  organisationId: principal.organisationId,
+  organisationKind: principal.organisationKind,
+  locationId: principal.locationId,
+});
+
+/** What a token says of its bearer, as the issuer writes it. */
+export interface PrincipalClaims {
+  readonly sub: string;
+  readonly role: Role;
+  readonly professional_id?: string;
+  readonly organisation_id?: string;
+  readonly organisation_kind?: OrganisationKind;
+  readonly location_id?: string;
+  readonly may_import?: boolean;
+}
+
+/** The claims that {@link principalFromClaims} reads back as this principal. */
+export const claimsOf = (principal: Principal): PrincipalClaims => ({
+  sub: principal.subject,
+  role: principal.role,
+  ...(isCaseworker(principal) && {
+    professional_id: principal.professionalId,
+    organisation_id: principal.organisationId,
+    organisation_kind: principal.organisationKind,
+    location_id: principal.locationId,
+  }),
+  ...(principal.mayImport && { may_import: true }),
+});
+
+/** Reads a principal from verified claims; undefined when they do not describe one completely. */
+export function principalFromClaims(claims: Readonly<Record<string, unknown>>): Principal | undefined {
+  const subject = text(claims.sub);
+  const role = roles.find((known) => known === claims.role);
+  if (subject === undefined || role === undefined) return undefined;
+  const mayImport = claims.may_import === true;
+  if (role !== 'PROFESSIONAL' && role !== 'COORDINATOR') return { subject, role, mayImport };
+
+  const professionalId = text(claims.professional_id);
+  const organisationId = text(claims.organisation_id);
+  const organisationKind = organisationKinds.find((known) => known === claims.organisation_kind);
+  const locationId = text(claims.location_id);
+  if (
+    professionalId === undefined ||
+    organisationId === undefined ||
+    organisationKind === undefined ||
+    locationId === undefined
+  )
+    return undefined;
+  return { subject, role, professionalId, organisationId, organisationKind, locationId, mayImport };
+}
+
+const text = (claim: unknown): string | undefined =>
+  typeof claim === 'string' && claim.length > 0 && claim.length <= 200 ? claim : undefined;

@@ -1,0 +1,191 @@
+import { Injectable } from '@nestjs/common';
+import { mayOnCase, type CaseAction } from '@spil/access';
+import {
+  caseDecider,
+  isRefusal,
+  refuse,
+  type CaseCommand,
+  type CaseState,
+  type ConversationSide,
+  type RegisteredCase,
+  type Refusal,
+} from '@spil/domain';
+import { DecisionRunner, type JsonValue } from '@spil/event-store';
+import { accessOf } from './case-access.js';
+import type { CaseStepTools } from './case-step-tools.js';
+import { caseStepTools } from './make-case-step-tools.js';
+import { References } from './references.js';
+import { RegistrationCodes } from './registration-codes.js';
+import { StepSession, StepSessions } from './step-session.js';
+import type { StepOrder, StepResult } from './step-order.js';
+
+type MaybePromise<T> = T | Promise<T>;
+
+/** What opening a case gives to the step that fills it. */
+export interface Opening {
+  readonly caseId: string;
+  readonly registrationCode: string;
+  readonly clientId: string;
+  readonly step: CaseStepTools;
+}
+
+/** What joining a case by its registration code gives to the other side's step. */
+export interface Joining {
+  readonly caseId: string;
+  readonly state: RegisteredCase;
+  readonly step: CaseStepTools;
+  /** The latest conversation of which this side has not given its account. */
+  readonly conversationWithout: (side: ConversationSide) => string | undefined;
+  /** The piket request that nobody answered yet, the latest one where there are more. */
+  readonly openRequest: string | undefined;
+}
+
+/** Where steps on cases come in: who may act is checked, the step is decided on the case as it stands, and appended. */
+@Injectable()
+export class CaseDesk {
+  constructor(
+    private readonly runner: DecisionRunner,
+    private readonly sessions: StepSessions,
+    private readonly references: References,
+    private readonly codes: RegistrationCodes,
+  ) {}
+
+  /**
+   * Takes a step on a case that exists. A case that the principal may not act on is answered as one that does not exist.
+   * @throws EventStoreUnavailable, KeyStoreUnavailable
+   */
+  async take(
+    order: StepOrder,
+    caseId: string,
+    payload: object,
+    build: (step: CaseStepTools, state: RegisteredCase) => MaybePromise<CaseCommand | Refusal>,
+  ): Promise<StepResult> {
+    const session = await this.sessions.begin(order);
+    if (isRefusal(session)) return { kind: 'refused', refusal: session };
+    return this.decide(session, caseId, payload, 'ACT_ON_CASE', (state, step) => build(step, state));
+  }
+
+  /** The case as it stands, for a step that writes to more than one; unseen cases are answered as unknown ones. */
+  async view(
+    order: StepOrder,
+    caseId: string,
+  ): Promise<
+    { readonly kind: 'seen'; readonly state: RegisteredCase } | (StepResult & { readonly kind: 'refused' })
+  > {
+    const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
+    if (state.status === 'NOT_REGISTERED') return { kind: 'refused', refusal: unknownCase() };
+    const access = accessOf(state);
+    if (access === undefined || !mayOnCase(order.principal, 'ACT_ON_CASE', access)) {
+      return { kind: 'refused', refusal: unknownCase() };
+    }
+    return { kind: 'seen', state };
+  }
+
+  /** Opens a case: reserves its registration code, then registers it. The same order opens the same case. */
+  async open(
+    order: StepOrder,
+    payload:
+      | { readonly knownClientId?: string | null }
+      | { readonly registration: { readonly knownClientId?: string | null } },
+    build: (opening: Opening) => MaybePromise<CaseCommand | Refusal>,
+  ): Promise<StepResult> {
+    const session = await this.sessions.begin(order);
+    if (isRefusal(session)) return { kind: 'refused', refusal: session };
+    const location = await this.references.location(session.actor.locationId);
+    if (isRefusal(location)) return { kind: 'refused', refusal: location };
+
+    const caseId = session.newId('case');
+    const known = 'registration' in payload ? payload.registration.knownClientId : payload.knownClientId;
+    const clientId = known ?? session.newId('client');
+    const registrationCode = await this.codes.reserveFor(caseId, session);
+    const result = await this.run(session, caseId, payload, clientId, (state) => {
+      const step = caseStepTools({ session, state, caseId, clientId, references: this.references });
+      return build({ caseId, registrationCode, clientId, step });
+    });
+    return result.kind === 'accepted' ? { ...result, registrationCode } : result;
+  }
+
+  /** Lets the other side join a case by the registration code that was read out; the code reveals nothing else (rule 8). */
+  async joinByCode(
+    order: StepOrder,
+    registrationCode: string,
+    payload: object,
+    build: (joining: Joining) => MaybePromise<CaseCommand | Refusal>,
+  ): Promise<StepResult> {
+    const session = await this.sessions.begin(order);
+    if (isRefusal(session)) return { kind: 'refused', refusal: session };
+    const caseId = await this.codes.caseOf(registrationCode);
+    if (isRefusal(caseId)) return { kind: 'refused', refusal: caseId };
+    return this.decide(session, caseId, payload, 'LINK_BY_CODE', (state, step) =>
+      build({
+        caseId,
+        state,
+        step,
+        conversationWithout: (side) => latestWithout(state, side),
+        openRequest: latestOpenRequest(state),
+      }),
+    );
+  }
+
+  private decide(
+    session: StepSession,
+    caseId: string,
+    payload: object,
+    action: CaseAction,
+    build: (state: RegisteredCase, step: CaseStepTools) => MaybePromise<CaseCommand | Refusal>,
+  ): Promise<StepResult> {
+    return this.run(session, caseId, payload, undefined, (state) => {
+      if (state.status === 'NOT_REGISTERED') return unknownCase();
+      const access = accessOf(state);
+      if (access === undefined || !mayOnCase(session.principal, action, access)) return unknownCase();
+      const step = caseStepTools({
+        session,
+        state,
+        caseId,
+        clientId: state.clientId,
+        references: this.references,
+      });
+      return build(state, step);
+    });
+  }
+
+  private async run(
+    session: StepSession,
+    caseId: string,
+    payload: object,
+    newClientId: string | undefined,
+    build: (state: CaseState) => MaybePromise<CaseCommand | Refusal>,
+  ): Promise<StepResult> {
+    const outcome = await this.runner.runDecision({
+      stream: `case-${caseId}`,
+      decider: caseDecider,
+      command: build,
+      subject: (state) => ({
+        kind: 'CASE',
+        caseId,
+        clientId: state.status === 'NOT_REGISTERED' ? (newClientId ?? caseId) : state.clientId,
+        organisationId: session.actor.organisationId,
+      }),
+      payload: payload as JsonValue,
+      ...session.run,
+    });
+    return session.result(caseId, outcome);
+  }
+}
+
+const unknownCase = (): Refusal => refuse('CASE_NOT_FOUND', { field: 'caseId' });
+
+const latestOpenRequest = (state: RegisteredCase): string | undefined =>
+  Object.values(state.requests)
+    .filter((request) => request.status === 'OPEN')
+    .sort((one, other) => one.at.localeCompare(other.at))
+    .at(-1)?.piketRequestId;
+
+function latestWithout(state: RegisteredCase, side: ConversationSide): string | undefined {
+  return Object.values(state.conversations)
+    .filter(
+      (conversation) => conversation.inError === null && conversation.accounts[side].status === 'AWAITED',
+    )
+    .sort((one, other) => one.at.localeCompare(other.at))
+    .at(-1)?.conversationId;
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import {
+  isRefusal,
+  parseRegistrationCode,
+  refuse,
+  registrationCodeDecider,
+  registrationCodeFrom,
+  type Refusal,
+} from '@spil/domain';
+import { DecisionRunner } from '@spil/event-store';
+import type { StepSession } from './step-session.js';
+
+const streamOf = (code: string): string => `registrationcode-${code}`;
+
+/** Reserves registration codes and finds the case behind one (rule 1). */
+@Injectable()
+export class RegistrationCodes {
+  constructor(private readonly runner: DecisionRunner) {}
+
+  /**
+   * The code of a case: the first free one of a sequence that follows from the case's id, so that a retry finds the code that
+   * it reserved before, and a reservation without a case is completed by the retry.
+   */
+  async reserveFor(caseId: string, session: StepSession): Promise<string> {
+    for (let attempt = 0; ; attempt += 1) {
+      const bytes = createHash('sha256').update(`registration code ${caseId} ${attempt}`).digest();
+      const registrationCode = registrationCodeFrom(bytes);
+      const outcome = await this.runner.runDecision({
+        stream: streamOf(registrationCode),
+        decider: registrationCodeDecider,
+        command: () => ({ type: 'ReserveRegistrationCode' as const, registrationCode, caseId }),
+        subject: () => ({ kind: 'REFERENCE' }),
+        payload: { registrationCode, caseId },
+        context: session.context,
+        commandId: session.run.commandId,
+        principal: session.run.principal,
+        correlationId: session.run.correlationId,
+      });
+      if (outcome.kind === 'accepted') return registrationCode;
+    }
+  }
+
+  /** The case that holds a code; tells a mistyped code from an unknown one. */
+  async caseOf(input: string): Promise<string | Refusal> {
+    const code = parseRegistrationCode(input);
+    if (isRefusal(code)) return code;
+    const { state } = await this.runner.loadState(streamOf(code), registrationCodeDecider);
+    return state.caseId ?? refuse('REGISTRATION_CODE_UNKNOWN', { rule: 'rule 1', field: 'registrationCode' });
+  }
+}

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { actorOf, isCaseworker, mandateFor, type CaseworkPrincipal, type Principal } from '@spil/access';
+import { isRefusal, refuse, type DecisionContext, type Party, type Refusal } from '@spil/domain';
+import { derivedId, type DecisionOutcome } from '@spil/event-store';
+import { Clock } from './clock.js';
+import { References } from './references.js';
+import type { CreatedId, StepOrder, StepResult } from './step-order.js';
+
+/** What stays the same while one order is carried out: who, under which mandate, when, and the ids it makes. */
+export class StepSession {
+  readonly #created: CreatedId[] = [];
+  /** Set once the decision looked at programme policy. */
+  policyRevision: number | undefined;
+
+  constructor(
+    readonly order: StepOrder,
+    readonly principal: CaseworkPrincipal,
+    readonly actor: Party,
+    readonly context: DecisionContext,
+  ) {}
+
+  /** A new id of some kind; the same again when the order is repeated. */
+  newId(kind: string): string {
+    const id = derivedId(principalName(this.principal), this.order.commandId, kind);
+    this.#created.push({ kind, id });
+    return id;
+  }
+
+  /** What every run of the decision runner takes from the order. */
+  get run() {
+    return runOf(this.order, this.context);
+  }
+
+  /** The runner's outcome, with those of the ids made here that its events name. */
+  result(aggregateId: string, outcome: DecisionOutcome): StepResult {
+    return resultOf(aggregateId, outcome, this.#created);
+  }
+}
+
+/** Opens a session for an order, once its principal turns out to be who may work on cases. */
+@Injectable()
+export class StepSessions {
+  constructor(
+    private readonly clock: Clock,
+    private readonly references: References,
+  ) {}
+
+  /** Refuses people without casework, professionals who are not active (any more), and mandates that are not theirs. */
+  async begin(order: StepOrder): Promise<StepSession | Refusal> {
+    const { principal } = order;
+    if (!isCaseworker(principal)) return refuse('NOT_ALLOWED');
+    const context = contextOf(order, this.clock);
+    if (isRefusal(context)) return context;
+    const self = await this.references.party(principal.professionalId, 'actor');
+    if (isRefusal(self)) return self;
+    if (self.organisationId !== principal.organisationId || self.locationId !== principal.locationId) {
+      return refuse('NOT_ALLOWED', { facts: { reason: 'TOKEN_NAMES_FORMER_POSITION' } });
+    }
+    return new StepSession(order, principal, self, context);
+  }
+}
+
+/** The context of a principal's decision; refuses a mandate that is not theirs. */
+export function contextOf(order: StepOrder, clock: Clock): DecisionContext | Refusal {
+  const { principal } = order;
+  const mandate = mandateFor(principal, order.asImport ? 'IMPORT' : undefined);
+  if (mandate === undefined) return refuse('NOT_ALLOWED', { field: 'asImport' });
+  const recordedAt = clock.now();
+  const occurredAt = order.occurredAt ?? recordedAt;
+  const actor = isCaseworker(principal)
+    ? actorOf(principal)
+    : { kind: 'SYSTEM' as const, process: 'administration' };
+  return { actor, mandate, recordedAt, occurredAt };
+}
+
+/** One name per principal, stable over tokens; ids of commands and events are derived from it. */
+export const principalName = (principal: Principal): string =>
+  isCaseworker(principal)
+    ? `professional:${principal.professionalId}`
+    : `${principal.role}:${principal.subject}`;
+
+/** What every run of the decision runner takes from an order. */
+export const runOf = (order: StepOrder, context: DecisionContext) => ({
+  context,
+  commandId: order.commandId,
+  principal: principalName(order.principal),
+  correlationId: order.correlationId,
+  ...(order.expectedRevision != null && { expectedRevision: order.expectedRevision }),
+});
+
+/** The runner's outcome as the answer to an order. */
+export function resultOf(
+  aggregateId: string,
+  outcome: DecisionOutcome,
+  made: readonly CreatedId[],
+): StepResult {
+  if (outcome.kind === 'refused') return outcome;
+  const named = new Set(outcome.events.flatMap(({ event }) => Object.values(event)));
+  const created = made.filter(
+    ({ kind, id }, index) => named.has(id) && made.findIndex((m) => m.kind === kind) === index,
+  );
+  return {
+    kind: 'accepted',
+    aggregateId,
+    revision: outcome.revision,
+    position: outcome.position.commit,
+    created,
+    events: outcome.events.map(({ event }) => event),
+  };
+}

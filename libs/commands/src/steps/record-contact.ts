@@ -1,0 +1,25 @@
+import { CommandHandler } from '@nestjs/cqrs';
+import type { RecordContact as RecordContactDecision } from '@spil/domain';
+import { CaseStepCommand, CaseStepHandler, type CaseStepTools } from '../desk/case-step.js';
+import { contactOf, type ContactInput } from './contact.js';
+
+/** Input of recording that the other side was reached. */
+export interface RecordContactInput extends ContactInput {
+  readonly caseId: string;
+  /** Left out when the contact followed no request, for example when a lawyer began it. */
+  readonly piketRequestId?: string | null;
+}
+
+export class RecordContact extends CaseStepCommand<RecordContactInput> {}
+
+@CommandHandler(RecordContact)
+export class RecordContactHandler extends CaseStepHandler<RecordContactInput> {
+  protected override decision(input: RecordContactInput, step: CaseStepTools): RecordContactDecision {
+    return {
+      type: 'RecordContact',
+      caseId: input.caseId,
+      piketRequestId: input.piketRequestId ?? null,
+      ...contactOf(input, step),
+    };
+  }
+}

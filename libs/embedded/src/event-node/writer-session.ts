@@ -1,0 +1,139 @@
+import pg from 'pg';
+import { closeWithin, COLUMN_COUNT, COLUMNS, DATABASE_TIMEOUT_MS, SCHEMA, type Row } from './event-table.js';
+import type { StoredEvent } from './records.js';
+
+/** Rows per statement: a statement takes at most 65,535 parameters. */
+const INSERT_ROWS = 1_000;
+
+/**
+ * The writing side: the one connection that may append. It holds the database's advisory lock, so a commit through
+ * it proves that no other node writes; with the connection goes the lock.
+ */
+export class WriterSession {
+  readonly #client: pg.Client;
+  #lost: Error | undefined;
+  #onLost: ((error: Error) => void) | undefined;
+  /** Position of the last event when the session began. */
+  tail = 0n;
+
+  private constructor(client: pg.Client) {
+    this.#client = client;
+    client.on('error', (error) => {
+      this.#lost = error;
+      this.#onLost?.(error);
+    });
+  }
+
+  /**
+   * Connects, becomes the only writer and makes the table unless it is there.
+   * @returns undefined when another node is the writer
+   */
+  static async open(databaseUrl: string): Promise<WriterSession | undefined> {
+    const client = new pg.Client({
+      connectionString: databaseUrl,
+      connectionTimeoutMillis: DATABASE_TIMEOUT_MS,
+      query_timeout: DATABASE_TIMEOUT_MS,
+      statement_timeout: DATABASE_TIMEOUT_MS,
+      keepAlive: true,
+    });
+    const session = new WriterSession(client);
+    try {
+      await client.connect();
+      const lock = await client.query<{ mine: boolean }>(
+        "SELECT pg_try_advisory_lock(hashtext('spil.event-node')) AS mine",
+      );
+      if (!lock.rows[0]?.mine) {
+        await session.close();
+        return undefined;
+      }
+      await client.query(SCHEMA);
+      const last = await client.query<{ tail: string }>('SELECT coalesce(max(pos), 0) AS tail FROM event');
+      session.tail = BigInt(last.rows[0]?.tail ?? 0);
+      return session;
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+  }
+
+  /** Has `listener` called when the connection ends by itself, also when it already has. */
+  onLost(listener: (error: Error) => void): void {
+    this.#onLost = listener;
+    if (this.#lost) listener(this.#lost);
+  }
+
+  /** Ends the connection; a statement under way fails. A database that hangs is not waited for. */
+  async close(): Promise<void> {
+    await closeWithin(this.#client.end());
+  }
+
+  /** Last revision of each stream that has one. */
+  async lastRevisions(streams: string[]): Promise<Map<string, bigint>> {
+    const { rows } = await this.#client.query<{ stream: string; rev: string }>({
+      name: 'last-revisions',
+      text: `SELECT wanted.stream, last.rev FROM unnest($1::text[]) AS wanted(stream) CROSS JOIN LATERAL
+             (SELECT rev FROM event WHERE event.stream = wanted.stream ORDER BY rev DESC LIMIT 1) AS last`,
+      values: [streams],
+    });
+    return new Map(rows.map((row) => [row.stream, BigInt(row.rev)]));
+  }
+
+  /** Where a stream holds the event with this id, looking no further back than `from`. */
+  async revisionOf(stream: string, from: bigint, id: string): Promise<bigint | undefined> {
+    const { rows } = await this.#client.query<Pick<Row, 'rev'>>({
+      name: 'revision-of',
+      text: 'SELECT rev FROM event WHERE stream = $1 AND rev >= $2 AND id = $3 ORDER BY rev LIMIT 1',
+      values: [stream, from, id],
+    });
+    return rows[0] && BigInt(rows[0].rev);
+  }
+
+  /** Revision, position and id of the events of a stream from a revision on, at most `count`. */
+  async idsFrom(
+    stream: string,
+    from: bigint,
+    count: number,
+  ): Promise<Pick<StoredEvent, 'revision' | 'position' | 'id'>[]> {
+    const { rows } = await this.#client.query<Pick<Row, 'rev' | 'pos' | 'id'>>({
+      name: 'ids-from',
+      text: 'SELECT rev, pos, id FROM event WHERE stream = $1 AND rev >= $2 ORDER BY rev LIMIT $3',
+      values: [stream, from, count],
+    });
+    return rows.map((row) => ({ revision: BigInt(row.rev), position: BigInt(row.pos), id: row.id }));
+  }
+
+  /** Commits the events, all or none. */
+  async insert(events: StoredEvent[]): Promise<void> {
+    if (events.length <= INSERT_ROWS) return this.#insertRows(events);
+    await this.#client.query('BEGIN');
+    for (let start = 0; start < events.length; start += INSERT_ROWS)
+      await this.#insertRows(events.slice(start, start + INSERT_ROWS));
+    await this.#client.query('COMMIT');
+  }
+
+  async #insertRows(events: StoredEvent[]): Promise<void> {
+    const tuples = events.map((_, row) => {
+      const parameters = Array.from(
+        { length: COLUMN_COUNT },
+        (_, column) => `$${row * COLUMN_COUNT + column + 1}`,
+      );
+      return `(${parameters.join(',')})`;
+    });
+    await this.#client.query({
+      // The small batches of everyday are planned once per size.
+      ...(events.length <= 64 ? { name: `insert-${events.length}` } : {}),
+      text: `INSERT INTO event (${COLUMNS}) VALUES ${tuples.join(',')}`,
+      values: events.flatMap((event) => [
+        event.position,
+        event.stream,
+        event.revision,
+        event.id,
+        event.type,
+        event.contentType,
+        event.created,
+        event.data,
+        event.metadata,
+      ]),
+    });
+  }
+}
