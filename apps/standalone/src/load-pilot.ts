@@ -1,6 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { writeFile, stat } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exists } from './files.js';
 import { importTokens } from './logins.js';
 import { graphqlSink } from './pilot/graphql-sink.js';
 import { loadPilot } from './pilot/load.js';
@@ -18,7 +19,12 @@ export async function loadPilotInto(
   const { scale, signal } = options;
   const sink = graphqlSink({ endpoint: stack.service.graphqlUrl, tokenFor: importTokens(stack.issuer) });
   const bar = new SingleBar(
-    { format: 'pilot {bar} {percentage}% | {value}/{total} steps | {duration_formatted}', hideCursor: true },
+    {
+      format: 'pilot {bar} {percentage}% | {value}/{total} steps | {duration_formatted}',
+      hideCursor: true,
+      noTTYOutput: true,
+      notTTYSchedule: 5_000,
+    },
     Presets.shades_classic,
   );
   let before = 0;
@@ -42,18 +48,20 @@ export async function loadPilotInto(
   }
 }
 
-/** Loads the pilot unless an earlier start of this data folder finished loading it. */
+/** Loads the pilot unless an earlier start of this data folder finished loading it; `signal` stops it until the next start. */
 export async function loadPilotOnce(
   dataFolder: string,
   stack: Pick<Stack, 'service' | 'issuer'>,
   signal: AbortSignal,
 ): Promise<void> {
   const marker = join(dataFolder, 'pilot-loaded.json');
-  const loaded = await stat(marker).then(
-    () => true,
-    () => false,
-  );
-  if (loaded) return;
-  await loadPilotInto(stack, { scale: 1, signal });
+  if (await exists(marker)) return;
+  try {
+    await loadPilotInto(stack, { scale: 1, signal });
+  } catch (error) {
+    if (signal.aborted) return;
+    throw error;
+  }
   await writeFile(marker, '{ "scale": 1 }\n');
+  console.log('The pilot is loaded.');
 }

@@ -12,6 +12,7 @@ interface StartOptions {
   readonly data: string;
   readonly port: number;
   readonly fresh?: true;
+  readonly pilot: boolean;
 }
 
 const program = new Command('npm start --')
@@ -19,6 +20,7 @@ const program = new Command('npm start --')
   .option('--data <dir>', 'folder in which everything is kept', '.spil')
   .option('--port <number>', 'port of GraphQL; the next free one when it is taken', portOf, 4000)
   .option('--fresh', 'forget what the folder holds and start anew')
+  .option('--no-pilot', 'start without loading the pilot data set')
   .action(start);
 
 try {
@@ -49,9 +51,7 @@ async function start(options: StartOptions): Promise<void> {
     const stack = await startStack({ dataFolder: folder.path, port: await portOrFree(options.port), log });
     try {
       console.log(welcome(stack.service.graphqlUrl, await readyMadeLogins(stack.issuer)));
-      await loadPilotOnce(folder.path, stack, stopping.signal).catch((error: unknown) => {
-        if (!stopping.signal.aborted) throw error;
-      });
+      if (options.pilot) await loadPilotOnce(folder.path, stack, stopping.signal);
       await asked;
       console.log('Stopping.');
     } finally {

@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openLocalIssuer, type LocalIssuer } from '@spil/access';
 import { generateKeyRing, migrateKeyStore } from '@spil/event-store';
 import { migrateReadModel } from '@spil/read-model';
 import { createService, type RunningService } from '../../coordination-service/src/index.js';
 import { startWorker, type RunningWorker } from '../../projection-worker/src/start-worker.js';
+import { exists } from './files.js';
 import { readRoles, startInfrastructure, type Infrastructure } from './infrastructure.js';
 import { ensureSecrets } from './secrets.js';
 
@@ -19,7 +19,7 @@ export interface Stack {
 }
 
 /** How tokens of the embedded default name their issuer and audience. */
-const tokens = { issuer: 'https://issuer.spil.invalid', audience: 'spil' };
+export const tokens = { issuer: 'https://issuer.spil.invalid', audience: 'spil' };
 
 /** Credentials that the client passes on every call; the embedded node asks for none on the loopback address. */
 export const nodeCredentials = { username: 'admin', password: 'changeit' };
@@ -78,12 +78,3 @@ export async function startStack(options: {
     throw error;
   }
 }
-
-const exists = (file: string): Promise<boolean> =>
-  stat(file).then(
-    () => true,
-    (error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-      throw error;
-    },
-  );
