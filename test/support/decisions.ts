@@ -152,10 +152,12 @@ export async function startDecisionTestBed(): Promise<DecisionTestBed> {
   const pool = openKeyStorePool(keys.url, (error) => {
     throw error;
   });
+  const errors: unknown[] = [];
   const node = await spawnEventNode({ databaseUrl: log.url });
   const store = connectEventStore({
     connectionString: node.connectionString,
     credentials: { username: 'spil', password: 'only-for-tests' },
+    onError: (error) => errors.push(error),
   });
   const bed: DecisionTestBed = {
     store,
@@ -173,6 +175,7 @@ export async function startDecisionTestBed(): Promise<DecisionTestBed> {
       await log.drop();
       await keys.drop();
       await rm(folder, { recursive: true });
+      if (errors.length > 0) throw new AggregateError(errors, 'errors that no caller waited for');
     },
   };
   return bed;

@@ -16,7 +16,7 @@ import { OperationsModule } from './operations/operations.module.js';
 import { TelemetryModule } from './operations/telemetry.module.js';
 import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
 import { QueriesModule } from './queries.module.js';
-import { SocketsModule } from './sockets/sockets.module.js';
+import { SocketServer } from './sockets/socket-server.js';
 import { StepsModule } from './steps/steps.module.js';
 
 @Module({})
@@ -37,9 +37,9 @@ export class AppModule {
         }),
         QueriesModule,
         StepsModule,
-        SocketsModule,
       ],
       providers: [
+        SocketServer,
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_INTERCEPTOR, useClass: RequestBudgetInterceptor },
         { provide: APP_PIPE, useFactory: createValidationPipe },

@@ -64,6 +64,7 @@ const sealedPaths: {
   ProfessionalDeactivated: {},
   ProfessionalReactivated: {},
   ProgrammePolicySet: {},
+  RegistrationCodeReserved: {},
 };
 
 type Node = Record<string, unknown>;

@@ -21,7 +21,11 @@ export interface Infrastructure {
 }
 
 /** The roles of the read database: who may migrate, who may write, who may only read. */
-export const readRoles = { owner: 'spil_read_owner', worker: 'spil_worker', service: 'spil_service' } as const;
+export const readRoles = {
+  owner: 'spil_read_owner',
+  worker: 'spil_worker',
+  service: 'spil_service',
+} as const;
 
 /** Starts everything below a data folder, making databases and roles that are missing. */
 export async function startInfrastructure(
@@ -47,7 +51,8 @@ export async function startInfrastructure(
   await ensureRole(admin, { name: readRoles.worker, password: secrets.readWorker });
   await ensureRole(admin, { name: readRoles.service, password: secrets.readService });
 
-  const url = (database: string, user: string, password: string) => postgres.url(database, { user, password });
+  const url = (database: string, user: string, password: string) =>
+    postgres.url(database, { user, password });
   const node = await superviseEventNode(url('spil_events', 'spil_event_node', secrets.eventNode), log);
   return {
     eventStoreUrl: node.connectionString,

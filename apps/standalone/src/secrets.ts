@@ -19,7 +19,9 @@ const names = ['superuser', 'eventNode', 'keys', 'readOwner', 'readWorker', 'rea
 export async function ensureSecrets(dataFolder: string): Promise<StandaloneSecrets> {
   const folder = join(dataFolder, 'secrets');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const passwords = await Promise.all(names.map(async (name) => [name, await ensurePassword(join(folder, name))]));
+  const passwords = await Promise.all(
+    names.map(async (name) => [name, await ensurePassword(join(folder, name))]),
+  );
   return { folder, ...(Object.fromEntries(passwords) as Record<(typeof names)[number], string>) };
 }
 

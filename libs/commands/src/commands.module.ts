@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CaseDesk } from './desk/case-desk.js';
 import { Clock } from './desk/clock.js';
+import { ReferenceDesk } from './desk/reference-desk.js';
 import { References } from './desk/references.js';
 import { RegistrationCodes } from './desk/registration-codes.js';
 import { StepSessions } from './desk/step-session.js';
@@ -42,8 +43,18 @@ import { TransferCoordinatorHandler } from './steps/transfer-coordinator.js';
 import { WithdrawFlagHandler } from './steps/withdraw-flag.js';
 import { WithdrawHandoverConsentHandler } from './steps/withdraw-handover-consent.js';
 import { WithdrawPiketRequestHandler } from './steps/withdraw-piket-request.js';
+import { ChangeLocationHandler } from './reference/change-location.js';
+import { ChangeProfessionalDetailsHandler } from './reference/change-professional-details.js';
+import { DeactivateProfessionalHandler } from './reference/deactivate-professional.js';
+import { MoveProfessionalHandler } from './reference/move-professional.js';
+import { ReactivateProfessionalHandler } from './reference/reactivate-professional.js';
+import { RegisterLocationHandler } from './reference/register-location.js';
+import { RegisterOrganisationHandler } from './reference/register-organisation.js';
+import { RegisterProfessionalHandler } from './reference/register-professional.js';
+import { RenameOrganisationHandler } from './reference/rename-organisation.js';
+import { SetProgrammePolicyHandler } from './reference/set-programme-policy.js';
 
-const stepHandlers = [
+const handlers = [
   AcceptHandoverHandler,
   AcceptReferralHandler,
   AssessSelfRelianceHandler,
@@ -81,14 +92,22 @@ const stepHandlers = [
   WithdrawFlagHandler,
   WithdrawHandoverConsentHandler,
   WithdrawPiketRequestHandler,
+  ChangeLocationHandler,
+  ChangeProfessionalDetailsHandler,
+  DeactivateProfessionalHandler,
+  MoveProfessionalHandler,
+  ReactivateProfessionalHandler,
+  RegisterLocationHandler,
+  RegisterOrganisationHandler,
+  RegisterProfessionalHandler,
+  RenameOrganisationHandler,
+  SetProgrammePolicyHandler,
 ];
 
-/**
- * Every command with its handler. Whoever imports it provides a `DecisionRunner` from a global module.
- */
+/** Every command with its handler. A global module of the importing application provides the `DecisionRunner`. */
 @Module({
   imports: [CqrsModule],
-  providers: [Clock, References, RegistrationCodes, StepSessions, CaseDesk, ...stepHandlers],
-  exports: [CqrsModule, CaseDesk, References, Clock],
+  providers: [Clock, References, RegistrationCodes, StepSessions, CaseDesk, ReferenceDesk, ...handlers],
+  exports: [CqrsModule, CaseDesk, References, RegistrationCodes, Clock],
 })
 export class CommandsModule {}

@@ -1,6 +1,8 @@
 export { CaseDesk } from './desk/case-desk.js';
 export { accessOf } from './desk/case-access.js';
 export { Clock } from './desk/clock.js';
+export { References } from './desk/references.js';
+export { RegistrationCodes } from './desk/registration-codes.js';
 export type { CreatedId, StepOrder, StepResult } from './desk/step-order.js';
 export { CommandsModule } from './commands.module.js';
 export { AcceptHandover, type AcceptHandoverInput } from './steps/accept-handover.js';
@@ -58,3 +60,23 @@ export {
   type WithdrawHandoverConsentInput,
 } from './steps/withdraw-handover-consent.js';
 export { WithdrawPiketRequest, type WithdrawPiketRequestInput } from './steps/withdraw-piket-request.js';
+export { ChangeLocation, type ChangeLocationInput } from './reference/change-location.js';
+export {
+  ChangeProfessionalDetails,
+  type ChangeProfessionalDetailsInput,
+} from './reference/change-professional-details.js';
+export {
+  DeactivateProfessional,
+  type DeactivateProfessionalInput,
+} from './reference/deactivate-professional.js';
+export { MoveProfessional, type MoveProfessionalInput } from './reference/move-professional.js';
+export { type ProfessionalDetailsInput } from './reference/professional-details.js';
+export {
+  ReactivateProfessional,
+  type ReactivateProfessionalInput,
+} from './reference/reactivate-professional.js';
+export { RegisterLocation, type RegisterLocationInput } from './reference/register-location.js';
+export { RegisterOrganisation, type RegisterOrganisationInput } from './reference/register-organisation.js';
+export { RegisterProfessional, type RegisterProfessionalInput } from './reference/register-professional.js';
+export { RenameOrganisation, type RenameOrganisationInput } from './reference/rename-organisation.js';
+export { SetProgrammePolicy, type SetProgrammePolicyInput } from './reference/set-programme-policy.js';

@@ -239,4 +239,46 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     nl: 'Hiertoe bent u niet bevoegd.',
     en: 'You are not allowed to do this.',
   },
+  PIKET_REQUEST_STAYS_LOCAL: {
+    nl: 'Dit verzoek vraagt om lokale kennis en blijft daarom lokaal.',
+    en: 'This request needs local knowledge and therefore stays local.',
+  },
+  PIKET_REQUEST_ALREADY_AT_HELPLINE: {
+    nl: 'Dit verzoek ligt al bij de landelijke hulplijn.',
+    en: 'This request is with the national helpline already.',
+  },
+  PIKET_REQUEST_TO_SELF: {
+    nl: 'Aan uzelf een piketverzoek doen kan niet.',
+    en: 'You cannot ask yourself for a piket conversation.',
+  },
+  PIKET_NO_LOCAL_DESK: {
+    nl: 'Op deze locatie is geen lokale piketdienst. Vraag de hulplijn of een collega die u kent.',
+    en: 'This location has no local piket desk. Ask the helpline, or a colleague whom you know.',
+  },
+  LAT_QUESTION_ONLY_FOR_ASKING_SIDE: {
+    nl: 'De vraag naar de LAT is alleen voor wie om het gesprek vroeg.',
+    en: 'The LAT question is for the side that asked for the conversation only.',
+  },
+  REFERRAL_NOT_RECEIVER: {
+    nl: 'Alleen de ontvanger van de doorverwijzing kan dit doen.',
+    en: 'Only the receiver of the referral can do this.',
+  },
+  REFERRAL_FOLLOWS_HANDOVER: {
+    nl: 'Deze warme doorverwijzing volgt haar overdracht. Beantwoord de overdracht.',
+    en: 'This warm referral follows its handover. Answer the handover instead.',
+  },
+  FACT_HAS_ACCOUNTS: {
+    nl: 'Over dit contact zijn gespreksverslagen vastgelegd. Merk eerst die als vergissing aan.',
+    en: 'Accounts of a conversation hang on this contact. Enter those in error first.',
+  },
+  OCCURRED_UNREADABLE: { nl: 'Deze datum is niet te lezen.', en: 'This date cannot be read.' },
+  NOT_DUE_YET: { nl: 'De termijn is nog niet verstreken.', en: 'The deadline has not passed yet.' },
+  UNKNOWN_ONLY_FOR_IMPORT: {
+    nl: 'Onbekend kan alleen bij ingelezen gegevens. Geef aan om wie het gaat.',
+    en: 'Unknown is for imported facts only. Say who it was.',
+  },
+  PROFESSIONAL_REQUIRED: {
+    nl: 'Deze stap kan alleen een professional zetten.',
+    en: 'Only a professional can take this step.',
+  },
 };

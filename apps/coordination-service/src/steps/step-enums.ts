@@ -41,3 +41,8 @@ export const FactKindEnum = enumOf(
   'FactKind',
   'What can be entered in error.',
 );
+export const DeactivationReasonEnum = enumOf(
+  ['LEFT', 'ABSENT'],
+  'DeactivationReason',
+  'Why a professional is not active.',
+);

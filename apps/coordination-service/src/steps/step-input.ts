@@ -64,10 +64,8 @@ export const orderOf = (
 export function factsIn<Input extends StepInput>(
   input: Input,
 ): Omit<Input, 'commandId' | 'occurredAt' | 'asImport' | 'expectedRevision'> {
-  const facts: Partial<Input & { expectedRevision: unknown }> = { ...input };
-  delete facts.commandId;
-  delete facts.occurredAt;
-  delete facts.asImport;
-  delete facts.expectedRevision;
-  return facts as Omit<Input, 'commandId' | 'occurredAt' | 'asImport' | 'expectedRevision'>;
+  const { commandId, occurredAt, asImport, expectedRevision, ...facts } = input as Input & {
+    expectedRevision?: unknown;
+  };
+  return facts;
 }

@@ -10,6 +10,8 @@ export interface Feed {
   readonly db: Database;
   readonly writers: readonly GenerationWriter[];
   readonly signal: AbortSignal;
+  /** After the database refused a batch: takes its events one by one, and is as fast as ever after that. */
+  readonly careful?: boolean;
   readonly onDrop?: (cause: unknown) => void;
   readonly onCaughtUp?: () => void;
   readonly onBatch?: (batch: { readonly events: number; readonly seconds: number }) => void;
@@ -54,11 +56,14 @@ class Batches {
   #failure: Error | undefined;
   #quiet: NodeJS.Timeout | undefined;
   #lastWrite = 0;
+  #careful: number;
 
   constructor(
     private readonly feed: Feed,
     private readonly onFailure: (error: unknown) => void,
-  ) {}
+  ) {
+    this.#careful = feed.careful ? largestBatch : 0;
+  }
 
   async add(delivery: Delivery): Promise<void> {
     this.#pending.push(delivery);
@@ -106,18 +111,24 @@ class Batches {
       const upTo = this.#pending.length > 0 && last ? last : this.#upTo;
       if (this.#pending.length === 0) this.#upTo = undefined;
       this.#lastWrite = Date.now();
-      await writeBatch(this.feed, batch, upTo);
+      await writeBatch(this.feed, batch, upTo, this.#careful > 0);
+      this.#careful -= batch.length;
     }
   }
 }
 
-async function writeBatch(feed: Feed, batch: readonly Delivery[], upTo: Position): Promise<void> {
+async function writeBatch(
+  feed: Feed,
+  batch: readonly Delivery[],
+  upTo: Position,
+  careful: boolean,
+): Promise<void> {
   const { db, writers } = feed;
   const started = performance.now();
   await db.query('BEGIN');
   const advanced: string[] = [];
   for (const writer of writers) {
-    const position = await writer.apply(db, batch, upTo);
+    const position = await writer.apply(db, batch, upTo, careful);
     if (position) advanced.push(`${writer.projection.name}=${positionText(position)}`);
   }
   if (advanced.length > 0)

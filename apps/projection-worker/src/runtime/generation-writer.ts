@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import pg from 'pg';
 import type { Position } from '@spil/event-store';
 import type { Database, Generation } from '@spil/read-model';
 import { isAfter, type Delivery } from './delivery.js';
@@ -31,6 +32,14 @@ export interface WriterState extends Generation {
   readonly position: Position | undefined;
   readonly recordedMax: Date | undefined;
   readonly parked: ReadonlySet<string>;
+}
+
+/** What a batch comes to, before it is written. */
+interface Batch {
+  readonly changes: readonly Change<unknown>[];
+  readonly entries: readonly unknown[];
+  readonly poison: readonly { readonly delivery: Delivery; readonly cause: unknown }[];
+  readonly recordedMax: Date | undefined;
 }
 
 const documentsKept = 50_000;
@@ -73,10 +82,16 @@ export class GenerationWriter {
   /**
    * Folds what is new among the deliveries and writes rows and checkpoint.
    * @param upTo how far the caller looked; everything of interest up to there is among the deliveries
+   * @param careful takes events one by one, to park the one whose rows the database refuses
    * @returns where the read model stands now, or undefined when nothing moved
    * @throws Fenced, PoisonEvent (strict only)
    */
-  async apply(db: Database, deliveries: readonly Delivery[], upTo: Position): Promise<Position | undefined> {
+  async apply(
+    db: Database,
+    deliveries: readonly Delivery[],
+    upTo: Position,
+    careful = false,
+  ): Promise<Position | undefined> {
     if (this.#stoppedBecause !== undefined || !isAfter(upTo, this.#position)) return undefined;
     const { due, reached, stop } = this.#due(deliveries, upTo);
     this.#stoppedBecause = stop;
@@ -85,13 +100,46 @@ export class GenerationWriter {
       return undefined;
     }
     this.#position = reached;
-    const before = await this.#load(db, due);
-    const { changes, entries, poison } = this.#fold(due, before);
-    // First the fence: it also takes the row lock that keeps a second writer out until this transaction ends.
+    if (careful) await this.#oneByOne(db, due);
+    else await this.#takeIn(db, due);
+    // Also the fence: it takes the row lock that keeps a second writer out until this transaction ends.
     await this.#saveCheckpoint(db);
+    return reached;
+  }
+
+  async #takeIn(db: Database, due: readonly Delivery[]): Promise<void> {
+    const before = await this.#load(db, due);
+    const { changes, entries, poison, recordedMax } = this.#fold(due, before, this.#recordedMax);
     await writeRows(db, this.state.schema, this.projection.tabulate(changes, entries));
     for (const { delivery, cause } of poison) await this.#park(db, delivery, cause);
-    return reached;
+    this.#recordedMax = recordedMax;
+  }
+
+  /** Slow, and finds the event whose rows the database refuses. */
+  async #oneByOne(db: Database, due: readonly Delivery[]): Promise<void> {
+    for (const delivery of due) {
+      await db.query('SAVEPOINT event');
+      try {
+        await this.#takeIn(db, [delivery]);
+      } catch (error) {
+        if (!isRefusedByDatabase(error)) throw error;
+        await db.query('ROLLBACK TO SAVEPOINT event');
+        this.#parked.add(delivery.stored.stream);
+        await this.#park(db, delivery, new Error(`the database refused the rows (${error.code ?? ''})`));
+      }
+    }
+  }
+
+  /**
+   * Takes in events of one stream that lie before the checkpoint, which stays. The caller holds the checkpoint's row.
+   * @throws PoisonEvent
+   */
+  async takeInMissed(db: Database, missed: readonly Delivery[]): Promise<void> {
+    const due = missed.filter(({ stored }) => this.#handled.has(stored.type));
+    const { changes, entries, poison } = this.#fold(due, await this.#load(db, due), undefined);
+    const [failed] = poison;
+    if (failed) throw new PoisonEvent(this.projection.name, failed.delivery, failed.cause);
+    await writeRows(db, this.state.schema, this.projection.tabulate(changes, entries));
   }
 
   /** What lies between here and there for this read model; cut short before an event that this process does not know. */
@@ -135,18 +183,20 @@ export class GenerationWriter {
   #fold(
     due: readonly Delivery[],
     before: ReadonlyMap<string, unknown>,
-  ): { changes: Change<unknown>[]; entries: unknown[]; poison: { delivery: Delivery; cause: unknown }[] } {
+    recordedBefore: Date | undefined,
+  ): Batch {
     const after = new Map<string, unknown>();
     const entries: unknown[] = [];
-    const poison: { delivery: Delivery; cause: unknown }[] = [];
+    const poison: Batch['poison'][number][] = [];
+    let recordedMax = recordedBefore;
     for (const delivery of due) {
       const { stream, storedAt } = delivery.stored;
-      if (!this.#recordedMax || storedAt > this.#recordedMax) this.#recordedMax = storedAt;
+      if (!recordedMax || storedAt > recordedMax) recordedMax = storedAt;
       if (this.#parked.has(stream)) continue;
       try {
         if (delivery.content.kind !== 'known') throw contentError(delivery);
         const current = after.has(stream) ? after.get(stream) : before.get(stream);
-        const step = { ...delivery.content.event, recordedMax: this.#recordedMax };
+        const step = { ...delivery.content.event, recordedMax };
         const folded = this.projection.fold(current, step);
         after.set(stream, folded.document);
         if (folded.entries) entries.push(...folded.entries);
@@ -163,7 +213,7 @@ export class GenerationWriter {
       if (document !== before.get(stream))
         changes.push({ stream, before: before.get(stream), after: document });
     }
-    return { changes, entries, poison };
+    return { changes, entries, poison, recordedMax };
   }
 
   async #saveCheckpoint(db: Database): Promise<void> {
@@ -206,7 +256,12 @@ export class GenerationWriter {
   }
 }
 
-const contentError = ({ content }: Delivery): unknown =>
+/** The database is there and takes no such data: a fault of the event, which trying again does not mend. */
+export const isRefusedByDatabase = (error: unknown): error is pg.DatabaseError =>
+  error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? '');
+
+/** Why a delivery holds no event to fold. */
+export const contentError = ({ content }: Delivery): unknown =>
   content.kind === 'malformed' ? content.error : new Error('the event is not known here');
 
 /** Class and message only: our own errors never carry data of an event. */

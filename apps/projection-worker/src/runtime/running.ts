@@ -1,7 +1,7 @@
 import pg from 'pg';
-import type { Codec, EventStore } from '@spil/event-store';
+import type { Codec, EventStore, Position } from '@spil/event-store';
 import { runFeed } from './feed.js';
-import { describe, type GenerationWriter } from './generation-writer.js';
+import { describe, isRefusedByDatabase, type GenerationWriter } from './generation-writer.js';
 import { pauseUnless } from './pause.js';
 import { liveVersion, takeOver } from './load-writer.js';
 import type { Projection } from './projection.js';
@@ -34,6 +34,7 @@ export interface RunStatus {
     readonly projection: string;
     readonly stoppedBecause: string | undefined;
     readonly parked: number;
+    readonly position: Position | undefined;
   }[];
 }
 
@@ -57,6 +58,7 @@ export function runProjections(options: RunOptions): Running {
   };
   const tell = options.onEvent ?? ((): void => undefined);
 
+  let careful = false;
   const lead = async (client: pg.Client, signal: AbortSignal): Promise<void> => {
     await acquireLead(client, options.projections, signal, () => {
       if (state.role !== 'standby') tell({ kind: 'standby' });
@@ -76,6 +78,7 @@ export function runProjections(options: RunOptions): Running {
       db: client,
       writers,
       signal,
+      careful,
       onDrop: (cause) => tell({ kind: 'dropped', cause: describe(cause) }),
       onCaughtUp: () => {
         state.caughtUp = true;
@@ -107,6 +110,7 @@ export function runProjections(options: RunOptions): Running {
         if (state.role === 'leading') backoff = firstBackoffMs;
         state.role = 'recovering';
         state.caughtUp = false;
+        careful = isRefusedByDatabase(error);
         tell({ kind: 'failed', cause: describe(error) });
         await pauseUnless(stopping.signal, backoff);
         backoff = Math.min(backoff * 2, longestBackoffMs);
@@ -124,6 +128,7 @@ export function runProjections(options: RunOptions): Running {
           projection: name,
           stoppedBecause: writer ? writer.stoppedBecause : 'not running',
           parked: writer?.parkedStreams ?? 0,
+          position: writer?.position,
         };
       }),
     }),

@@ -36,6 +36,8 @@ export interface Joining {
   readonly step: CaseStepTools;
   /** The latest conversation of which this side has not given its account. */
   readonly conversationWithout: (side: ConversationSide) => string | undefined;
+  /** The piket request that nobody answered yet, the latest one where there are more. */
+  readonly openRequest: string | undefined;
 }
 
 /** Where steps on cases come in: who may act is checked, the step is decided on the case as it stands, and appended. */
@@ -70,7 +72,7 @@ export class CaseDesk {
   ): Promise<
     { readonly kind: 'seen'; readonly state: RegisteredCase } | (StepResult & { readonly kind: 'refused' })
   > {
-    const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider, { fresh: true });
+    const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
     if (state.status === 'NOT_REGISTERED') return { kind: 'refused', refusal: unknownCase() };
     const access = accessOf(state);
     if (access === undefined || !mayOnCase(order.principal, 'ACT_ON_CASE', access)) {
@@ -115,7 +117,13 @@ export class CaseDesk {
     const caseId = await this.codes.caseOf(registrationCode);
     if (isRefusal(caseId)) return { kind: 'refused', refusal: caseId };
     return this.decide(session, caseId, payload, 'LINK_BY_CODE', (state, step) =>
-      build({ caseId, state, step, conversationWithout: (side) => latestWithout(state, side) }),
+      build({
+        caseId,
+        state,
+        step,
+        conversationWithout: (side) => latestWithout(state, side),
+        openRequest: latestOpenRequest(state),
+      }),
     );
   }
 
@@ -166,6 +174,12 @@ export class CaseDesk {
 }
 
 const unknownCase = (): Refusal => refuse('CASE_NOT_FOUND', { field: 'caseId' });
+
+const latestOpenRequest = (state: RegisteredCase): string | undefined =>
+  Object.values(state.requests)
+    .filter((request) => request.status === 'OPEN')
+    .sort((one, other) => one.at.localeCompare(other.at))
+    .at(-1)?.piketRequestId;
 
 function latestWithout(state: RegisteredCase, side: ConversationSide): string | undefined {
   return Object.values(state.conversations)

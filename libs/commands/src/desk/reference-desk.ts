@@ -49,7 +49,7 @@ export class ReferenceDesk {
       stream: `${change.category}-${change.id}`,
       decider: change.decider,
       command: change.command,
-      subject: change.subject ?? { kind: 'REFERENCE' },
+      subject: () => change.subject ?? { kind: 'REFERENCE' },
       payload: change.payload,
       ...runOf(order, context),
     });

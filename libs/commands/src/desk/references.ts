@@ -16,16 +16,19 @@ import {
 } from '@spil/domain';
 import { DecisionRunner } from '@spil/event-store';
 
-/** Looks up the other aggregates that a step names. What is missing on a cached head is looked for again on a fresh read. */
+/** A look at another aggregate may be this old, in milliseconds, before the store is asked again. */
+const lookAgeMs = 5_000;
+
+/** Looks up the other aggregates that a step names. What a recent look refuses is looked up afresh. */
 @Injectable()
 export class References {
   constructor(private readonly runner: DecisionRunner) {}
 
   /** An active professional, where he or she works now. */
   async party(professionalId: string, field: string): Promise<Party | Refusal> {
-    return this.lookTwice(async (fresh) => {
+    return this.lookTwice(async (maxAgeMs) => {
       const { state } = await this.runner.loadState(`professional-${professionalId}`, professionalDecider, {
-        fresh,
+        maxAgeMs,
       });
       if (state.status === 'NOT_REGISTERED') return refuse('PROFESSIONAL_NOT_FOUND', { field });
       if (state.status === 'INACTIVE') return refuse('PROFESSIONAL_NOT_ACTIVE', { field });
@@ -59,8 +62,8 @@ export class References {
 
   /** Refuses a location that was never registered. */
   async location(locationId: string): Promise<{ readonly locationId: string } | Refusal> {
-    return this.lookTwice(async (fresh) => {
-      const { state } = await this.runner.loadState(`location-${locationId}`, locationDecider, { fresh });
+    return this.lookTwice(async (maxAgeMs) => {
+      const { state } = await this.runner.loadState(`location-${locationId}`, locationDecider, { maxAgeMs });
       return state.status === 'NOT_REGISTERED'
         ? refuse('LOCATION_NOT_FOUND', { field: 'locationId' })
         : { locationId };
@@ -72,10 +75,12 @@ export class References {
     locationId: string,
     at: Instant,
   ): Promise<{ readonly policy: ProgrammePolicy; readonly revision: number | undefined }> {
-    const { state, revision } = await this.runner.loadState(`policy-${locationId}`, policyDecider);
+    const { state, revision } = await this.runner.loadState(`policy-${locationId}`, policyDecider, {
+      maxAgeMs: lookAgeMs,
+    });
     return {
       policy: policyOn(state, dayInNetherlands(at)),
-      revision: revision === undefined ? undefined : Number(revision),
+      revision: revision === 'no_stream' ? undefined : Number(revision),
     };
   }
 
@@ -83,17 +88,17 @@ export class References {
     organisationId: string,
     field: string,
   ): Promise<Omit<Receiver, 'professionalId'> | Refusal> {
-    return this.lookTwice(async (fresh) => {
+    return this.lookTwice(async (maxAgeMs) => {
       const { state } = await this.runner.loadState(`organisation-${organisationId}`, organisationDecider, {
-        fresh,
+        maxAgeMs,
       });
       if (state.status === 'NOT_REGISTERED') return refuse('ORGANISATION_NOT_FOUND', { field });
       return { organisationId, organisationKind: state.organisationKind };
     });
   }
 
-  private async lookTwice<T>(look: (fresh: boolean) => Promise<T | Refusal>): Promise<T | Refusal> {
-    const first = await look(false);
-    return isRefusal(first) ? look(true) : first;
+  private async lookTwice<T>(look: (maxAgeMs: number) => Promise<T | Refusal>): Promise<T | Refusal> {
+    const first = await look(lookAgeMs);
+    return isRefusal(first) ? look(0) : first;
   }
 }

@@ -29,7 +29,7 @@ export class RegistrationCodes {
       const outcome = await this.runner.runDecision({
         stream: streamOf(registrationCode),
         decider: registrationCodeDecider,
-        command: () => ({ type: 'ReserveRegistrationCode', registrationCode, caseId }),
+        command: () => ({ type: 'ReserveRegistrationCode' as const, registrationCode, caseId }),
         subject: () => ({ kind: 'REFERENCE' }),
         payload: { registrationCode, caseId },
         context: session.context,
@@ -46,10 +46,6 @@ export class RegistrationCodes {
     const code = parseRegistrationCode(input);
     if (isRefusal(code)) return code;
     const { state } = await this.runner.loadState(streamOf(code), registrationCodeDecider);
-    if (state.caseId !== null) return state.caseId;
-    const fresh = await this.runner.loadState(streamOf(code), registrationCodeDecider, { fresh: true });
-    return (
-      fresh.state.caseId ?? refuse('REGISTRATION_CODE_UNKNOWN', { rule: 'rule 1', field: 'registrationCode' })
-    );
+    return state.caseId ?? refuse('REGISTRATION_CODE_UNKNOWN', { rule: 'rule 1', field: 'registrationCode' });
   }
 }

@@ -95,7 +95,7 @@ export function resultOf(
   made: readonly CreatedId[],
 ): StepResult {
   if (outcome.kind === 'refused') return outcome;
-  const named = new Set(outcome.events.flatMap((event) => Object.values(event)));
+  const named = new Set(outcome.events.flatMap(({ event }) => Object.values(event)));
   const created = made.filter(
     ({ kind, id }, index) => named.has(id) && made.findIndex((m) => m.kind === kind) === index,
   );
@@ -105,6 +105,6 @@ export function resultOf(
     revision: outcome.revision,
     position: outcome.position.commit,
     created,
-    events: outcome.events,
+    events: outcome.events.map(({ event }) => event),
   };
 }

@@ -35,7 +35,7 @@ export class ChangeLocationHandler implements ICommandHandler<ChangeLocation> {
       decider: locationDecider,
       payload: input,
       command: () => ({
-        type: 'ChangeLocation',
+        type: 'ChangeLocation' as const,
         locationId,
         facts: { name, municipalities, arrondissement },
       }),

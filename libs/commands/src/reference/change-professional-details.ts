@@ -36,7 +36,7 @@ export class ChangeProfessionalDetailsHandler implements ICommandHandler<ChangeP
       payload: input,
       subject,
       command: () => ({
-        type: 'ChangeProfessionalDetails',
+        type: 'ChangeProfessionalDetails' as const,
         professionalId,
         details: pendingSeal({ ...details }, subject),
       }),

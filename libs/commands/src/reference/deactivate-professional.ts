@@ -30,7 +30,7 @@ export class DeactivateProfessionalHandler implements ICommandHandler<Deactivate
       id: professionalId,
       decider: professionalDecider,
       payload: input,
-      command: () => ({ type: 'DeactivateProfessional', professionalId, reason }),
+      command: () => ({ type: 'DeactivateProfessional' as const, professionalId, reason }),
     });
   }
 }

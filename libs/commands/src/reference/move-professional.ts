@@ -38,7 +38,7 @@ export class MoveProfessionalHandler implements ICommandHandler<MoveProfessional
       command: async () => {
         const position = await this.references.position(organisationId, locationId);
         if (isRefusal(position)) return position;
-        return { type: 'MoveProfessional', professionalId, ...position };
+        return { type: 'MoveProfessional' as const, professionalId, ...position };
       },
     });
   }

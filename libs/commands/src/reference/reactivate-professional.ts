@@ -29,7 +29,7 @@ export class ReactivateProfessionalHandler implements ICommandHandler<Reactivate
       id: professionalId,
       decider: professionalDecider,
       payload: input,
-      command: () => ({ type: 'ReactivateProfessional', professionalId }),
+      command: () => ({ type: 'ReactivateProfessional' as const, professionalId }),
     });
   }
 }

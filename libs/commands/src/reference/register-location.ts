@@ -37,7 +37,7 @@ export class RegisterLocationHandler implements ICommandHandler<RegisterLocation
       decider: locationDecider,
       payload: input,
       command: () => ({
-        type: 'RegisterLocation',
+        type: 'RegisterLocation' as const,
         locationId,
         facts: { name, municipalities, arrondissement },
       }),

@@ -33,7 +33,7 @@ export class RegisterOrganisationHandler implements ICommandHandler<RegisterOrga
       id: organisationId,
       decider: organisationDecider,
       payload: input,
-      command: () => ({ type: 'RegisterOrganisation', organisationId, name, organisationKind }),
+      command: () => ({ type: 'RegisterOrganisation' as const, organisationId, name, organisationKind }),
     });
   }
 }

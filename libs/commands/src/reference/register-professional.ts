@@ -47,7 +47,7 @@ export class RegisterProfessionalHandler implements ICommandHandler<RegisterProf
         const position = await this.references.position(organisationId, locationId);
         if (isRefusal(position)) return position;
         return {
-          type: 'RegisterProfessional',
+          type: 'RegisterProfessional' as const,
           professionalId,
           ...position,
           details: pendingSeal({ ...details }, subject),

@@ -30,7 +30,7 @@ export class RenameOrganisationHandler implements ICommandHandler<RenameOrganisa
       id: organisationId,
       decider: organisationDecider,
       payload: input,
-      command: () => ({ type: 'RenameOrganisation', organisationId, name }),
+      command: () => ({ type: 'RenameOrganisation' as const, organisationId, name }),
     });
   }
 }

@@ -38,7 +38,7 @@ export class SetProgrammePolicyHandler implements ICommandHandler<SetProgrammePo
       command: async () => {
         const location = await this.references.location(locationId);
         if (isRefusal(location)) return location;
-        return { type: 'SetProgrammePolicy', locationId, from, policy };
+        return { type: 'SetProgrammePolicy' as const, locationId, from, policy };
       },
     });
   }

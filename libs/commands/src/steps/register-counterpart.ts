@@ -40,8 +40,10 @@ export class RegisterCounterpartHandler implements ICommandHandler<RegisterCount
       order,
       input.registrationCode,
       input,
-      ({ caseId, step, conversationWithout }) => {
-        const contact = input.contact ? contactOf(input.contact, step) : null;
+      ({ caseId, step, conversationWithout, openRequest }) => {
+        const contact = input.contact
+          ? { ...contactOf(input.contact, step), piketRequestId: openRequest ?? null }
+          : null;
         const conversationId = input.conversationId ?? contact?.conversationId ?? conversationWithout(side);
         return {
           type: 'RegisterCounterpart',

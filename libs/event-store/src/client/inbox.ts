@@ -1,3 +1,5 @@
+import { withDeadline } from '../deadline.js';
+
 /** A queue between a stream that pushes and a loop that pulls; asks the stream to pause while the loop is behind. */
 export class Inbox<T> {
   readonly #items: T[] = [];
@@ -27,8 +29,8 @@ export class Inbox<T> {
     this.#wake?.();
   }
 
-  /** @throws the error that `end` gave */
-  async *take(): AsyncGenerator<T> {
+  /** @throws the error that `end` gave, or what `timedOut` makes when nothing comes for `ms` milliseconds */
+  async *take(ms?: number, timedOut?: () => Error): AsyncGenerator<T> {
     for (;;) {
       const item = this.#items.shift();
       if (item !== undefined) {
@@ -38,9 +40,10 @@ export class Inbox<T> {
         if (this.#ending.error) throw this.#ending.error;
         return;
       } else {
-        await new Promise<void>((resolve) => {
+        const arrival = new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
+        await (ms === undefined || !timedOut ? arrival : withDeadline(arrival, ms, timedOut));
         this.#wake = undefined;
       }
     }

@@ -4,10 +4,13 @@ import type {
   ResolvedEvent,
   StreamingRead,
 } from '@eventstore/db-client';
-import { withDeadline } from '../deadline.js';
 import { EventStoreUnavailable, type Position, type StoredEvent } from '../port.js';
 import type { Clients } from './clients.js';
+import { Inbox } from './inbox.js';
 import { isAnswer, isStreamNotFound, translate } from './faults.js';
+
+/** Events that wait for a slow reader before the stream is asked to pause. */
+export const inboxCapacity = 512;
 
 /** What a call needs beside its own arguments. */
 export interface CallContext {
@@ -29,17 +32,22 @@ export async function* read(
   open: (client: EventStoreDBClient) => StreamingRead<ResolvedEvent | AllStreamResolvedEvent>,
 ): AsyncGenerator<StoredEvent> {
   const borrowed = clients.shared();
-  let faulty = false;
   const source = open(borrowed.client);
-  source.on('error', () => undefined);
-  const events = source[Symbol.asyncIterator]() as AsyncIterator<ResolvedEvent | AllStreamResolvedEvent>;
+  const inbox = new Inbox<StoredEvent>(
+    inboxCapacity,
+    () => source.pause(),
+    () => source.resume(),
+  );
+  source.on('error', (error) => inbox.end(error));
+  source.on('end', () => inbox.end());
+  source.on('data', (resolved) => {
+    const stored = storedEvent(resolved);
+    if (stored instanceof Error) inbox.end(stored);
+    else if (stored) inbox.push(stored);
+  });
+  let faulty = false;
   try {
-    for (;;) {
-      const next = await withDeadline(events.next(), deadlineMs, () => new EventStoreUnavailable(operation));
-      if (next.done === true) return;
-      const stored = storedEvent(next.value);
-      if (stored) yield stored;
-    }
+    yield* inbox.take(deadlineMs, () => new EventStoreUnavailable(operation));
   } catch (error) {
     if (isStreamNotFound(error)) return;
     const translated = translate(operation, stream, error);
@@ -47,23 +55,23 @@ export async function* read(
     throw translated;
   } finally {
     source.cancel().catch(onError);
-    // Not destroyed but drained: the client never lets go of a read that is complete yet was not read to its end.
-    source.resume();
+    // Drained, not destroyed: the client never lets go of a read that is complete but was not read to its end.
+    source.removeAllListeners('data').resume();
     borrowed.release(faulty);
   }
 }
 
-/** The client's event in the port's words; undefined for a link whose target is gone. */
+/** The client's event in the port's words; undefined for a link whose target is gone, an error when it has no place in the log. */
 export function storedEvent({
   event,
   commitPosition,
-}: ResolvedEvent | AllStreamResolvedEvent): StoredEvent | undefined {
+}: ResolvedEvent | AllStreamResolvedEvent): StoredEvent | Error | undefined {
   if (!event) return undefined;
   const { streamId: stream, id: eventId, revision, type, data, metadata, created: storedAt } = event;
   const position: Position | undefined =
     event.position ??
     (commitPosition === undefined ? undefined : { commit: commitPosition, prepare: commitPosition });
-  if (!position) throw new EventStoreUnavailable(`event ${eventId} came without its position`);
+  if (!position) return new EventStoreUnavailable(`event ${eventId} came without its position`);
   return { stream, revision, position, eventId, type, data, metadata, storedAt };
 }
 

@@ -8,9 +8,8 @@ import {
   type SubscriptionItem,
 } from '../port.js';
 import { Inbox } from './inbox.js';
-import { comparePositions, readLog, storedEvent, type CallContext } from './read.js';
+import { comparePositions, inboxCapacity, readLog, storedEvent, type CallContext } from './read.js';
 
-const capacity = 512;
 /** Events that one look at the log reads at most; what remains is left to the next look. */
 const scanLimit = 1_000;
 
@@ -31,7 +30,7 @@ export async function* subscribeOnce(
   const wanted = new Set(eventTypes);
   const watching = new AbortController();
   const inbox = new Inbox<SubscriptionItem>(
-    capacity,
+    inboxCapacity,
     () => source.pause(),
     () => source.resume(),
   );
@@ -73,7 +72,8 @@ export async function* subscribeOnce(
   source.on('data', (resolved) => {
     const event = storedEvent(resolved);
     eventsPassed++;
-    if (event)
+    if (event instanceof Error) inbox.end(event);
+    else if (event)
       arrive(
         wanted.has(event.type) ? { kind: 'event', event } : { kind: 'checkpoint', position: event.position },
       );

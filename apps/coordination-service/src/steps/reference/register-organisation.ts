@@ -1,0 +1,48 @@
+import { CommandBus } from '@nestjs/cqrs';
+import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import type { Principal } from '@spil/access';
+import { RegisterOrganisation } from '@spil/commands';
+import type { RegisterOrganisationInput as RegisterOrganisationOrder } from '@spil/commands';
+import type { OrganisationKind } from '@spil/domain';
+import { IsDefined, IsOptional } from 'class-validator';
+import { OrganisationKindEnum } from '../../api/enums.js';
+import { ReferenceIdScalar } from '../../api/scalars.js';
+import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { IsSentence } from '../../input/text.js';
+import { StepInput, factsIn, orderOf } from '../step-input.js';
+import { StepPayload, payloadOf } from '../step-payload.js';
+
+@InputType({ description: 'Input of `registerOrganisation`.' })
+export class RegisterOrganisationInput extends StepInput implements RegisterOrganisationOrder {
+  @Field(() => ReferenceIdScalar, { nullable: true, description: 'A new one when left out.' })
+  @IsOptional()
+  readonly organisationId?: string | null;
+
+  @Field(() => String, { description: 'Name of the organisation.' })
+  @IsSentence({ max: 200 })
+  readonly name!: string;
+
+  @Field(() => OrganisationKindEnum, { description: 'Its kind.' })
+  @IsDefined()
+  readonly organisationKind!: OrganisationKind;
+}
+
+@Resolver()
+export class RegisterOrganisationResolver {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Mutation(() => StepPayload, {
+    description: 'Adds an organisation; its kind never changes, since figures count by it.',
+  })
+  async registerOrganisation(
+    @Args('input') input: RegisterOrganisationInput,
+    @CurrentPrincipal() principal: Principal,
+    @CorrelationId() correlationId: string,
+  ): Promise<typeof StepPayload> {
+    return payloadOf(
+      await this.commands.execute(
+        new RegisterOrganisation(orderOf(input, principal, correlationId), factsIn(input)),
+      ),
+    );
+  }
+}

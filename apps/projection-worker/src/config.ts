@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import type { EventStoreConnection } from '@spil/event-store';
+
+/** What the worker needs to know of its surroundings. */
+export interface WorkerConfig {
+  readonly eventStore: Pick<EventStoreConnection, 'connectionString' | 'credentials'>;
+  /** Connection of the role that writes read models. */
+  readonly readDatabaseUrl: string;
+  /** Connection of the role that owns them. With it the worker migrates at its start and rebuilds what changed version. */
+  readonly ownerDatabaseUrl?: string;
+  /** Database role of the coordination service, which may read the read models. */
+  readonly serviceRole: string;
+  /** TCP port for health and metrics; 0 takes a free one. */
+  readonly port: number;
+  /** Address to listen on for health and metrics; loopback unless given. */
+  readonly host?: string;
+}
+
+/** The environment does not say what it must. The message is one line and names the variable. */
+export class ConfigurationError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConfigurationError';
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads and checks the environment. Every variable may also be given as `<NAME>_FILE`, the path of a file that holds it.
+ * @throws ConfigurationError
+ */
+export function workerConfig(env: Environment): WorkerConfig {
+  const ownerDatabaseUrl = optional(env, 'SPIL_READ_OWNER_DATABASE_URL');
+  return {
+    eventStore: {
+      connectionString: urlOf(env, 'SPIL_EVENT_STORE_URL', ['esdb:', 'esdb+discover:', 'kurrentdb:']),
+      credentials: {
+        username: required(env, 'SPIL_EVENT_STORE_USER'),
+        password: required(env, 'SPIL_EVENT_STORE_PASSWORD'),
+      },
+    },
+    readDatabaseUrl: urlOf(env, 'SPIL_READ_DATABASE_URL', ['postgres:', 'postgresql:']),
+    ...(ownerDatabaseUrl !== undefined && {
+      ownerDatabaseUrl: urlOf(env, 'SPIL_READ_OWNER_DATABASE_URL', ['postgres:', 'postgresql:']),
+    }),
+    serviceRole: optional(env, 'SPIL_READ_SERVICE_ROLE') ?? 'spil_service',
+    port: portOf(env, 'SPIL_WORKER_PORT'),
+    host: optional(env, 'SPIL_WORKER_HOST') ?? '127.0.0.1',
+  };
+}
+
+function optional(env: Environment, name: string): string | undefined {
+  const file = env[`${name}_FILE`];
+  if (file) return fileText(`${name}_FILE`, file);
+  const value = env[name]?.trim();
+  return value === '' ? undefined : value;
+}
+
+function fileText(name: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    throw new ConfigurationError(`${name} names a file that cannot be read (${code}): ${path}`);
+  }
+}
+
+function required(env: Environment, name: string): string {
+  const value = optional(env, name);
+  if (value === undefined) throw new ConfigurationError(`${name} is not set (nor ${name}_FILE)`);
+  return value;
+}
+
+function urlOf(env: Environment, name: string, protocols: readonly string[]): string {
+  const value = required(env, name);
+  // A list of cluster nodes is no URL, but begins like one. The value may hold a password and is not shown.
+  const protocol = /^[a-z+]+:(?=\/\/.)/.exec(value)?.[0];
+  if (protocol === undefined || !protocols.includes(protocol))
+    throw new ConfigurationError(
+      `${name} must begin with ${protocols.map((each) => `${each}//`).join(' or ')}`,
+    );
+  return value;
+}
+
+function portOf(env: Environment, name: string): number {
+  const value = required(env, name);
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port > 65_535)
+    throw new ConfigurationError(`${name} must be a port number from 0 to 65535, not '${value}'`);
+  return port;
+}

@@ -1,0 +1,144 @@
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { Codec, EventStore, Position } from '@spil/event-store';
+import { copyInto, copyLine, type Generation, type TableShape } from '@spil/read-model';
+import { deliver } from './delivery.js';
+import { contentError, PoisonEvent } from './generation-writer.js';
+import type { Projection } from './projection.js';
+
+/** What a bulk fill took in. */
+export interface Filled {
+  readonly position: Position | undefined;
+  readonly recordedMax: Date | undefined;
+  readonly events: number;
+  /** False when the documents did not fit in memory: the rest is for the ordinary batches. */
+  readonly toTheEnd: boolean;
+}
+
+export interface BulkFill {
+  readonly store: Pick<EventStore, 'readAll'>;
+  readonly codec: Pick<Codec, 'decode'>;
+  readonly client: pg.Client;
+  readonly projection: Projection;
+  readonly generation: Generation;
+  /** Documents held in memory at most. */
+  readonly documents: number;
+  readonly onProgress: (position: Position) => void;
+}
+
+const eventsPerCopy = 10_000;
+
+/**
+ * Fills bare tables from the beginning of the log: folds in memory, copies what accumulates as it goes, and sums and
+ * documents at the end.
+ * @throws PoisonEvent: a rebuild skips nothing
+ */
+export async function bulkFill(fill: BulkFill): Promise<Filled> {
+  const { store, codec, client, projection, generation } = fill;
+  const handled = new Set(projection.eventTypes);
+  const documents = new Map<string, unknown>();
+  const sums = new Map<TableShape, Map<string, Record<string, unknown>>>();
+  let position: Position | undefined;
+  let recordedMax: Date | undefined;
+  let entries: unknown[] = [];
+  let events = 0;
+  let copying: Promise<void> = Promise.resolve();
+
+  const copyEntries = async (): Promise<void> => {
+    const changes = projection.tabulate([], entries);
+    entries = [];
+    await copying;
+    copying = copyTables(client, generation.schema, changes, sums);
+    // Awaited before the next copy; a failure must not count as unhandled until then.
+    copying.catch(() => undefined);
+  };
+
+  let toTheEnd = true;
+  for await (const stored of store.readAll()) {
+    position = stored.position;
+    if (!handled.has(stored.type)) continue;
+    const delivery = deliver(stored, codec);
+    if (delivery.content.kind !== 'known')
+      throw new PoisonEvent(projection.name, delivery, contentError(delivery));
+    if (!recordedMax || stored.storedAt > recordedMax) recordedMax = stored.storedAt;
+    try {
+      const folded = projection.fold(documents.get(stored.stream), {
+        ...delivery.content.event,
+        recordedMax,
+      });
+      if (folded.document !== undefined) documents.set(stored.stream, folded.document);
+      if (folded.entries) entries.push(...folded.entries);
+    } catch (cause) {
+      throw new PoisonEvent(projection.name, delivery, cause);
+    }
+    events += 1;
+    if (events % eventsPerCopy === 0) {
+      await copyEntries();
+      fill.onProgress(position);
+    }
+    if (documents.size > fill.documents) {
+      toTheEnd = false;
+      break;
+    }
+  }
+  await copyEntries();
+  await copying;
+  const changes = [...documents].map(([stream, after]) => ({ stream, before: undefined, after }));
+  await copyTables(client, generation.schema, projection.tabulate(changes, []), sums);
+  for (const [table, rows] of sums) await copyRows(client, table, generation.schema, rows.values());
+  return { position, recordedMax, events, toTheEnd };
+}
+
+/** Copies rows that stand for themselves; rows of sums are added up until the end. */
+async function copyTables(
+  client: pg.Client,
+  schema: string,
+  changes: ReturnType<Projection['tabulate']>,
+  sums: Map<TableShape, Map<string, Record<string, unknown>>>,
+): Promise<void> {
+  for (const { table, rows } of changes) {
+    if (table.sum === undefined) await copyRows(client, table, schema, rows);
+    else addUp(table, table.sum, rows, sums);
+  }
+}
+
+function addUp(
+  table: TableShape,
+  sum: string,
+  rows: readonly object[],
+  sums: Map<TableShape, Map<string, Record<string, unknown>>>,
+): void {
+  const known = sums.get(table) ?? new Map<string, Record<string, unknown>>();
+  sums.set(table, known);
+  for (const row of rows) {
+    const fields = row as Readonly<Record<string, unknown>>;
+    const key = JSON.stringify(table.key.map((property) => fields[property]));
+    const before = known.get(key);
+    known.set(key, before ? { ...before, [sum]: Number(before[sum]) + Number(fields[sum]) } : { ...fields });
+  }
+}
+
+const copyChunk = 1 << 16;
+
+async function copyRows(
+  client: pg.Client,
+  table: TableShape,
+  schema: string,
+  rows: Iterable<object>,
+): Promise<void> {
+  const copy = client.query(copyFrom(copyInto(table, schema)));
+  const done = finished(copy);
+  // A failing copy rejects `done`, which is awaited below; until then it must not count as unhandled.
+  done.catch(() => undefined);
+  let text = '';
+  for (const row of rows) {
+    text += copyLine(table, row);
+    if (text.length < copyChunk) continue;
+    if (!copy.write(text)) await Promise.race([once(copy, 'drain'), done]);
+    text = '';
+  }
+  copy.end(text);
+  await done;
+}

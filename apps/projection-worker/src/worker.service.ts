@@ -1,0 +1,176 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { pino } from 'pino';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { connectEventStore, createCodec, type EventStore } from '@spil/event-store';
+import { migrateReadModel } from '@spil/read-model';
+import type { WorkerConfig } from './config.js';
+import { allProjections } from './projections.js';
+import { rebuildProjection } from './runtime/rebuild.js';
+import { runProjections, type RunEvent, type Running, type RunStatus } from './runtime/running.js';
+
+/** What the worker says of itself: how it runs, and how far it is behind the log. */
+export interface WorkerHealth extends RunStatus {
+  readonly ready: boolean;
+}
+
+/** Runs the read models for as long as the application does. */
+@Injectable()
+export class WorkerService implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly metrics = new Registry();
+  readonly #log = pino({ name: 'projection-worker' });
+  readonly #codec = createCodec();
+  readonly #store: EventStore;
+  readonly #counters = countersOn(this.metrics);
+  #running: Running | undefined;
+
+  constructor(private readonly config: WorkerConfig) {
+    this.#store = connectEventStore({
+      ...config.eventStore,
+      onError: (error) => this.#log.warn({ error: nameOf(error) }, 'event store'),
+    });
+    this.#gauges();
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { ownerDatabaseUrl, readDatabaseUrl, serviceRole } = this.config;
+    if (ownerDatabaseUrl !== undefined)
+      await migrateReadModel(ownerDatabaseUrl, {
+        worker: decodeURIComponent(new URL(readDatabaseUrl).username),
+        service: serviceRole,
+      });
+    this.#running = runProjections({
+      store: this.#store,
+      codec: this.#codec,
+      url: readDatabaseUrl,
+      projections: allProjections,
+      onEvent: (event) => this.#tell(event),
+      ...(ownerDatabaseUrl !== undefined && {
+        rebuild: async (projection) => {
+          const rebuilt = await rebuildProjection(projection, {
+            store: this.#store,
+            codec: this.#codec,
+            ownerUrl: ownerDatabaseUrl,
+          });
+          this.#log.info({ projection: projection.name, ...rebuilt }, 'rebuilt for a new version');
+        },
+      }),
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#running?.stop();
+    await this.#store.close();
+  }
+
+  /** Ready: every read model runs, here or (standby) in the worker that leads. */
+  health(): WorkerHealth {
+    const status: RunStatus = this.#running?.status() ?? {
+      role: 'starting',
+      caughtUp: false,
+      projections: [],
+    };
+    const ready =
+      status.role === 'standby' ||
+      (status.role === 'leading' &&
+        status.projections.every(({ stoppedBecause }) => stoppedBecause === undefined));
+    return { ...status, ready };
+  }
+
+  #tell(event: RunEvent): void {
+    switch (event.kind) {
+      case 'batch':
+        this.#counters.events.inc(event.events);
+        this.#counters.batches.observe(event.seconds);
+        return;
+      case 'dropped':
+        this.#counters.drops.inc();
+        this.#log.warn({ cause: event.cause }, 'subscription dropped, resubscribing');
+        return;
+      case 'failed':
+        this.#counters.failures.inc();
+        this.#log.warn({ cause: event.cause }, 'projections failed, trying again');
+        return;
+      case 'stopped':
+        this.#log.error({ projection: event.projection, because: event.because }, 'read model stopped');
+        return;
+      case 'leading':
+      case 'standby':
+      case 'caughtUp':
+        this.#log.info(event.kind);
+    }
+  }
+
+  #gauges(): void {
+    const registers = [this.metrics];
+    const status = (): RunStatus['projections'] => this.health().projections;
+    const role = (): RunStatus['role'] => this.health().role;
+    const head = (): Promise<bigint> => this.#store.head().then((position) => position?.commit ?? 0n);
+    new Gauge({
+      name: 'spil_projection_leading',
+      help: 'Whether this worker writes the read models',
+      registers,
+      collect() {
+        this.set(role() === 'leading' ? 1 : 0);
+      },
+    });
+    new Gauge({
+      name: 'spil_projection_parked_streams',
+      help: 'Streams that a read model could not take in',
+      labelNames: ['projection'],
+      registers,
+      collect() {
+        for (const { projection, parked } of status()) this.set({ projection }, parked);
+      },
+    });
+    new Gauge({
+      name: 'spil_projection_stopped',
+      help: 'Whether a read model stands still',
+      labelNames: ['projection'],
+      registers,
+      collect() {
+        for (const { projection, stoppedBecause } of status())
+          this.set({ projection }, stoppedBecause === undefined ? 0 : 1);
+      },
+    });
+    new Gauge({
+      name: 'spil_projection_lag_positions',
+      help: 'Distance between the end of the log and what a read model holds, in log positions',
+      labelNames: ['projection'],
+      registers,
+      async collect() {
+        const end = await head();
+        for (const { projection, position } of status())
+          this.set({ projection }, Math.max(0, Number(end - (position?.commit ?? 0n))));
+      },
+    });
+  }
+}
+
+interface Counters {
+  readonly events: Counter;
+  readonly batches: Histogram;
+  readonly drops: Counter;
+  readonly failures: Counter;
+}
+
+const countersOn = (registry: Registry): Counters => {
+  const registers = [registry];
+  return {
+    events: new Counter({ name: 'spil_projection_events_total', help: 'Events taken in', registers }),
+    batches: new Histogram({
+      name: 'spil_projection_batch_seconds',
+      help: 'Time to write one batch: rows, contributions and checkpoints',
+      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+      registers,
+    }),
+    drops: new Counter({ name: 'spil_projection_drops_total', help: 'Subscriptions that ended', registers }),
+    failures: new Counter({
+      name: 'spil_projection_failures_total',
+      help: 'Times that the read models had to be taken up again',
+      registers,
+    }),
+  };
+};
+
+const nameOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
