@@ -10,12 +10,13 @@ import { AuthenticationGuard } from './auth/authentication.guard.js';
 import { CONFIG, type ServiceConfig } from './config.js';
 import { ConfigModule } from './config.module.js';
 import { createValidationPipe } from './input/validation.pipe.js';
-import { MeResolver } from './me/me.resolver.js';
 import { LOGGER, type Logger } from './operations/logger.js';
 import { ServiceMetrics } from './operations/metrics.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { TelemetryModule } from './operations/telemetry.module.js';
 import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
+import { QueriesModule } from './queries.module.js';
+import { SocketServer } from './sockets/socket-server.js';
 import { StepsModule } from './steps/steps.module.js';
 
 @Module({})
@@ -34,10 +35,11 @@ export class AppModule {
           inject: [CONFIG, Authenticator, ServiceMetrics, LOGGER],
           useFactory: graphqlOptions,
         }),
+        QueriesModule,
         StepsModule,
       ],
       providers: [
-        MeResolver,
+        SocketServer,
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_INTERCEPTOR, useClass: RequestBudgetInterceptor },
         { provide: APP_PIPE, useFactory: createValidationPipe },
