@@ -150,7 +150,7 @@ export function createDecisionRunner({
   async function decideAndAppend<State, Command, Event extends DomainEvent>(
     request: DecisionRequest<State, Command, Event>,
   ): Promise<DecisionOutcome<Event>> {
-    const { stream, decider, context, commandId, principal, expectedRevision } = request;
+    const { stream, decider, commandId, principal, expectedRevision } = request;
     const fingerprint = (state: State) => fingerprintOf(request.payload, request.subject(state), keys);
     let head = cached(stream, decider);
     let seen = expectedRevision;
@@ -254,7 +254,7 @@ async function decided<State, Command, Event extends DomainEvent>(
   state: State,
 ): Promise<Decision<Event>> {
   const built = (await command(state)) as Command | Refusal;
-  return isRefusal(built) ? built : decider.decide(built as Command, state, context);
+  return isRefusal(built) ? built : decider.decide(built, state, context);
 }
 
 const reused = (commandId: string): Refused => ({
