@@ -38,7 +38,7 @@ export interface TestSystem {
   stop(): Promise<void>;
 }
 
-const eventStoreUser = { username: 'spil', password: 'only-for-tests' };
+const eventStoreUser = { user: 'spil', password: 'only-for-tests' };
 
 /** Starts it all; `change` alters the service's configuration. */
 export async function startTestSystem(
@@ -56,7 +56,7 @@ export async function startTestSystem(
   await migrateKeyStore(keys.url);
   const node = await spawnEventNode({ databaseUrl: events.url });
   const worker: RunningWorker = await startWorker({
-    eventStore: { connectionString: node.connectionString, credentials: eventStoreUser },
+    eventStore: { url: node.connectionString, ...eventStoreUser },
     readDatabaseUrl: readModel.workerUrl,
     serviceRole: 'test_read_service',
     port: 0,
@@ -68,7 +68,7 @@ export async function startTestSystem(
     logLevel: 'silent',
     eventStore: {
       url: node.connectionString,
-      user: eventStoreUser.username,
+      user: eventStoreUser.user,
       password: eventStoreUser.password,
     },
     readDatabaseUrl: readModel.serviceUrl,

@@ -1,6 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { exists } from './files.js';
 import { importTokens } from './logins.js';
 import { graphqlSink } from './pilot/graphql-sink.js';
@@ -13,11 +14,18 @@ import type { Stack } from './stack.js';
  * goes on where it was: every command has the same id on every run.
  */
 export async function loadPilotInto(
-  stack: Pick<Stack, 'service' | 'issuer'>,
+  stack: Pick<Stack, 'service' | 'issuer' | 'worker'>,
   options: { scale: number; signal?: AbortSignal },
 ): Promise<void> {
   const { scale, signal } = options;
-  const sink = graphqlSink({ endpoint: stack.service.graphqlUrl, tokenFor: importTokens(stack.issuer) });
+  let last = 0n;
+  const sink = graphqlSink({
+    endpoint: stack.service.graphqlUrl,
+    tokenFor: importTokens(stack.issuer),
+    onPosition: (position) => {
+      if (position > last) last = position;
+    },
+  });
   const bar = new SingleBar(
     {
       format: 'pilot {bar} {percentage}% | {value}/{total} steps | {duration_formatted}',
@@ -46,12 +54,24 @@ export async function loadPilotInto(
   } finally {
     bar.stop();
   }
+  await untilProjected(stack.worker, last, signal);
+}
+
+/** Waits until every read model has taken in what was recorded. */
+async function untilProjected(
+  worker: Stack['worker'],
+  position: bigint,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const behind = (): boolean =>
+    worker.health().projections.some((projection) => (projection.position?.commit ?? 0n) < position);
+  while (behind()) await wait(50, undefined, signal && { signal });
 }
 
 /** Loads the pilot unless an earlier start of this data folder finished loading it; `signal` stops it until the next start. */
 export async function loadPilotOnce(
   dataFolder: string,
-  stack: Pick<Stack, 'service' | 'issuer'>,
+  stack: Pick<Stack, 'service' | 'issuer' | 'worker'>,
   signal: AbortSignal,
 ): Promise<void> {
   const marker = join(dataFolder, 'pilot-loaded.json');

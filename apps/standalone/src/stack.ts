@@ -22,7 +22,7 @@ export interface Stack {
 export const tokens = { issuer: 'https://issuer.spil.invalid', audience: 'spil' };
 
 /** Credentials that the client passes on every call; the embedded node asks for none on the loopback address. */
-export const nodeCredentials = { username: 'admin', password: 'changeit' };
+const nodeCredentials = { user: 'admin', password: 'changeit' };
 
 /**
  * Starts Postgres, the event node, the projection worker and the coordination service below one data folder.
@@ -48,10 +48,11 @@ export async function startStack(options: {
       migrateKeyStore(infrastructure.keysUrl),
       migrateReadModel(infrastructure.readOwnerUrl, readRoles),
     ]);
+    const eventStore = { url: infrastructure.eventStoreUrl, ...nodeCredentials };
     const worker = await startWorker({
-      eventStore: { connectionString: infrastructure.eventStoreUrl, credentials: nodeCredentials },
+      eventStore,
       readDatabaseUrl: infrastructure.readWorkerUrl,
-      ownerDatabaseUrl: infrastructure.readOwnerUrl,
+      readOwnerDatabaseUrl: infrastructure.readOwnerUrl,
       serviceRole: readRoles.service,
       port: 0,
     });
@@ -61,11 +62,7 @@ export async function startStack(options: {
       port,
       production: false,
       logLevel: 'error',
-      eventStore: {
-        url: infrastructure.eventStoreUrl,
-        user: nodeCredentials.username,
-        password: nodeCredentials.password,
-      },
+      eventStore,
       readDatabaseUrl: infrastructure.readServiceUrl,
       keysDatabaseUrl: infrastructure.keysUrl,
       keyRingFile,

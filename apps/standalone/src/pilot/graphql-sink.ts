@@ -15,11 +15,14 @@ export interface GraphQLSinkOptions {
   readonly endpoint: string;
   /** A token with the import mandate: of a professional, or of the administrator for reference data. */
   readonly tokenFor: (sender: PilotProfessional | 'admin') => Promise<string>;
+  /** Told the place in the log of every accepted step. */
+  readonly onPosition?: (position: bigint) => void;
 }
 
 interface Accepted {
   readonly __typename: 'StepAccepted';
   readonly id: string;
+  readonly position: string;
   readonly registrationCode: string | null;
   readonly created: readonly { readonly kind: string; readonly id: string }[];
 }
@@ -37,7 +40,7 @@ interface Answer {
 }
 
 /** Sends the plan's steps as the same GraphQL mutations that people use, under the import mandate. */
-export function graphqlSink({ endpoint, tokenFor }: GraphQLSinkOptions): PilotSink {
+export function graphqlSink({ endpoint, tokenFor, onPosition }: GraphQLSinkOptions): PilotSink {
   const send = async (
     mutation: string,
     sender: PilotProfessional | 'admin',
@@ -47,7 +50,10 @@ export function graphqlSink({ endpoint, tokenFor }: GraphQLSinkOptions): PilotSi
     const input = { commandId, occurredAt, asImport: true, ...facts };
     const answer = await post(endpoint, await tokenFor(sender), documentOf(mutation), { input });
     const payload = answer.data?.[mutation];
-    if (payload?.__typename === 'StepAccepted') return payload;
+    if (payload?.__typename === 'StepAccepted') {
+      onPosition?.(BigInt(payload.position));
+      return payload;
+    }
     if (payload !== undefined) {
       throw new PilotRefused(`${mutation}: ${payload.code} ${payload.field ?? ''} (${payload.message.en})`);
     }
@@ -235,7 +241,7 @@ const documentOf = (
 ): string => `mutation ($input: ${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!) {
   ${mutation}(input: $input) {
     __typename
-    ... on StepAccepted { id registrationCode created { kind id } }
+    ... on StepAccepted { id position registrationCode created { kind id } }
     ... on StepRefused { code field message { en } }
   }
 }`;
