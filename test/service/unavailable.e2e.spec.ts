@@ -53,7 +53,8 @@ describe('when something the service depends on is away', () => {
       `mutation ($input: RegisterCaseInput!) { registerCase(input: $input) { __typename } }`,
       { input: { commandId: randomUUID(), ...registration() } },
     );
-  const ready = async () => (await fetch(new URL('/health/ready', system.service.graphqlUrl))).status;
+  const health = () => fetch(new URL('/health/ready', system.service.graphqlUrl));
+  const ready = async () => (await health()).status;
 
   const uses: Record<Part, () => ReturnType<typeof show>> = {
     eventStore: register,
@@ -76,7 +77,11 @@ describe('when something the service depends on is away', () => {
           traceId: expect.stringMatching(/^[0-9a-f]{32}$/) as unknown,
         });
         expect(JSON.stringify(answer.errors)).not.toMatch(/select|ECONN|127\.0\.0\.1|timeout|node_modules/i);
-        expect(await ready()).toBe(503);
+        const unready = await health();
+        expect([unready.status, await unready.json()]).toMatchObject([
+          503,
+          { status: 'error', details: { [part]: { status: 'down' } } },
+        ]);
 
         proxies[part][back]();
         await eventually(async () => {
