@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { mayOnCase, type CaseAction } from '@spil/access';
 import {
   caseDecider,
+  conversationsAwaiting,
   isRefusal,
   refuse,
   type CaseCommand,
@@ -79,6 +80,21 @@ export class CaseDesk {
       return { kind: 'refused', refusal: unknownCase() };
     }
     return { kind: 'seen', state };
+  }
+
+  /**
+   * What would refuse a step on a case, decided without appending anything: for a step that writes to two cases and must not
+   * stop between them.
+   */
+  async objection(
+    order: StepOrder,
+    state: RegisteredCase,
+    command: CaseCommand,
+  ): Promise<Refusal | undefined> {
+    const session = await this.sessions.begin(order);
+    if (isRefusal(session)) return session;
+    const decision = caseDecider.decide(command, state, session.context);
+    return isRefusal(decision) ? decision : undefined;
   }
 
   /** Opens a case: reserves its registration code, then registers it. The same order opens the same case. */
@@ -196,11 +212,7 @@ const latestOpenRequest = (state: RegisteredCase): string | undefined =>
     .sort((one, other) => one.at.localeCompare(other.at))
     .at(-1)?.piketRequestId;
 
-function latestWithout(state: RegisteredCase, side: ConversationSide): string | undefined {
-  return Object.values(state.conversations)
-    .filter(
-      (conversation) => conversation.inError === null && conversation.accounts[side].status === 'AWAITED',
-    )
-    .sort((one, other) => one.at.localeCompare(other.at))
+const latestWithout = (state: RegisteredCase, side: ConversationSide): string | undefined =>
+  conversationsAwaiting(state, side)
+    .toSorted((one, other) => one.at.localeCompare(other.at))
     .at(-1)?.conversationId;
-}
