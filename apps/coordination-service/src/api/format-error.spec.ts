@@ -78,7 +78,7 @@ describe('a value that does not fit its type', () => {
       { field: 'value.name', message: 'does not fit the type String' },
       { field: 'value.areas[1]', message: 'is not one of the values of Area' },
       { field: 'value.at', message: 'expected a moment such as 2021-03-31T09:30:00Z' },
-      { field: 'value', message: 'name is required' },
+      { field: 'value.name', message: 'is required' },
       { field: 'value.name', message: 'is required' },
       { field: 'value', message: 'bsn is not a field of this input' },
       { field: 'value', message: 'does not fit the type Int' },
