@@ -93,8 +93,10 @@ const valueKinds = new Set<string>([
   Kind.OBJECT,
 ]);
 
-function wrongValue(field: string, error: GraphQLError): ApiError {
-  const message = reasonOf(error.message);
+function wrongValue(at: string, error: GraphQLError): ApiError {
+  const missing = /Field "(\w+)" of required type "[\w![\]]+" was not provided/.exec(error.message)?.[1];
+  const field = missing === undefined ? at : `${at}.${missing}`;
+  const message = missing === undefined ? reasonOf(error.message) : 'is required';
   return new ApiError('BAD_USER_INPUT', `${field}: ${message}`, { fields: [{ field, message }] });
 }
 
@@ -102,8 +104,6 @@ function wrongValue(field: string, error: GraphQLError): ApiError {
 function reasonOf(message: string): string {
   const expected = /expected ([a-zA-Z][\w ,.:()-]{0,80})$/.exec(message)?.[1];
   if (expected !== undefined) return `expected ${expected}`;
-  const missing = /Field "(\w+)" of required type "([\w![\]]+)" was not provided/.exec(message);
-  if (missing !== null) return `${String(missing[1])} is required`;
   if (/of (non-null|required) type|Expected non-nullable type/.test(message)) return 'is required';
   const unknownField = /Field "(\w+)" is not defined by type/.exec(message)?.[1];
   if (unknownField !== undefined) return `${unknownField} is not a field of this input`;
