@@ -40,6 +40,7 @@ export class ScriptedStore implements Pick<EventStore, 'subscribeAll' | 'readAll
       await new Promise<void>((resolve) => {
         this.#wake.push(resolve);
         signal.addEventListener('abort', () => resolve(), { once: true });
+        if (signal.aborted) resolve();
       });
     }
   }
