@@ -1,91 +1,131 @@
 import { randomUUID } from 'node:crypto';
-import {
-  status,
-  type sendUnaryData,
-  type ServerReadableStream,
-  type ServerWritableStream,
-  type UntypedServiceImplementation,
+import type {
+  Deadline,
+  sendUnaryData,
+  ServerReadableStream,
+  ServerUnaryCall,
+  ServerWritableStream,
+  UntypedServiceImplementation,
 } from '@grpc/grpc-js';
-import { authenticate, type Credentials } from './credentials.js';
-import type { LiveFeed } from './live-feed.js';
-import type { streams } from './protocol.js';
+import { BatchAppendCall, type BatchCall } from './batch-append.js';
+import type { StreamsContext } from './context.js';
+import { authenticate } from './credentials.js';
+import { streams } from './protocol.js';
 import { readAll, readStream } from './reader.js';
-import type { AppendRequest } from './records.js';
-import { invalid, Refusal, toRefusal } from './refusal.js';
-import type { Storage } from './storage.js';
+import type { AppendRequest, DeleteRequest, WriteRequest, WriteResult } from './records.js';
+import {
+  appendTooLarge,
+  deadlineExceeded,
+  invalid,
+  nodeStopping,
+  streamDeleted,
+  toRefusal,
+  wrongExpectedRevision,
+} from './refusal.js';
 import { followAll, followStream, type SubscriptionItem } from './subscription.js';
 import {
-  appendResponse,
   confirmationResponse,
   eventResponse,
-  parseAppendOptions,
-  parseProposed,
   parseRead,
   streamNotFoundResponse,
   subscriptionResponse,
   type ReadQuery,
-} from './wire.js';
-import type { Writer } from './writer.js';
+} from './wire/read.js';
+import { appendResponse, parseProposed, parseTarget } from './wire/write.js';
 
 type AppendReq = InstanceType<typeof streams.AppendReq>;
 type AppendResp = InstanceType<typeof streams.AppendResp>;
+type DeleteReq = InstanceType<typeof streams.DeleteReq>;
+type DeleteResp = InstanceType<typeof streams.DeleteResp | typeof streams.TombstoneResp>;
 type ReadReq = InstanceType<typeof streams.ReadReq>;
 type ReadResp = InstanceType<typeof streams.ReadResp>;
 type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
-
-const MAX_APPEND_BYTES = 16 << 20;
-
-/** What the Streams service needs of the node. */
-export interface StreamsContext {
-  storage: Storage;
-  feed: LiveFeed;
-  writer: Writer;
-  credentials: Credentials | undefined;
-  /** Aborts when the node stops: open reads and subscriptions then end with CANCELLED. */
-  stopping: AbortSignal;
-}
+type AppendCall = ServerReadableStream<AppendReq, AppendResp>;
+type DeleteCall = ServerUnaryCall<DeleteReq, DeleteResp>;
 
 /** The methods of the Streams service that this node offers, by their names in the protocol. */
-export const STREAMS_METHODS = ['read', 'append'];
+export const STREAMS_METHODS = ['read', 'append', 'delete', 'tombstone', 'batchappend'];
 
 export function streamsService(context: StreamsContext): UntypedServiceImplementation {
   return {
     read: (call: ReadCall) => void answerRead(context, call),
-    append: (call: ServerReadableStream<AppendReq, AppendResp>, callback: sendUnaryData<AppendResp>) =>
-      void append(context, call).then(
-        (response) => callback(null, response),
-        (error: unknown) => callback(toRefusal(error)),
-      ),
+    append: (call: AppendCall, answer: sendUnaryData<AppendResp>) => reply(append(context, call), answer),
+    delete: (call: DeleteCall, answer: sendUnaryData<DeleteResp>) =>
+      reply(end(context, 'delete', call), answer),
+    tombstone: (call: DeleteCall, answer: sendUnaryData<DeleteResp>) =>
+      reply(end(context, 'tombstone', call), answer),
+    batchAppend: (call: BatchCall) => new BatchAppendCall(context, call).start(),
   };
 }
 
-async function append(
-  context: StreamsContext,
-  call: ServerReadableStream<AppendReq, AppendResp>,
-): Promise<AppendResp> {
+function reply<T>(work: Promise<T>, answer: sendUnaryData<T>): void {
+  void work.then(
+    (response) => answer(null, response),
+    (error: unknown) => answer(toRefusal(error)),
+  );
+}
+
+async function append(context: StreamsContext, call: AppendCall): Promise<AppendResp> {
   if (context.credentials) authenticate(call.metadata, context.credentials);
+  const deadline = millisecondsOf(call.getDeadline());
   let request: AppendRequest | undefined;
   let bytes = 0;
   for await (const message of call as AsyncIterable<AppendReq>) {
     const options = message.getOptions();
     const proposed = message.getProposedMessage();
-    if (options) request = { ...parseAppendOptions(options), events: [] };
+    if (options) {
+      const revision = options.hasRevision() ? options.getRevision() : undefined;
+      request = { kind: 'append', ...parseTarget(options, revision), deadline, events: [] };
+    }
     if (!proposed) continue;
     if (!request) throw invalid('an append begins with its options');
     const event = parseProposed(proposed);
     bytes += event.data.length + event.metadata.length;
-    if (bytes > MAX_APPEND_BYTES) throw appendTooLarge();
+    if (bytes > context.maxAppendBytes) throw appendTooLarge(context.maxAppendBytes);
     request.events.push(event);
   }
   if (!request) throw invalid('an append needs options');
-  return appendResponse(await context.writer.append(request), request.expected);
+  const result = await write(context, request);
+  return appendResponse(result, request.expected);
 }
 
-const appendTooLarge = (): Refusal =>
-  new Refusal(status.INVALID_ARGUMENT, `an append holds at most ${MAX_APPEND_BYTES} bytes`, {
-    exception: 'maximum-append-size-exceeded',
-    'maximum-append-size': String(MAX_APPEND_BYTES),
-  });
+/** Ends a stream. Unlike an append, a wrong expectation is an error here. */
+async function end(
+  context: StreamsContext,
+  kind: DeleteRequest['kind'],
+  call: DeleteCall,
+): Promise<DeleteResp> {
+  if (context.credentials) authenticate(call.metadata, context.credentials);
+  const options = call.request.getOptions();
+  const revision = options?.hasRevision() ? options.getRevision() : undefined;
+  const target = parseTarget(options, revision);
+  const result = await write(context, { kind, ...target, deadline: millisecondsOf(call.getDeadline()) });
+  if (result.kind === 'wrong_expected_revision')
+    throw wrongExpectedRevision(target.stream, target.expected, result.actual);
+  const position = result.position.toString();
+  const { DeleteResp, TombstoneResp } = streams;
+  return kind === 'delete'
+    ? new DeleteResp().setPosition(
+        new DeleteResp.Position().setCommitPosition(position).setPreparePosition(position),
+      )
+    : new TombstoneResp().setPosition(
+        new TombstoneResp.Position().setCommitPosition(position).setPreparePosition(position),
+      );
+}
+
+/** @throws Refusal when the stream is deleted, or the deadline passed before the write was begun */
+async function write(
+  { writer }: StreamsContext,
+  request: WriteRequest,
+): Promise<Exclude<WriteResult, { kind: 'stream_deleted' | 'too_late' }>> {
+  const result = await writer.write(request);
+  if (result.kind === 'stream_deleted') throw streamDeleted(request.stream);
+  if (result.kind === 'too_late') throw deadlineExceeded();
+  return result;
+}
+
+const millisecondsOf = (deadline: Deadline): number =>
+  typeof deadline === 'number' ? deadline : deadline.getTime();
 
 async function answerRead(context: StreamsContext, call: ReadCall): Promise<void> {
   const gone = new AbortController();
@@ -98,7 +138,7 @@ async function answerRead(context: StreamsContext, call: ReadCall): Promise<void
       ? subscribe(context, query, signal)
       : read(context, query, query.count))
       if (!(await send(call, responses, signal))) break;
-    if (context.stopping.aborted) throw new Refusal(status.CANCELLED, 'the event node is stopping');
+    if (context.stopping.aborted) throw nodeStopping();
     call.end();
   } catch (error) {
     if (!gone.signal.aborted) call.emit('error', toRefusal(error));
@@ -106,7 +146,7 @@ async function answerRead(context: StreamsContext, call: ReadCall): Promise<void
 }
 
 async function* read(
-  { storage, feed }: StreamsContext,
+  { storage, retentions, feed }: StreamsContext,
   query: ReadQuery,
   count: number,
 ): AsyncGenerator<ReadResp[]> {
@@ -116,12 +156,12 @@ async function* read(
       yield events.map((event) => eventResponse(event, structuredIds));
     return;
   }
-  for await (const events of readStream(storage, { stream, from, direction, count }))
+  for await (const events of readStream(storage, retentions, { stream, from, direction, count }))
     yield events?.map((event) => eventResponse(event, structuredIds)) ?? [streamNotFoundResponse(stream)];
 }
 
 async function* subscribe(
-  { storage, feed }: StreamsContext,
+  { storage, retentions, feed }: StreamsContext,
   query: ReadQuery,
   signal: AbortSignal,
 ): AsyncGenerator<ReadResp[]> {
@@ -131,8 +171,8 @@ async function* subscribe(
     const after = from === 'start' ? 0n : from === 'end' ? feed.tail : from;
     items = followAll(storage, feed, { after, filter, checkpointInterval }, signal);
   } else {
-    const after = from === 'start' ? -1n : from === 'end' ? (await storage.lastOf(stream)).revision : from;
-    items = followStream(storage, feed, { stream, after }, signal);
+    const after = from === 'start' ? -1n : from === 'end' ? await storage.lastRevision(stream) : from;
+    items = followStream(storage, feed, retentions, { stream, after }, signal);
   }
   yield [confirmationResponse(randomUUID())];
   for await (const batch of items) yield batch.map((item) => subscriptionResponse(item, structuredIds));
