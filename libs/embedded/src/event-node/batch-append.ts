@@ -40,13 +40,12 @@ export class BatchAppendCall {
 
   /** Serves the call until the client or the node ends it. */
   start(): void {
-    const { credentials, stopping } = this.#context;
-    const stop = (): void => this.#fail(nodeStopping());
+    const { credentials, calls } = this.#context;
+    const close = calls.add(() => this.#fail(nodeStopping()));
     const deadlines = setInterval(() => this.#answerLate(), DEADLINE_CHECK_MS);
-    stopping.addEventListener('abort', stop);
     this.#release = (): void => {
       clearInterval(deadlines);
-      stopping.removeEventListener('abort', stop);
+      close();
       this.#pending.clear();
     };
     this.#call.on('cancelled', this.#release);

@@ -1,5 +1,6 @@
 import type { Credentials } from './credentials.js';
 import type { LiveFeed } from './live-feed.js';
+import type { OpenCalls } from './open-calls.js';
 import type { Retentions } from './retention.js';
 import type { Storage } from './storage.js';
 import type { Writer } from './writer.js';
@@ -13,6 +14,6 @@ export interface StreamsContext {
   credentials: Credentials | undefined;
   /** Data and metadata of one append, at most. */
   maxAppendBytes: number;
-  /** Aborts when the node stops: open reads, subscriptions and batch streams then end with CANCELLED. */
-  stopping: AbortSignal;
+  /** Reads, subscriptions and batch streams: they end with CANCELLED when the node stops. */
+  calls: OpenCalls;
 }

@@ -46,6 +46,8 @@ export const appendTooLarge = (maxBytes: number): Refusal =>
     'maximum-append-size': String(maxBytes),
   });
 
+export const callerGone = (): Refusal => new Refusal(status.CANCELLED, 'the caller has gone');
+
 export const nodeStopping = (): Refusal => new Refusal(status.CANCELLED, 'the event node is stopping');
 
 /** What to answer when serving a request failed: anything unforeseen from the database means that it is away. */

@@ -4,10 +4,11 @@ import { Server, ServerCredentials } from '@grpc/grpc-js';
 import type { Credentials } from './credentials.js';
 import { gossipService, PROTOCOL_VERSION, serverFeatures } from './discovery.js';
 import { LiveFeed } from './live-feed.js';
-import { GossipService, ServerFeaturesService, StreamsService } from './protocol.js';
+import { OpenCalls } from './open-calls.js';
+import { GossipService, ServerFeaturesService } from './protocol.js';
 import { Retentions } from './retention.js';
 import { Storage } from './storage.js';
-import { streamsService } from './streams-service.js';
+import { STREAMS_DEFINITION, streamsService } from './streams-service.js';
 import { Writer } from './writer.js';
 
 const STOP_GRACE_MS = 2_000;
@@ -55,14 +56,14 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
   const retentions = new Retentions();
   const writer = await Writer.start(databaseUrl, { feed, retentions }, log);
   const storage = new Storage(databaseUrl, (error) => log(`event node lost a connection: ${error.message}`));
-  const stopping = new AbortController();
+  const calls = new OpenCalls();
   const server = new Server({
     'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
     'grpc-node.max_session_memory': 512,
     'grpc-node.flow_control_window': 1 << 20,
   });
   const stop = async (): Promise<void> => {
-    stopping.abort();
+    calls.stop();
     const late = setTimeout(() => server.forceShutdown(), STOP_GRACE_MS);
     await promisify(server.tryShutdown.bind(server))();
     clearTimeout(late);
@@ -77,9 +78,9 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
     writer,
     credentials,
     maxAppendBytes,
-    stopping: stopping.signal,
+    calls,
   };
-  server.addService(StreamsService, streamsService(context));
+  server.addService(STREAMS_DEFINITION, streamsService(context));
   server.addService(ServerFeaturesService, serverFeatures);
   server.addService(
     GossipService,

@@ -79,6 +79,17 @@ export class Storage {
     return { events, end: events.length < limit && bytes < PAGE_BYTES };
   }
 
+  /** Single events; those that are not there are left out. */
+  async readEvents(wanted: Pick<StoredEvent, 'stream' | 'revision'>[]): Promise<StoredEvent[]> {
+    const rows = await this.#query<Row>(
+      'read-events',
+      `SELECT ${COLUMNS} FROM event
+       JOIN unnest($1::text[], $2::bigint[]) AS wanted(stream, rev) USING (stream, rev)`,
+      [wanted.map(({ stream }) => stream), wanted.map(({ revision }) => revision)],
+    );
+    return rows.map(toEvent);
+  }
+
   /** The last revision of a stream, or `NO_REVISION`. */
   async lastRevision(stream: string): Promise<bigint> {
     const [row] = await this.#query<Pick<Row, 'rev'>>(

@@ -1,50 +1,46 @@
-import { randomUUID } from 'node:crypto';
 import type {
   Deadline,
   sendUnaryData,
   ServerReadableStream,
   ServerUnaryCall,
-  ServerWritableStream,
   UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { BatchAppendCall, type BatchCall } from './batch-append.js';
 import type { StreamsContext } from './context.js';
 import { authenticate } from './credentials.js';
-import { streams } from './protocol.js';
-import { readAll, readStream } from './reader.js';
+import { StreamsService, streams } from './protocol.js';
+import { answerRead, type ReadAnswer, type ReadCall } from './read-call.js';
 import type { AppendRequest, DeleteRequest, WriteRequest, WriteResult } from './records.js';
 import {
   appendTooLarge,
+  callerGone,
   deadlineExceeded,
   invalid,
-  nodeStopping,
   streamDeleted,
   toRefusal,
   wrongExpectedRevision,
 } from './refusal.js';
-import { followAll, followStream, type SubscriptionItem } from './subscription.js';
-import {
-  confirmationResponse,
-  eventResponse,
-  parseRead,
-  streamNotFoundResponse,
-  subscriptionResponse,
-  type ReadQuery,
-} from './wire/read.js';
 import { appendResponse, parseProposed, parseTarget } from './wire/write.js';
 
 type AppendReq = InstanceType<typeof streams.AppendReq>;
 type AppendResp = InstanceType<typeof streams.AppendResp>;
 type DeleteReq = InstanceType<typeof streams.DeleteReq>;
 type DeleteResp = InstanceType<typeof streams.DeleteResp | typeof streams.TombstoneResp>;
-type ReadReq = InstanceType<typeof streams.ReadReq>;
-type ReadResp = InstanceType<typeof streams.ReadResp>;
-type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 type AppendCall = ServerReadableStream<AppendReq, AppendResp>;
 type DeleteCall = ServerUnaryCall<DeleteReq, DeleteResp>;
 
 /** The methods of the Streams service that this node offers, by their names in the protocol. */
 export const STREAMS_METHODS = ['read', 'append', 'delete', 'tombstone', 'batchappend'];
+
+/** The service as the client ships it, except that events come encoded already. */
+export const STREAMS_DEFINITION = {
+  ...StreamsService,
+  read: {
+    ...StreamsService.read,
+    responseSerialize: (response: ReadAnswer) =>
+      Buffer.isBuffer(response) ? response : StreamsService.read.responseSerialize(response),
+  },
+};
 
 export function streamsService(context: StreamsContext): UntypedServiceImplementation {
   return {
@@ -67,26 +63,43 @@ function reply<T>(work: Promise<T>, answer: sendUnaryData<T>): void {
 
 async function append(context: StreamsContext, call: AppendCall): Promise<AppendResp> {
   if (context.credentials) authenticate(call.metadata, context.credentials);
+  const request = await receiveAppend(call, context.maxAppendBytes);
+  const result = await write(context, request);
+  return appendResponse(result, request.expected);
+}
+
+/** Takes in an append. By events, as `for await` would make an error of every call's ordinary end. */
+function receiveAppend(call: AppendCall, maxBytes: number): Promise<AppendRequest> {
   const deadline = millisecondsOf(call.getDeadline());
   let request: AppendRequest | undefined;
   let bytes = 0;
-  for await (const message of call as AsyncIterable<AppendReq>) {
+  const receive = (message: AppendReq): void => {
     const options = message.getOptions();
     const proposed = message.getProposedMessage();
     if (options) {
       const revision = options.hasRevision() ? options.getRevision() : undefined;
       request = { kind: 'append', ...parseTarget(options, revision), deadline, events: [] };
     }
-    if (!proposed) continue;
+    if (!proposed) return;
     if (!request) throw invalid('an append begins with its options');
     const event = parseProposed(proposed);
     bytes += event.data.length + event.metadata.length;
-    if (bytes > context.maxAppendBytes) throw appendTooLarge(context.maxAppendBytes);
+    if (bytes > maxBytes) throw appendTooLarge(maxBytes);
     request.events.push(event);
-  }
-  if (!request) throw invalid('an append needs options');
-  const result = await write(context, request);
-  return appendResponse(result, request.expected);
+  };
+  return new Promise((resolve, reject) => {
+    call.on('data', (message: AppendReq) => {
+      try {
+        receive(message);
+      } catch (error) {
+        call.removeAllListeners('data').resume();
+        reject(toRefusal(error));
+      }
+    });
+    call.once('end', () => (request ? resolve(request) : reject(invalid('an append needs options'))));
+    call.once('cancelled', () => reject(callerGone()));
+    call.once('error', reject);
+  });
 }
 
 /** Ends a stream. Unlike an append, a wrong expectation is an error here. */
@@ -126,76 +139,3 @@ async function write(
 
 const millisecondsOf = (deadline: Deadline): number =>
   typeof deadline === 'number' ? deadline : deadline.getTime();
-
-async function answerRead(context: StreamsContext, call: ReadCall): Promise<void> {
-  const gone = new AbortController();
-  call.on('cancelled', () => gone.abort());
-  const signal = AbortSignal.any([gone.signal, context.stopping]);
-  try {
-    if (context.credentials) authenticate(call.metadata, context.credentials);
-    const query = parseRead(call.request.getOptions());
-    for await (const responses of query.count === undefined
-      ? subscribe(context, query, signal)
-      : read(context, query, query.count))
-      if (!(await send(call, responses, signal))) break;
-    if (context.stopping.aborted) throw nodeStopping();
-    call.end();
-  } catch (error) {
-    if (!gone.signal.aborted) call.emit('error', toRefusal(error));
-  }
-}
-
-async function* read(
-  { storage, retentions, feed }: StreamsContext,
-  query: ReadQuery,
-  count: number,
-): AsyncGenerator<ReadResp[]> {
-  const { stream, from, direction, filter, structuredIds } = query;
-  if (stream === undefined) {
-    for await (const events of readAll(storage, feed.tail, { from, direction, count, filter }))
-      yield events.map((event) => eventResponse(event, structuredIds));
-    return;
-  }
-  for await (const events of readStream(storage, retentions, { stream, from, direction, count }))
-    yield events?.map((event) => eventResponse(event, structuredIds)) ?? [streamNotFoundResponse(stream)];
-}
-
-async function* subscribe(
-  { storage, retentions, feed }: StreamsContext,
-  query: ReadQuery,
-  signal: AbortSignal,
-): AsyncGenerator<ReadResp[]> {
-  const { stream, from, filter, checkpointInterval, structuredIds } = query;
-  let items: AsyncGenerator<SubscriptionItem[]>;
-  if (stream === undefined) {
-    const after = from === 'start' ? 0n : from === 'end' ? feed.tail : from;
-    items = followAll(storage, feed, { after, filter, checkpointInterval }, signal);
-  } else {
-    const after = from === 'start' ? -1n : from === 'end' ? await storage.lastRevision(stream) : from;
-    items = followStream(storage, feed, retentions, { stream, after }, signal);
-  }
-  yield [confirmationResponse(randomUUID())];
-  for await (const batch of items) yield batch.map((item) => subscriptionResponse(item, structuredIds));
-}
-
-/** Writes as fast as the client takes it. @returns false when the client or the node is going */
-async function send(call: ReadCall, responses: ReadResp[], signal: AbortSignal): Promise<boolean> {
-  for (const response of responses) {
-    if (signal.aborted) return false;
-    if (!call.write(response)) await drained(call, signal);
-  }
-  return !signal.aborted;
-}
-
-function drained(call: ReadCall, signal: AbortSignal): Promise<void> {
-  if (!call.writableNeedDrain || signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = (): void => {
-      call.off('drain', done);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    call.on('drain', done);
-    signal.addEventListener('abort', done);
-  });
-}

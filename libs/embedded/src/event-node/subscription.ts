@@ -5,12 +5,12 @@ import { TOMBSTONE_REVISION, type StoredEvent } from './records.js';
 import { oldestCreated, type Retentions } from './retention.js';
 import type { Storage } from './storage.js';
 
+/** What a subscriber is told besides events. */
+export type SubscriptionNotice =
+  { kind: 'checkpoint'; position: bigint } | { kind: 'caught_up' } | { kind: 'fell_behind' };
+
 /** What a subscriber is told, in order. */
-export type SubscriptionItem =
-  | { kind: 'event'; event: StoredEvent }
-  | { kind: 'checkpoint'; position: bigint }
-  | { kind: 'caught_up' }
-  | { kind: 'fell_behind' };
+export type SubscriptionItem = { kind: 'event'; event: StoredEvent } | SubscriptionNotice;
 
 const PAGE_EVENTS = 500;
 

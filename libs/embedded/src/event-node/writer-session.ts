@@ -143,17 +143,8 @@ export class WriterSession {
   }
 
   async #insertRows(events: StoredEvent[]): Promise<void> {
-    const tuples = events.map((_, row) => {
-      const parameters = Array.from(
-        { length: COLUMN_COUNT },
-        (_, column) => `$${row * COLUMN_COUNT + column + 1}`,
-      );
-      return `(${parameters.join(',')})`;
-    });
     await this.#client.query({
-      // The small batches of everyday are planned once per size.
-      ...(events.length <= 64 ? { name: `insert-${events.length}` } : {}),
-      text: `INSERT INTO event (${COLUMNS}) VALUES ${tuples.join(',')}`,
+      ...insertStatement(events.length),
       values: events.flatMap((event) => [
         event.position,
         event.stream,
@@ -167,4 +158,25 @@ export class WriterSession {
       ]),
     });
   }
+}
+
+/** Rows up to which a statement is prepared, once per number of rows. */
+const PREPARED_ROWS = 64;
+const prepared = new Map<number, { name?: string; text: string }>();
+
+function insertStatement(rows: number): { name?: string; text: string } {
+  const known = prepared.get(rows);
+  if (known) return known;
+  const tuples = Array.from({ length: rows }, (_, row) => {
+    const parameters = Array.from(
+      { length: COLUMN_COUNT },
+      (_, column) => `$${row * COLUMN_COUNT + column + 1}`,
+    );
+    return `(${parameters.join(',')})`;
+  });
+  const text = `INSERT INTO event (${COLUMNS}) VALUES ${tuples.join(',')}`;
+  if (rows > PREPARED_ROWS) return { text };
+  const statement = { name: `insert-${rows}`, text };
+  prepared.set(rows, statement);
+  return statement;
 }

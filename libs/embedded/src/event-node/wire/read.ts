@@ -1,10 +1,9 @@
 import { regexFilter, prefixFilter, type EventFilter } from '../filter.js';
 import { streams } from '../protocol.js';
 import type { Direction, From } from '../reader.js';
-import type { StoredEvent } from '../records.js';
 import { invalid } from '../refusal.js';
-import type { SubscriptionItem } from '../subscription.js';
-import { parseStreamName, storableText, wireStream, wireUuid } from './values.js';
+import type { SubscriptionNotice } from '../subscription.js';
+import { parseStreamName, storableText, wireStream } from './values.js';
 
 type ReadOptions = InstanceType<typeof streams.ReadReq.Options>;
 type ReadResp = InstanceType<typeof streams.ReadResp>;
@@ -23,6 +22,7 @@ export interface ReadQuery {
   /** Events looked at between two checkpoints of a filtered subscription. */
   checkpointInterval: number;
   structuredIds: boolean;
+  resolveLinks: boolean;
 }
 
 /** @throws Refusal INVALID_ARGUMENT for a request that lacks something or holds a hostile or malformed value */
@@ -45,6 +45,7 @@ export function parseRead(options: ReadOptions | undefined): ReadQuery {
     filter: filterOptions && parseFilter(filterOptions),
     checkpointInterval: Math.max(1, window * (filterOptions?.getCheckpointintervalmultiplier() ?? 1)),
     structuredIds: !options.getUuidOption()?.hasString(),
+    resolveLinks: options.getResolveLinks(),
   };
 }
 
@@ -74,34 +75,12 @@ function parseFilter(
   }
 }
 
-/** A stored event as Read answers it. */
-export function eventResponse(event: StoredEvent, structuredIds: boolean): ReadResp {
-  const position = event.position.toString();
-  const recorded = new streams.ReadResp.ReadEvent.RecordedEvent()
-    .setId(wireUuid(event.id, structuredIds))
-    .setStreamIdentifier(wireStream(event.stream))
-    .setStreamRevision(event.revision.toString())
-    .setCommitPosition(position)
-    .setPreparePosition(position)
-    .setData(event.data)
-    .setCustomMetadata(event.metadata);
-  recorded
-    .getMetadataMap()
-    .set('type', event.type)
-    .set('content-type', event.contentType)
-    .set('created', event.created.toString());
-  const read = new streams.ReadResp.ReadEvent().setEvent(recorded).setCommitPosition(position);
-  return new streams.ReadResp().setEvent(read);
-}
-
-/** What a subscriber is told, as Read answers it. */
-export function subscriptionResponse(item: SubscriptionItem, structuredIds: boolean): ReadResp {
+/** What a subscriber is told besides events, as Read answers it. */
+export function noticeResponse(notice: SubscriptionNotice): ReadResp {
   const response = new streams.ReadResp();
-  switch (item.kind) {
-    case 'event':
-      return eventResponse(item.event, structuredIds);
+  switch (notice.kind) {
     case 'checkpoint': {
-      const position = item.position.toString();
+      const position = notice.position.toString();
       return response.setCheckpoint(
         new streams.ReadResp.Checkpoint().setCommitPosition(position).setPreparePosition(position),
       );
