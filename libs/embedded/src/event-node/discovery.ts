@@ -11,7 +11,7 @@ type Call = ServerUnaryCall<unknown, unknown>;
 
 /** Tells clients what this node can do. */
 export const serverFeatures: UntypedServiceImplementation = {
-  getSupportedMethods: (_: Call, answer: sendUnaryData<unknown>) => {
+  getSupportedMethods: (_: Call, answer: sendUnaryData<InstanceType<typeof features.SupportedMethods>>) => {
     const response = new features.SupportedMethods().setEventStoreServerVersion(PROTOCOL_VERSION);
     for (const method of STREAMS_METHODS)
       response.addMethods(
@@ -27,14 +27,14 @@ export const serverFeatures: UntypedServiceImplementation = {
 export function gossipService(host: string, port: () => number): UntypedServiceImplementation {
   const instanceId = randomUUID();
   return {
-    read: (_: Call, answer: sendUnaryData<unknown>) => {
+    read: (_: Call, answer: sendUnaryData<InstanceType<typeof gossip.ClusterInfo>>) => {
       const member = new gossip.MemberInfo()
         .setInstanceId(wireUuid(instanceId, false))
         .setTimeStamp(String(Date.now()))
         .setState(gossip.MemberInfo.VNodeState.LEADER)
         .setIsAlive(true)
         .setHttpEndPoint(new gossip.EndPoint().setAddress(host).setPort(port()));
-      answer(null, new gossip.ClusterInfo().addMembers(member));
+      answer(null, new gossip.ClusterInfo().setMembersList([member]));
     },
   };
 }
