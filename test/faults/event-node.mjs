@@ -146,7 +146,7 @@ try {
   const verdict = await judge(options.port);
   recoveries.sort((a, b) => a - b);
   const [p50, p99] = [0.5, 0.99].map((part) =>
-    Math.round(recoveries[Math.floor((recoveries.length - 1) * part)]),
+    Math.round(recoveries[Math.ceil((recoveries.length - 1) * part)]),
   );
   console.log(
     `acknowledged ${journal.appends} appends (${journal.acknowledged.size} events), refused ${journal.refused.size}, unanswered and sent again ${journal.unanswered}`,

@@ -40,6 +40,7 @@ async function main(): Promise<void> {
   const tls = readTls(values);
   if (!tls && !values.insecure) throw new Error('say --insecure, or give --tls-cert and --tls-key');
   const port = wholeNumber('--port', values.port) ?? 0;
+  const maxAppendBytes = wholeNumber('--max-append-size', values['max-append-size']);
   if (port > 65_535) throw new Error('--port is not a port number');
 
   const stopAsked = new Promise<void>((asked) => {
@@ -56,7 +57,7 @@ async function main(): Promise<void> {
       port,
       tls,
       credentials,
-      maxAppendBytes: wholeNumber('--max-append-size', values['max-append-size']),
+      maxAppendBytes,
       onLog: (line) => console.error(line),
     });
     console.log(`event node listening on 127.0.0.1:${node.port} (${tls ? 'TLS' : 'insecure'})`);

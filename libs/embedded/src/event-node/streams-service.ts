@@ -88,6 +88,7 @@ function receiveAppend(call: AppendCall, maxBytes: number): Promise<AppendReques
     request.events.push(event);
   };
   return new Promise((resolve, reject) => {
+    const gone = (): void => reject(callerGone());
     call.on('data', (message: AppendReq) => {
       try {
         receive(message);
@@ -96,8 +97,13 @@ function receiveAppend(call: AppendCall, maxBytes: number): Promise<AppendReques
         reject(toRefusal(error));
       }
     });
-    call.once('end', () => (request ? resolve(request) : reject(invalid('an append needs options'))));
-    call.once('cancelled', () => reject(callerGone()));
+    call.once('end', () => {
+      // Every call is "cancelled" once it has been answered, too.
+      call.off('cancelled', gone);
+      if (request) resolve(request);
+      else reject(invalid('an append needs options'));
+    });
+    call.once('cancelled', gone);
     call.once('error', reject);
   });
 }
