@@ -97,7 +97,7 @@ describe('bad input', () => {
       field: 'registrationCode',
     });
     expect(await wrongField(lawyer, 'registerCounterpart', { registrationCode: '' })).toMatchObject({
-      field: 'input.registrationCode',
+      field: 'registrationCode',
     });
   });
 
@@ -120,24 +120,24 @@ describe('bad input', () => {
   it.each([0, 11, -1, 7.5])('refuses the rating %p: 1 to 10 or left out (rule 2)', async (rating) => {
     const input = { ...account(), account: { result: 'ADVICE_GIVEN', rating } };
     const wrong = await wrongField(raadslied, 'recordConversation', input);
-    expect(wrong?.field).toMatch(/^input\.account\.rating$/);
+    expect(wrong?.field).toMatch(/^account\.rating$/);
   });
 
   it.each([
-    ['an unknown legal area', { primaryArea: 'STRAFRECHT' }, /^input\.primaryArea$/],
-    ['a municipality that is no code', { clientMunicipality: 'Utrecht' }, /^input\.clientMunicipality$/],
-    ['a missing channel', { channel: undefined }, /^input\.channel$/],
-    ['a blank name', { client: { name: '  ' } }, /^input\.client\.name$/],
-    ['a missing name', { client: {} }, /^input\.client\.name$/],
-    ['an absurd length', { clientQuestion: 'a'.repeat(4001) }, /^input\.clientQuestion$/],
-    ['a blank question', { clientQuestion: ' \n ' }, /^input\.clientQuestion$/],
-    ['NUL', { clientQuestion: 'a\u0000b' }, /^input\.clientQuestion$/],
-    ['half a character', { clientQuestion: 'a\ud800b' }, /^input\.clientQuestion$/],
-    ['an unparseable date', { occurredAt: 'gisteren' }, /^input\.occurredAt$/],
-    ['an impossible date', { occurredAt: '2021-02-30T10:00:00Z' }, /^input\.occurredAt$/],
-    ['a command id that is none', { commandId: 'mine' }, /^input\.commandId$/],
-    ['a number for a text', { clientQuestion: 7 }, /^input\.clientQuestion$/],
-    ['a field that does not exist', { bsn: '000000000' }, /input/],
+    ['an unknown legal area', { primaryArea: 'STRAFRECHT' }, /^primaryArea$/],
+    ['a municipality that is no code', { clientMunicipality: 'Utrecht' }, /^clientMunicipality$/],
+    ['a missing channel', { channel: undefined }, /^channel$/],
+    ['a blank name', { client: { name: '  ' } }, /^client\.name$/],
+    ['a missing name', { client: {} }, /^client\.name$/],
+    ['an absurd length', { clientQuestion: 'a'.repeat(4001) }, /^clientQuestion$/],
+    ['a blank question', { clientQuestion: ' \n ' }, /^clientQuestion$/],
+    ['NUL', { clientQuestion: 'a\u0000b' }, /^clientQuestion$/],
+    ['half a character', { clientQuestion: 'a\ud800b' }, /^clientQuestion$/],
+    ['an unparseable date', { occurredAt: 'gisteren' }, /^occurredAt$/],
+    ['an impossible date', { occurredAt: '2021-02-30T10:00:00Z' }, /^occurredAt$/],
+    ['a command id that is none', { commandId: 'mine' }, /^commandId$/],
+    ['a number for a text', { clientQuestion: 7 }, /^clientQuestion$/],
+    ['a field that does not exist', { bsn: '000000000' }, /^bsn$/],
   ])('refuses %s and names the field', async (_what, change, field) => {
     const wrong = await wrongField(raadslied, 'registerCase', { ...firstLineCase, ...change });
     expect(wrong?.field).toMatch(field);

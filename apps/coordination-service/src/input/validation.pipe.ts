@@ -1,39 +1,16 @@
-import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { badUserInput, type FieldProblem } from '../api/errors.js';
 
-/**
- * Checks every input class by its decorators; a field without any is refused, so that none is forgotten. Problems are named
- * by the path that the GraphQL layer names them by, from the argument on.
- */
-class InputPipe extends ValidationPipe {
-  constructor() {
-    super({
-      transform: true,
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      stopAtFirstError: true,
-      validationError: { target: false, value: false },
-      exceptionFactory: (errors) => new InvalidInput(errors),
-    });
-  }
-
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    try {
-      return await super.transform(value, metadata);
-    } catch (thrown) {
-      if (!(thrown instanceof InvalidInput)) throw thrown;
-      throw badUserInput(thrown.errors.flatMap((error) => problemsOf(error, metadata.data ?? '')));
-    }
-  }
-}
-
-class InvalidInput extends Error {
-  constructor(readonly errors: readonly ValidationError[]) {
-    super('the input is not valid');
-  }
-}
-
-export const createValidationPipe = (): ValidationPipe => new InputPipe();
+/** Checks every input class by its decorators; a field without any is refused, so that none is forgotten. */
+export const createValidationPipe = (): ValidationPipe =>
+  new ValidationPipe({
+    transform: true,
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    stopAtFirstError: true,
+    validationError: { target: false, value: false },
+    exceptionFactory: (errors) => badUserInput(errors.flatMap((error) => problemsOf(error, ''))),
+  });
 
 function problemsOf(error: ValidationError, above: string): FieldProblem[] {
   const field = above === '' ? error.property : `${above}.${error.property}`;
