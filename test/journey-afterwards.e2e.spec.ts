@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Principal } from '@spil/access';
 import { cast, settle } from './support/cast.js';
 import {
@@ -253,8 +254,9 @@ describe('after the work on a case', () => {
     });
     let linked = guest;
     const before = (await complete()).completeByPair[0]?.count ?? 0;
-    const link = { caseId: guest.id, registrationCode: host.registrationCode };
+    const link = { caseId: guest.id, registrationCode: host.registrationCode, commandId: randomUUID() };
     linked = await take(partner, 'linkRegistration', link);
+    expect(await take(partner, 'linkRegistration', link)).toEqual(linked);
     expect((await complete()).completeByPair).toEqual([{ count: before + 1 }]);
     expect((await historyOf(guest.id)).state?.status).toBe('LINKED');
     expect(await caseAfter(spil, partner, { ...linked, id: host.id }, 'links { guestCaseId }')).toEqual({

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { cast, settle } from './support/cast.js';
 import {
   accepted,
@@ -172,8 +173,11 @@ describe('the life of a case', () => {
     expect(await refuses(lawyer, 'acceptReferral', { referralId })).toMatchObject({
       code: 'REFERRAL_NOT_RECEIVER',
     });
-    await take(loket, 'declineReferral', { referralId, reason: 'NO_CAPACITY' });
+    const decline = { referralId, reason: 'NO_CAPACITY', commandId: randomUUID() };
+    const declined = await take(loket, 'declineReferral', decline);
     expect(await shown(loket, 'id')).toBeNull();
+    // A retry is answered as the first time, also when access ended with it.
+    expect(await take(loket, 'declineReferral', decline)).toEqual(declined);
   });
 
   describe('and its warm handover', () => {
