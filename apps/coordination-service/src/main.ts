@@ -4,8 +4,8 @@ import { createService } from './create-service.js';
 
 try {
   const service = await createService(await readConfig(process.env));
-  console.log(`coordination service: GraphQL on ${service.graphqlUrl}`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(service));
+  console.log(`coordination service: GraphQL on ${service.graphqlUrl}`);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   for (const problem of error.problems) console.error(`coordination service: ${problem}`);

@@ -4,8 +4,8 @@ import { startWorker, type RunningWorker } from './start-worker.js';
 
 try {
   const worker = await startWorker(workerConfig(process.env));
-  console.log(`projection worker: health on port ${worker.port}`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(worker));
+  console.log(`projection worker: health on port ${worker.port}`);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   for (const problem of error.problems) console.error(`projection worker: ${problem}`);
