@@ -4,6 +4,7 @@ import { connectEventStore, createCodec } from '@spil/event-store';
 import { projectionNames } from '@spil/read-model';
 import { ConfigurationError, eventStoreConnection, workerConfig } from './config.js';
 import { allProjections } from './projections.js';
+import { describe } from './runtime/generation-writer.js';
 import { rebuildProjection } from './runtime/rebuild.js';
 
 const program = new Command('rebuild')
@@ -46,6 +47,6 @@ const program = new Command('rebuild')
 try {
   await program.parseAsync();
 } catch (error) {
-  console.error(error instanceof Error ? `${error.name}: ${error.message}` : error);
+  console.error(error instanceof ConfigurationError ? error.message : describe(error));
   process.exitCode = 1;
 }
