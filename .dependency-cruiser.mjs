@@ -18,6 +18,7 @@ export default {
     mayOnlyImport('commands', ['domain', 'event-store', 'access']),
     mayOnlyImport('read-model', ['domain']),
     mayOnlyImport('embedded', []),
+    mayOnlyImport('config', []),
     {
       name: 'domain-is-pure',
       severity: 'error',
@@ -42,14 +43,14 @@ export default {
     {
       name: 'no-nest-below-the-apps',
       severity: 'error',
-      from: { path: '^libs/(domain|event-store|embedded)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/(domain|event-store|embedded|config)/', pathNot: '\\.spec\\.ts$' },
       to: { path: 'node_modules/@nestjs' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-tests-in-product',
       severity: 'error',
-      from: { pathNot: '(\\.spec\\.ts$|^test/|^bench/)' },
+      from: { pathNot: '(\\.spec\\.ts$|/test-support/|^test/|^bench/)' },
       to: { path: '(\\.spec\\.ts$|^test/|^bench/)' },
     },
   ],

@@ -26,7 +26,7 @@ export default {
     ],
   },
   moduleNameMapper: {
-    ...Object.fromEntries(['domain', 'commands', 'event-store', 'read-model', 'access', 'embedded'].map(lib)),
+    ...Object.fromEntries(['domain', 'commands', 'event-store', 'read-model', 'access', 'embedded', 'config'].map(lib)),
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
 };

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
+import { CountRefusalsInterceptor } from './api/count-refusals.interceptor.js';
 import { ErrorsFilter } from './api/errors.filter.js';
 import { graphqlDriver, graphqlOptions } from './api/graphql-options.js';
 import { RequestBudgetInterceptor } from './api/request-budget.interceptor.js';
@@ -10,12 +11,13 @@ import { AuthenticationGuard } from './auth/authentication.guard.js';
 import { CONFIG, type ServiceConfig } from './config.js';
 import { ConfigModule } from './config.module.js';
 import { createValidationPipe } from './input/validation.pipe.js';
-import { MeResolver } from './me/me.resolver.js';
 import { LOGGER, type Logger } from './operations/logger.js';
 import { ServiceMetrics } from './operations/metrics.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { TelemetryModule } from './operations/telemetry.module.js';
 import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
+import { QueriesModule } from './queries.module.js';
+import { SocketServer } from './sockets/socket-server.js';
 import { StepsModule } from './steps/steps.module.js';
 
 @Module({})
@@ -34,12 +36,14 @@ export class AppModule {
           inject: [CONFIG, Authenticator, ServiceMetrics, LOGGER],
           useFactory: graphqlOptions,
         }),
+        QueriesModule,
         StepsModule,
       ],
       providers: [
-        MeResolver,
+        SocketServer,
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_INTERCEPTOR, useClass: RequestBudgetInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: CountRefusalsInterceptor },
         { provide: APP_PIPE, useFactory: createValidationPipe },
         { provide: APP_FILTER, inject: [LOGGER], useFactory: (logger: Logger) => new ErrorsFilter(logger) },
       ],

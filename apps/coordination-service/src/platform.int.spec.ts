@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { LocalIssuer } from '@spil/access';
+import { generateKeyRing } from '@spil/event-store';
 import { getIntrospectionQuery } from 'graphql';
 import supertest from 'supertest';
 import { testIssuer, testPrincipal, testTokens } from '../../../test/support/tokens.js';
@@ -12,6 +16,7 @@ const nowhere = 'postgres://nobody:nothing@127.0.0.1:1/nowhere';
 describe('the GraphQL endpoint', () => {
   let tokens: LocalIssuer;
   let app: NestExpressApplication;
+  let folder: string;
 
   const config = (): ServiceConfig => ({
     port: 0,
@@ -21,16 +26,21 @@ describe('the GraphQL endpoint', () => {
     eventStore: { url: 'esdb://127.0.0.1:1?tls=false', user: 'admin', password: 'changeit' },
     readDatabaseUrl: nowhere,
     keysDatabaseUrl: nowhere,
-    keyRingFile: 'nowhere',
+    keyRingFile: join(folder, 'key-ring.json'),
     tokens: { ...testIssuer, keys: tokens.keys },
   });
 
   beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'spil-service-'));
+    await generateKeyRing(join(folder, 'key-ring.json'));
     tokens = await testTokens();
     app = await createApplication(config());
     await app.init();
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await app.close();
+    await rm(folder, { recursive: true });
+  });
 
   interface Answer {
     data?: Record<string, unknown> | null;

@@ -2,11 +2,11 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
-import { MeResolver } from './me/me.resolver.js';
+import { queryResolvers } from './queries.module.js';
 import { stepResolvers } from './steps/steps.module.js';
 
 /** Every resolver class that the schema is made of. */
-export const resolvers: Type[] = [MeResolver, ...stepResolvers];
+export const resolvers: Type[] = [...queryResolvers, ...stepResolvers];
 
 /** Builds the schema from the classes alone: no database, no event store. */
 export async function buildSchema(): Promise<GraphQLSchema> {

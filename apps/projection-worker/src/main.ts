@@ -1,10 +1,19 @@
-import { ConfigurationError, workerConfig } from './config.js';
-import { startWorker } from './start-worker.js';
+import { ConfigError } from '@spil/config';
+import { workerConfig } from './config.js';
+import { startWorker, type RunningWorker } from './start-worker.js';
 
 try {
   const worker = await startWorker(workerConfig(process.env));
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void worker.stop());
+  console.log(`projection worker: health on port ${worker.port}`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(worker));
 } catch (error) {
-  console.error(error instanceof ConfigurationError ? error.message : error);
-  process.exitCode = 1;
+  if (!(error instanceof ConfigError)) throw error;
+  for (const problem of error.problems) console.error(`projection worker: ${problem}`);
+  // What was opened before the problem was met would keep the process alive.
+  process.exit(78);
+}
+
+async function stop(worker: RunningWorker): Promise<void> {
+  await worker.stop();
+  process.exit(0);
 }

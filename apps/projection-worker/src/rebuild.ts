@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { Presets, SingleBar } from 'cli-progress';
+import { ConfigError } from '@spil/config';
 import { connectEventStore, createCodec } from '@spil/event-store';
 import { projectionNames } from '@spil/read-model';
-import { ConfigurationError, eventStoreConnection, workerConfig } from './config.js';
+import { eventStoreConnection, workerConfig } from './config.js';
 import { allProjections } from './projections.js';
 import { describe } from './runtime/generation-writer.js';
 import { rebuildProjection } from './runtime/rebuild.js';
@@ -14,12 +15,10 @@ const program = new Command('rebuild')
   .action(async (name: string | undefined, options: { all?: true }) => {
     const chosen = allProjections.filter((projection) => options.all ?? projection.name === name);
     if (chosen.length === 0)
-      throw new ConfigurationError(`name a read model (${projectionNames.join(', ')}) or say --all`);
-    const config = workerConfig({ SPIL_WORKER_PORT: '0', ...process.env });
+      throw new ConfigError([`name a read model (${projectionNames.join(', ')}) or say --all`]);
+    const config = workerConfig(process.env);
     if (config.readOwnerDatabaseUrl === undefined)
-      throw new ConfigurationError(
-        'SPIL_READ_OWNER_DATABASE_URL is not set: a rebuild makes and drops tables',
-      );
+      throw new ConfigError(['SPIL_READ_OWNER_DATABASE_URL is not set: a rebuild makes and drops tables']);
     const store = connectEventStore(eventStoreConnection(config));
     try {
       for (const projection of chosen) {

@@ -3,7 +3,8 @@ import { openLocalIssuer, type LocalIssuer } from '@spil/access';
 import { generateKeyRing, migrateKeyStore } from '@spil/event-store';
 import { migrateReadModel } from '@spil/read-model';
 import { createService, type RunningService } from '../../coordination-service/src/index.js';
-import { startWorker, type RunningWorker } from '../../projection-worker/src/index.js';
+import { startWorker, type RunningWorker } from '../../projection-worker/src/start-worker.js';
+import { exists } from './files.js';
 import { readRoles, startInfrastructure, type Infrastructure } from './infrastructure.js';
 import { ensureSecrets } from './secrets.js';
 
@@ -18,7 +19,10 @@ export interface Stack {
 }
 
 /** How tokens of the embedded default name their issuer and audience. */
-const tokens = { issuer: 'https://issuer.spil.invalid', audience: 'spil' };
+export const tokens = { issuer: 'https://issuer.spil.invalid', audience: 'spil' };
+
+/** Credentials that the client passes on every call; the embedded node asks for none on the loopback address. */
+const nodeCredentials = { user: 'admin', password: 'changeit' };
 
 /**
  * Starts Postgres, the event node, the projection worker and the coordination service below one data folder.
@@ -32,42 +36,42 @@ export async function startStack(options: {
   const { dataFolder, port, log } = options;
   const secrets = await ensureSecrets(dataFolder);
   const infrastructure = await startInfrastructure(dataFolder, secrets, log);
+  const stops = [() => infrastructure.stop()];
+  const stop = async (): Promise<void> => {
+    for (const stopPart of stops.splice(0).reverse()) await stopPart();
+  };
   try {
     const keyRingFile = join(secrets.folder, 'key-ring.json');
-    await generateKeyRing(keyRingFile);
+    if (!(await exists(keyRingFile))) await generateKeyRing(keyRingFile);
     const issuer = await openLocalIssuer({ file: join(secrets.folder, 'token-issuer.json'), ...tokens });
     await Promise.all([
       migrateKeyStore(infrastructure.keysUrl),
       migrateReadModel(infrastructure.readOwnerUrl, readRoles),
     ]);
-    const eventStore = { url: infrastructure.eventStoreUrl, user: 'admin', password: 'changeit' };
-    const [worker, service] = await Promise.all([
-      startWorker({
-        eventStore,
-        readDatabaseUrl: infrastructure.readWorkerUrl,
-        readOwnerDatabaseUrl: infrastructure.readOwnerUrl,
-        port: 0,
-      }),
-      createService({
-        host: '127.0.0.1',
-        port,
-        production: false,
-        logLevel: 'warn',
-        eventStore,
-        readDatabaseUrl: infrastructure.readServiceUrl,
-        keysDatabaseUrl: infrastructure.keysUrl,
-        keyRingFile,
-        tokens: { ...tokens, keys: issuer.keys },
-      }),
-    ]);
-    const stop = async (): Promise<void> => {
-      await service.close();
-      await worker.stop();
-      await infrastructure.stop();
-    };
+    const eventStore = { url: infrastructure.eventStoreUrl, ...nodeCredentials };
+    const worker = await startWorker({
+      eventStore,
+      readDatabaseUrl: infrastructure.readWorkerUrl,
+      readOwnerDatabaseUrl: infrastructure.readOwnerUrl,
+      serviceRole: readRoles.service,
+      port: 0,
+    });
+    stops.push(() => worker.stop());
+    const service = await createService({
+      host: '127.0.0.1',
+      port,
+      production: false,
+      logLevel: 'error',
+      eventStore,
+      readDatabaseUrl: infrastructure.readServiceUrl,
+      keysDatabaseUrl: infrastructure.keysUrl,
+      keyRingFile,
+      tokens: { ...tokens, keys: issuer.keys },
+    });
+    stops.push(() => service.close());
     return { service, worker, infrastructure, issuer, stop };
   } catch (error) {
-    await infrastructure.stop();
+    await stop();
     throw error;
   }
 }

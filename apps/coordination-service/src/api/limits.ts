@@ -33,6 +33,11 @@ export const limits = {
   pageSize: 100,
   /** Bytes of a request. */
   bodyBytes: 256 * 1024,
+  /** Bytes of a message over a socket. */
+  socketMessageBytes: 64 * 1024,
+  /** Open sockets of one process. */
+  sockets: 1_000,
+  subscriptionsPerSocket: 20,
 } as const;
 
 /** Reads a document and refuses it when it is beyond the limits. @throws GraphQLError, ApiError */

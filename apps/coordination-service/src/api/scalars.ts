@@ -11,17 +11,17 @@ function stringScalar<Internal>(scalar: {
   parse: (text: string) => Internal | undefined;
   serialize: (value: unknown) => string;
 }): GraphQLScalarType<Internal, string> {
-  const parse = (value: unknown): Internal => {
+  const parse = (value: unknown, nodes?: ValueNode): Internal => {
     const parsed = typeof value === 'string' && value.length <= 64 ? scalar.parse(value) : undefined;
-    if (parsed === undefined) throw new GraphQLError(`expected ${scalar.expected}`);
+    if (parsed === undefined) throw new GraphQLError(`expected ${scalar.expected}`, { nodes });
     return parsed;
   };
   return new GraphQLScalarType<Internal, string>({
     name: scalar.name,
     description: scalar.description,
     serialize: scalar.serialize,
-    parseValue: parse,
-    parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined),
+    parseValue: (value) => parse(value),
+    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined, node),
   });
 }
 
@@ -48,8 +48,13 @@ export function parseDay(value: string): string | undefined {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value) ? value : undefined;
 }
 
-const decimal = (value: string): bigint | undefined =>
-  /^(?:0|[1-9]\d{0,18})$/.test(value) ? BigInt(value) : undefined;
+const decimal = (value: string): bigint | undefined => {
+  const number = /^(?:0|[1-9]\d{0,18})$/.test(value) ? BigInt(value) : undefined;
+  return number !== undefined && number <= highest ? number : undefined;
+};
+
+/** The highest number that the log and the read models can hold. */
+const highest = 2n ** 63n - 1n;
 
 const bigintText = (value: unknown): string => {
   if (typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value)))

@@ -102,5 +102,5 @@ export const signaleringFields = (document: CaseDocument, personal: Personal) =>
     indicators: personal(entry.indicators),
   })),
   flags: document.flags.map((entry): Flag => ({ ...entry, note: personal(entry.note) })),
-  closing: document.closed as Closing | null,
+  closing: document.closed,
 });

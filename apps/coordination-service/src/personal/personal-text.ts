@@ -90,19 +90,20 @@ const empty: PersonalText = { state: 'EMPTY', value: null };
 export function textOf(value: JsonValue | undefined, key: string | null): string | null {
   if (key !== null) return isObject(value) && Object.hasOwn(value, key) ? textOf(value[key], null) : null;
   if (value === null || value === undefined || value === '') return null;
-  if (Array.isArray(value)) return linesOf(value.map((line) => textOf(line, null)));
-  if (isObject(value))
-    return linesOf(
-      Object.entries(value).map(([name, field]) => {
-        const text = textOf(field, null);
-        return text === null ? null : `${name}: ${text}`;
-      }),
-    );
-  return String(value);
+  if (isList(value)) return linesOf(value.map((line) => textOf(line, null)));
+  if (!isObject(value)) return String(value);
+  return linesOf(
+    Object.entries(value).map(([name, field]) => {
+      const text = textOf(field, null);
+      return text === null ? null : `${name}: ${text}`;
+    }),
+  );
 }
 
+const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
+
 const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !isList(value);
 
 const linesOf = (lines: readonly (string | null)[]): string | null =>
   lines.filter((line) => line !== null).join('\n') || null;

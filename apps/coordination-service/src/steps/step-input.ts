@@ -6,7 +6,7 @@ import { InstantScalar, RevisionScalar, UuidScalar } from '../api/scalars.js';
 
 /** What every step says beside its own facts. */
 @InputType({ isAbstract: true })
-export abstract class StepInput {
+export class StepInput {
   @Field(() => UuidScalar, {
     description: 'Chosen by the caller; repeating a command with its id changes nothing (rule 11).',
   })
@@ -32,7 +32,7 @@ export abstract class StepInput {
 
 /** A step on a case that exists. */
 @InputType({ isAbstract: true })
-export abstract class CaseStepInput extends StepInput {
+export class CaseStepInput extends StepInput {
   @Field(() => UuidScalar, { description: 'The case.' })
   @IsDefined()
   readonly caseId!: string;
@@ -61,11 +61,16 @@ export const orderOf = (
 });
 
 /** The step's own facts: everything but what the order says. */
-export function factsIn<Input extends StepInput>(
-  input: Input,
-): Omit<Input, 'commandId' | 'occurredAt' | 'asImport' | 'expectedRevision'> {
-  const { commandId, occurredAt, asImport, expectedRevision, ...facts } = input as Input & {
-    expectedRevision?: unknown;
-  };
-  return facts;
+export function factsIn<Input extends StepInput>(input: Input): Omit<Input, OrderField> {
+  const own = Object.entries(input).filter(([name]) => !orderFields.includes(name));
+  // What is left is the input without the fields that the type leaves out too.
+  return Object.fromEntries(own) as Omit<Input, OrderField>;
 }
+
+type OrderField = 'commandId' | 'occurredAt' | 'asImport' | 'expectedRevision';
+const orderFields: readonly string[] = [
+  'commandId',
+  'occurredAt',
+  'asImport',
+  'expectedRevision',
+] satisfies OrderField[];

@@ -10,6 +10,7 @@ export const drsAreas = [
   'CONSUMENTENRECHT',
   'ANDERS',
 ] as const;
+/** An area of the pilot. */
 export type DrsArea = (typeof drsAreas)[number];
 
 /** The six areas with which the national helpline starts (P 7). */
@@ -21,6 +22,7 @@ export const helplineAreas = [
   'HUURRECHT',
   'VERBINTENISSEN_EN_CONSUMENTENRECHT',
 ] as const;
+/** An area of the helpline. */
 export type HelplineArea = (typeof helplineAreas)[number];
 
 /** The three clusters in which the pilot's desk was staffed (R 1.2). */
@@ -29,6 +31,7 @@ export const deskClusters = [
   'CIVIEL_EN_HUURRECHT',
   'ARBEID_EN_SOCIALE_ZEKERHEID',
 ] as const;
+/** A cluster of the desk. */
 export type DeskCluster = (typeof deskClusters)[number];
 
 /** Where a legal area belongs in each classification; null where that classification has no place for it. */

@@ -273,6 +273,7 @@ export interface CaseReferred extends CaseFact {
   readonly toevoegingKind: ToevoegingKind | null;
   /** Why a client who is not self-reliant is referred cold all the same (R 3.2). */
   readonly coldReason: Sealed | null;
+  /** Null for a warm referral too: its one deadline is that of its handover, which runs from the offer. */
   readonly respondBy: Instant | null;
 }
 
@@ -338,6 +339,7 @@ export interface HandoverConsentRefused extends CaseFact {
   readonly handoverId: string;
 }
 
+/** The client took consent back; a handover under way returns to the sender (rule 5). */
 export interface HandoverConsentWithdrawn extends CaseFact {
   readonly type: 'HandoverConsentWithdrawn';
   readonly handoverId: string;

@@ -13,7 +13,7 @@ const bytesNeeded = 8;
 const longestInput = 100;
 
 /**
- * A registration code from random bytes, such as `K7M-4QX-9TP`: eight drawn characters and one check character. That
+ * A registration code from random bytes, such as `K7M-4QX-9TG`: eight drawn characters and one check character. That
  * makes 29^8, some 500 billion codes: a million cases a year leave even a century's worth sparse, so that a guessed code
  * seldom exists. Uniqueness itself is the store's reservation (rule 1).
  * @param bytes at least 8 random bytes; the bias of reducing 64 bits to 29^8 is below one in ten million

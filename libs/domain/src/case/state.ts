@@ -20,6 +20,7 @@ export type CaseState = NotRegistered | RegisteredCase;
 /** A case that exists, whatever its status. */
 export type RegisteredCase = OpenCase | ClosedCase | LinkedCase;
 
+/** Nothing was recorded yet. */
 export interface NotRegistered {
   readonly status: 'NOT_REGISTERED';
 }
@@ -79,6 +80,7 @@ export interface CaseFile {
   readonly lastReopening: { readonly reason: string; readonly at: Instant } | null;
 }
 
+/** One side's record of the case, by how it came to be. */
 export type RegistrationState = OwnRegistration | CounterpartRegistration | LinkedRegistration;
 
 interface AnyRegistration {
@@ -115,6 +117,7 @@ export interface Correction {
   readonly at: Instant;
 }
 
+/** How far the client can act alone, as assessed once. */
 export interface AssessmentState {
   readonly assessmentId: string;
   readonly outcome: SelfRelianceOutcome;
@@ -122,6 +125,7 @@ export interface AssessmentState {
   readonly inError: CorrectionReason | null;
 }
 
+/** A request for a conversation. */
 export interface PiketRequestState {
   readonly piketRequestId: string;
   readonly status: 'OPEN' | 'CONTACTED' | 'WITHDRAWN' | 'EXPIRED';
@@ -140,6 +144,7 @@ export interface PiketRequestState {
   } | null;
 }
 
+/** One try that did not reach the person on duty. */
 export interface ContactAttemptState {
   readonly attemptId: string;
   readonly piketRequestId: string;
@@ -170,6 +175,7 @@ export type AccountState =
   | { readonly status: 'LINKED'; readonly registrationId: string; readonly guestCaseId: string }
   | { readonly status: 'IN_ERROR'; readonly reason: CorrectionReason };
 
+/** Given on this stream. */
 export interface RecordedAccount {
   readonly status: 'RECORDED';
   readonly registrationId: string;
@@ -179,6 +185,7 @@ export interface RecordedAccount {
   readonly lastCorrection: Correction | null;
 }
 
+/** A referral, until it is answered or lapses. */
 export interface ReferralState {
   readonly referralId: string;
   readonly status: 'OPEN' | 'ACCEPTED' | 'DECLINED' | 'LAPSED';
@@ -192,6 +199,7 @@ export interface ReferralState {
   readonly answeredBy: Party | null;
 }
 
+/** An application for subsidised legal aid. */
 export interface ToevoegingState {
   readonly toevoegingId: string;
   readonly status: 'REQUESTED' | 'GRANTED' | 'REFUSED';
@@ -213,10 +221,12 @@ interface AnyHandover {
   readonly at: Instant;
 }
 
+/** What the client said to handing over the form (P 5). */
 export type HandoverConsent =
   | { readonly status: 'NOT_ASKED' | 'REFUSED' | 'WITHDRAWN' }
   | { readonly status: 'GIVEN'; readonly form: ConsentForm };
 
+/** The dossier lies with the sender: drawn up, or come back. */
 export interface HandoverWithSender extends AnyHandover {
   readonly status: 'PREPARED';
   /** How it came back, null when it was never offered. */
@@ -226,6 +236,7 @@ export interface HandoverWithSender extends AnyHandover {
     | null;
 }
 
+/** The dossier lies with the receiver, who was named in the offer. */
 export interface HandoverWithReceiver extends AnyHandover {
   readonly status: 'OFFERED' | 'ACCEPTED' | 'COMPLETED';
   readonly offer: {
@@ -236,6 +247,7 @@ export interface HandoverWithReceiver extends AnyHandover {
   };
 }
 
+/** A flag, by a registration or of its own. */
 export interface FlagState {
   readonly flagId: string;
   readonly registrationId: string;

@@ -17,6 +17,7 @@ export interface ChangeLocation {
   readonly facts: LocationFacts;
 }
 
+/** What can be asked of a location. */
 export type LocationCommand = RegisterLocation | ChangeLocation;
 
 /** A location, folded from `location-<id>`. */

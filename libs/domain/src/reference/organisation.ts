@@ -18,6 +18,7 @@ export interface RenameOrganisation {
   readonly name: string;
 }
 
+/** What can be asked of an organisation. */
 export type OrganisationCommand = RegisterOrganisation | RenameOrganisation;
 
 /** An organisation, folded from `organisation-<id>`. */

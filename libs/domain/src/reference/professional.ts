@@ -51,6 +51,7 @@ export interface ReactivateProfessional {
   readonly professionalId: string;
 }
 
+/** What can be asked of a professional. */
 export type ProfessionalCommand =
   | RegisterProfessional
   | MoveProfessional
@@ -61,6 +62,7 @@ export type ProfessionalCommand =
 /** A professional, folded from `professional-<id>`. */
 export type ProfessionalState = { readonly status: 'NOT_REGISTERED' } | RegisteredProfessional;
 
+/** A professional who exists, at work or away. */
 export type RegisteredProfessional = Professional &
   (
     | { readonly status: 'ACTIVE' }

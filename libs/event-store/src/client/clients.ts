@@ -55,8 +55,8 @@ export class Clients {
     const settings = withSettings(this.connectionString, {
       throwOnAppendFailure: 'true',
       keepAliveInterval: '10000',
-      // gRPC shares connections, and their reconnect delay of up to two minutes, between clients with equal settings; one that
-      // differs by a millisecond connects at once.
+      // gRPC shares one connection between clients with equal settings; a millisecond of difference keeps a connection that is
+      // stuck, or a subscription's, apart from the others.
       keepAliveTimeout: String(5_000 + (this.#made++ % 1_000)),
     });
     const entry = { client: EventStoreDBClient.connectionString(settings), users: 0, retired };

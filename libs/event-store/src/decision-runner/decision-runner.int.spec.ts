@@ -111,6 +111,65 @@ describe('a decision', () => {
   });
 });
 
+describe('a command built from the state', () => {
+  const order = (stream: string) => ({
+    stream,
+    decider: professionals,
+    context,
+    commandId: randomUUID(),
+    principal: 'tester',
+    subject: () => subjectOf(stream),
+    payload: { step: 'move on' },
+  });
+  const moveOn = ({ moves }: { moves: readonly string[] }) =>
+    Promise.resolve(moves.length < 2 ? move(`place-${moves.length}`) : refuse('NOT_ALLOWED'));
+
+  it('is built anew for every try, from the state that try decides on', async () => {
+    const stream = await registered(freshRunner());
+    const outcomes = await Promise.all(
+      [1, 2].map(() => freshRunner().runDecision({ ...order(stream), command: moveOn })),
+    );
+    expect(outcomes.map(outcomeOf)).toEqual(['accepted', 'accepted']);
+    const { state } = await freshRunner().loadState(stream, professionals);
+    expect(state.moves).toEqual(['place-0', 'place-1']);
+  });
+
+  it('may be refused while it is built, but not on a cached head that is behind', async () => {
+    const runner = freshRunner();
+    const stream = await registered(runner);
+    await send(freshRunner(), { stream, command: move('place-0') });
+    const onlyOnceMoved = ({ moves }: { moves: readonly string[] }) =>
+      moves.length === 0 ? refuse('NOT_ALLOWED') : move('place-1');
+    const seen = await runner.runDecision({ ...order(stream), command: onlyOnceMoved });
+    expect(outcomeOf(seen)).toBe('accepted');
+    expect(outcomeOf(await runner.runDecision({ ...order(stream), command: moveOn }))).toBe('NOT_ALLOWED');
+    expect(await eventTypesOf(stream)).toHaveLength(3);
+  });
+
+  it('records the revision of the policy that it looked at', async () => {
+    const stream = await registered(freshRunner());
+    let policyRevision: number | undefined;
+    await freshRunner().runDecision({
+      ...order(stream),
+      command: (state) => {
+        policyRevision = 7;
+        return moveOn(state);
+      },
+      policyRevision: () => policyRevision,
+    });
+    const history = await freshRunner().readHistory(stream);
+    expect(history.map(({ metadata }) => metadata.policyRevision)).toEqual([undefined, 7]);
+  });
+
+  it('is refused under a command id that another principal used', async () => {
+    const stream = await registered(freshRunner());
+    const mine = { ...order(stream), command: moveOn };
+    expect(outcomeOf(await freshRunner().runDecision(mine))).toBe('accepted');
+    const theirs = await freshRunner().runDecision({ ...mine, principal: 'someone else' });
+    expect(outcomeOf(theirs)).toBe('COMMAND_ID_REUSED');
+  });
+});
+
 describe('a lost race', () => {
   it('is decided again, so that concurrent commands all count once', async () => {
     await fc.assert(

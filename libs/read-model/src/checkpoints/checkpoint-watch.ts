@@ -24,6 +24,8 @@ export interface PositionWait {
 export interface CheckpointWatch {
   /** Waits until every named read model holds everything up to the position. */
   waitForPosition(wait: PositionWait): Promise<WaitResult>;
+  /** Calls back whenever a read model may have moved on, also after a lost connection; until the returned function is called. */
+  onAdvance(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -91,6 +93,10 @@ export function watchCheckpoints(
         waiters.add(look);
         look();
       });
+    },
+    onAdvance: (listener) => {
+      waiters.add(listener);
+      return () => waiters.delete(listener);
     },
     close: async () => {
       closing.abort();

@@ -1,0 +1,28 @@
+import { Module, type Type } from '@nestjs/common';
+import { CaseGate } from './cases/case-gate.js';
+import { CaseTimelineSubscription } from './cases/case-timeline.subscription.js';
+import { CaseResolver } from './cases/case.resolver.js';
+import { CasesResolver } from './cases/cases.resolver.js';
+import { RegistrationCodeResolver } from './cases/registration-code.resolver.js';
+import { FiguresResolver } from './figures/figures.resolver.js';
+import { Freshness } from './freshness/freshness.js';
+import { HistoryResolver } from './history/history.resolver.js';
+import { MeResolver } from './me/me.resolver.js';
+import { PersonalData, PersonalTextResolver } from './personal/personal-text.js';
+import { ReferenceResolver } from './reference/reference.resolver.js';
+
+/** The resolvers of everything that only reads. Each class named here is in the schema. */
+export const queryResolvers: Type[] = [
+  MeResolver,
+  CaseResolver,
+  CasesResolver,
+  RegistrationCodeResolver,
+  CaseTimelineSubscription,
+  HistoryResolver,
+  ReferenceResolver,
+  FiguresResolver,
+  PersonalTextResolver,
+];
+
+@Module({ providers: [CaseGate, Freshness, PersonalData, ...queryResolvers] })
+export class QueriesModule {}

@@ -1,0 +1,51 @@
+import {
+  getOperationAST,
+  GraphQLError,
+  OperationTypeNode,
+  validate,
+  type DocumentNode,
+  type ExecutionArgs,
+  type GraphQLSchema,
+} from 'graphql';
+import { ApiError } from '../api/errors.js';
+import { parseWithinLimits } from '../api/limits.js';
+import type { RequestContext } from '../api/request-context.js';
+
+/** What a client asks over a socket. */
+export interface SubscribePayload {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** Checks an operation that came over a socket; only subscriptions within the limits of a document pass. */
+export function subscriptionArgs(
+  schema: GraphQLSchema,
+  { query, operationName, variables }: SubscribePayload,
+  contextValue: RequestContext,
+): ExecutionArgs | readonly GraphQLError[] {
+  let document: DocumentNode;
+  try {
+    document = parseWithinLimits(query);
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+  const operation = getOperationAST(document, operationName);
+  if (operation?.operation !== OperationTypeNode.SUBSCRIPTION)
+    return [
+      new ApiError(
+        'BAD_USER_INPUT',
+        'Sockets are for subscriptions; send queries and mutations by HTTP POST.',
+      ),
+    ];
+  const faults = validate(schema, document);
+  if (faults.length > 0) return faults;
+  return {
+    schema,
+    document,
+    contextValue,
+    ...(operationName != null && { operationName }),
+    ...(variables != null && { variableValues: variables }),
+  };
+}

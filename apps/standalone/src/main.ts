@@ -1,0 +1,83 @@
+import 'reflect-metadata';
+import { Command, InvalidArgumentError } from 'commander';
+import { freePort } from '@spil/embedded';
+import { createServer } from 'node:net';
+import { DataFolderInUse, holdDataFolder } from './data-folder.js';
+import { loadPilotOnce } from './load-pilot.js';
+import { readyMadeLogins } from './logins.js';
+import { startStack } from './stack.js';
+import { welcome } from './welcome.js';
+
+interface StartOptions {
+  readonly data: string;
+  readonly port: number;
+  readonly fresh?: true;
+  readonly pilot: boolean;
+}
+
+const program = new Command('npm start --')
+  .description('Runs Spil on this machine: Postgres, event node, coordination service and projection worker.')
+  .option('--data <dir>', 'folder in which everything is kept', '.spil')
+  .option('--port <number>', 'port of GraphQL; the next free one when it is taken', portOf, 4000)
+  .option('--fresh', 'forget what the folder holds and start anew')
+  .option('--no-pilot', 'start without loading the pilot data set')
+  .action(start);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof DataFolderInUse)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function start(options: StartOptions): Promise<void> {
+  const stopping = new AbortController();
+  const asked = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        stopping.abort(new Error('asked to stop'));
+        resolve();
+      });
+    }
+  });
+  const folder = await holdDataFolder(options.data, { fresh: options.fresh ?? false });
+  const recent: string[] = [];
+  const log = (line: string): void => {
+    recent.push(line);
+    if (recent.length > 50) recent.shift();
+  };
+  try {
+    const stack = await startStack({ dataFolder: folder.path, port: await portOrFree(options.port), log });
+    try {
+      console.log(welcome(stack.service.graphqlUrl, await readyMadeLogins(stack.issuer)));
+      if (options.pilot) await loadPilotOnce(folder.path, stack, stopping.signal);
+      await asked;
+      console.log('Stopping.');
+    } finally {
+      await stack.stop();
+    }
+  } catch (error) {
+    console.error(recent.join('\n'));
+    throw error;
+  } finally {
+    await folder.release();
+  }
+}
+
+/** The port asked for, or a free one when another program has it. */
+async function portOrFree(port: number): Promise<number> {
+  const taken = await new Promise<boolean>((resolve) => {
+    const probe = createServer()
+      .once('error', () => resolve(true))
+      .listen(port, '127.0.0.1', () => probe.close(() => resolve(false)));
+  });
+  return taken ? freePort() : port;
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('a port is a number up to 65535');
+  return port;
+}
