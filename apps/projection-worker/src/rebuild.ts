@@ -46,6 +46,6 @@ const program = new Command('rebuild')
 try {
   await program.parseAsync();
 } catch (error) {
-  console.error(error instanceof ConfigurationError ? error.message : describe(error));
-  process.exitCode = 1;
+  console.error(error instanceof ConfigError ? error.message : describe(error));
+  process.exitCode = error instanceof ConfigError ? 78 : 1;
 }

@@ -131,7 +131,7 @@ describe('the worker', () => {
     it('says in one line what a rebuild lacks', async () => {
       const { exited, output } = run('rebuild', ['case'], {});
 
-      expect(await exited).toEqual([1, null]);
+      expect(await exited).toEqual([78, null]);
       expect(output.join('')).toBe(
         'SPIL_READ_OWNER_DATABASE_URL is not set: a rebuild makes and drops tables\n',
       );
