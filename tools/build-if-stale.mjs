@@ -6,7 +6,8 @@ import { join } from 'node:path';
 const modified = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 const newestBelow = (folder) =>
   readdirSync(folder, { withFileTypes: true, recursive: true }).reduce(
-    (newest, entry) => (entry.isFile() ? Math.max(newest, modified(join(entry.parentPath, entry.name))) : newest),
+    (newest, entry) =>
+      entry.isFile() ? Math.max(newest, modified(join(entry.parentPath, entry.name))) : newest,
     0,
   );
 

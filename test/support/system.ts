@@ -41,7 +41,9 @@ export interface TestSystem {
 const eventStoreUser = { user: 'spil', password: 'only-for-tests' };
 
 /** Starts it all; `change` alters the service's configuration. */
-export async function startTestSystem(change: Partial<ServiceConfig> = {}): Promise<TestSystem> {
+export async function startTestSystem(
+  change: (config: ServiceConfig) => ServiceConfig | Promise<ServiceConfig> = (config) => config,
+): Promise<TestSystem> {
   const folder = await mkdtemp(join(tmpdir(), 'spil-system-'));
   const keyRingFile = join(folder, 'key-ring.json');
   const [events, keys, readModel, tokens] = await Promise.all([
@@ -59,7 +61,7 @@ export async function startTestSystem(change: Partial<ServiceConfig> = {}): Prom
     serviceRole: 'test_read_service',
     port: 0,
   });
-  const service = await createService({
+  const config: ServiceConfig = {
     port: 0,
     host: '127.0.0.1',
     production: false,
@@ -73,8 +75,8 @@ export async function startTestSystem(change: Partial<ServiceConfig> = {}): Prom
     keysDatabaseUrl: keys.url,
     keyRingFile,
     tokens: { ...testIssuer, keys: tokens.keys },
-    ...change,
-  });
+  };
+  const service = await createService(await change(config));
 
   const tokenOf = (principal: Principal) => tokens.issueToken(principal, 3600);
   return {

@@ -31,19 +31,18 @@ export async function usersByKind(db: ReadDatabase, filter: FigureFilter): Promi
   const stock = { ...filter, from: undefined, area: undefined, clientMunicipality: undefined };
   const [registered, active] = await Promise.all([
     sumFigure(db, 'USER', stock, ['organisationKind']),
-    sumFigure(db, 'ACTIVE_USER', filter, ['organisationKind', 'value']),
+    sumFigure(db, filter.area === undefined ? 'ACTIVE_USER' : 'ACTIVE_USER_IN_AREA', filter, [
+      'organisationKind',
+      'value',
+    ]),
   ]);
-  const kinds = new Map<string, { registered: number; active: number }>();
-  const of = (kind: string): { registered: number; active: number } => {
-    const known = kinds.get(kind) ?? { registered: 0, active: 0 };
-    kinds.set(kind, known);
-    return known;
-  };
-  for (const { organisationKind, count } of registered) of(organisationKind).registered = count;
-  for (const { organisationKind } of active) of(organisationKind).active += 1;
-  return [...kinds].map(([organisationKind, counts]) => ({
-    organisationKind: organisationKind as OrganisationKind,
-    ...counts,
+  const kinds = [
+    ...new Set([...registered, ...active].map(({ organisationKind }) => organisationKind)),
+  ].sort();
+  return kinds.map((kind) => ({
+    organisationKind: kind as OrganisationKind,
+    registered: registered.find(({ organisationKind }) => organisationKind === kind)?.count ?? 0,
+    active: active.filter(({ organisationKind }) => organisationKind === kind).length,
   }));
 }
 
