@@ -34,6 +34,8 @@ describe('a deployment', () => {
   let workerPort: number;
   let service: Program;
   let worker: Program;
+  const started: Program[] = [];
+  const stops: (() => Promise<void>)[] = [];
 
   const image = () => join(folder, 'image');
   const secrets = () => join(folder, 'secrets');
@@ -65,7 +67,12 @@ describe('a deployment', () => {
   const start = (name: string, changes: Record<string, string> = {}, ...args: string[]): Program => {
     const { entrypoint = ['/spil/spil'], command = [] } = compose.services[name] ?? {};
     const [executable = '', ...rest] = [...entrypoint, ...command, ...args];
-    return startProgram(executable.replace('/spil', image()), rest, { ...environmentOf(name), ...changes });
+    const program = startProgram(executable.replace('/spil', image()), rest, {
+      ...environmentOf(name),
+      ...changes,
+    });
+    started.push(program);
+    return program;
   };
   const health = (question: string, name: string): Promise<number | null> =>
     startProgram(join(image(), 'spil'), ['health', question], environmentOf(name)).ended;
@@ -103,6 +110,7 @@ describe('a deployment', () => {
       testTokens(),
       layOutImage(image()),
     ]);
+    stops.push(() => postgres.stop());
     const made = spawnSync(
       'docker/make-secrets.sh',
       [
@@ -124,6 +132,7 @@ describe('a deployment', () => {
       credentials: { user: 'admin', password: await readFile(fileOf('event-store-admin'), 'utf8') },
       tls: { certFile: fileOf('event-store-certificate'), keyFile: fileOf('event-store-certificate-key') },
     });
+    stops.push(() => node.stop());
     expect(await start('migrate').ended).toBe(0);
     [worker, service] = [start('worker'), start('service')];
     await Promise.all([
@@ -133,9 +142,8 @@ describe('a deployment', () => {
   }, 90_000);
 
   afterAll(async () => {
-    await Promise.all([service, worker].map((program) => program.end('SIGKILL')));
-    await node.stop();
-    await postgres.stop();
+    await Promise.all(started.map((program) => program.end('SIGKILL')));
+    for (const stop of stops.reverse()) await stop();
     await rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 200 });
   });
 
@@ -245,7 +253,7 @@ describe('a deployment', () => {
     [
       'service',
       { SPIL_KEY_RING_FILE: '/dev/null' },
-      'coordination service: SPIL_KEY_RING_FILE names a file that holds no key ring',
+      'coordination service: SPIL_KEY_RING_FILE names an empty file',
     ],
     [
       'worker',
@@ -280,7 +288,9 @@ describe('a deployment', () => {
     const response = await fetch(`http://127.0.0.1:${port}/health/ready`);
     expect([response.status, await response.json()]).toEqual([
       503,
-      expect.objectContaining({ error: { eventStore: { status: 'down' } } }),
+      expect.objectContaining({
+        error: expect.objectContaining({ eventStore: { status: 'down' } }) as unknown,
+      }),
     ]);
     expect(await wrong.end('SIGTERM')).toBe(0);
   });
