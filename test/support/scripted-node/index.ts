@@ -5,7 +5,6 @@ export {
   failing,
   losesTheAnswer,
   never,
-  notLeader,
   unavailable,
   type AppendTurn,
   type BatchAppendTurn,

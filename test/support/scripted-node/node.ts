@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import {
   Server,
+  type Metadata,
   ServerCredentials,
   type sendUnaryData,
   type ServerDuplexStream,
@@ -36,7 +37,7 @@ import {
   parseTarget,
 } from '../../../libs/embedded/src/event-node/wire/write.js';
 import { ScriptedLog } from './log.js';
-import type { AppendTurn, Script } from './turns.js';
+import { notLeader, type AppendTurn, type Script } from './turns.js';
 
 type SupportedMethods = InstanceType<typeof featureMessages.SupportedMethods>;
 type AppendReq = InstanceType<typeof streams.AppendReq>;
@@ -56,7 +57,7 @@ export interface ScriptedNode {
   readonly script: Script;
   /** How often each method was called. */
   readonly calls: Readonly<Record<keyof Script, number>>;
-  /** The node that leads, as gossip has it; this one unless said otherwise. */
+  /** The node that leads, this one unless said otherwise. Who does not lead refuses calls that require the leader. */
   leaderPort: number;
   /** Ends every open call and connection. */
   stop(): void;
@@ -72,6 +73,9 @@ export async function startScriptedNode(): Promise<ScriptedNode> {
     return script[method].shift();
   };
 
+  const follows = ({ metadata }: { readonly metadata: Metadata }): boolean =>
+    node.leaderPort !== node.port && metadata.get('requires-leader').includes('true');
+
   const append = (call: AppendCall, answer: sendUnaryData<AppendResp>): void =>
     whole(call, (request) => {
       const turn: AppendTurn = {
@@ -84,7 +88,9 @@ export async function startScriptedNode(): Promise<ScriptedNode> {
         fail: answer,
         answerNothing: () => answer(null, new streams.AppendResp()),
       };
-      (take('append') ?? turn.soundly)(turn);
+      const answered = take('append') ?? turn.soundly;
+      if (follows(call)) answer(notLeader(node.leaderPort));
+      else answered(turn);
     });
 
   const batchAppend = (call: BatchCall): void => {
@@ -129,7 +135,9 @@ export async function startScriptedNode(): Promise<ScriptedNode> {
       freezeAfter(Infinity);
       call.end();
     };
-    (take('read') ?? soundly)({ query, fail, soundly, freezeAfter });
+    const answered = take('read') ?? soundly;
+    if (follows(call)) fail(notLeader(node.leaderPort));
+    else answered({ query, fail, soundly, freezeAfter });
   };
 
   const features = {

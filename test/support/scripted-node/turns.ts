@@ -56,12 +56,12 @@ export const failing =
 
 export const unavailable = failing(status.UNAVAILABLE);
 
-/** Another node leads by now. */
-export const notLeader = (port: number): ((turn: Turn) => void) =>
-  failing(status.NOT_FOUND, {
+/** The answer of a node that does not lead, to a call that only the leader may answer. */
+export const notLeader = (leaderPort: number): Refusal =>
+  new Refusal(status.NOT_FOUND, 'another node leads', {
     exception: 'not-leader',
     'leader-endpoint-host': '127.0.0.1',
-    'leader-endpoint-port': String(port),
+    'leader-endpoint-port': String(leaderPort),
   });
 
 /** Stores the events, then the answer is lost. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { jsonEvent } from '@eventstore/db-client';
+import { jsonEvent, type AppendResult as ClientAppendResult } from '@eventstore/db-client';
 import { withDeadline } from '../deadline.js';
 import {
   EventStoreUnavailable,
@@ -13,7 +13,7 @@ import {
   type SubscriptionItem,
 } from '../port.js';
 import { Clients } from './clients.js';
-import { isAnswer, translate } from './faults.js';
+import { isAnswer, isNotLeader, translate } from './faults.js';
 import { isSystemEvent, read, readLog } from './read.js';
 import { subscribeOnce, type SubscriptionContext } from './subscription.js';
 
@@ -55,6 +55,7 @@ export function connectEventStore({
           fromRevision: from ?? (direction === 'forwards' ? 'start' : 'end'),
           ...(maxCount !== undefined && { maxCount }),
           credentials,
+          requiresLeader: true,
         }),
       ),
 
@@ -84,13 +85,19 @@ async function append(
 ): Promise<AppendResult> {
   const proposed = events.map(toProposal);
   const borrowed = clients.shared();
+  const send = (): Promise<ClientAppendResult> =>
+    borrowed.client.appendToStream(stream, proposed, {
+      expectedRevision: expected,
+      credentials,
+      deadline: deadlineMs,
+      requiresLeader: true,
+    });
   let faulty = false;
   try {
     const result = await withDeadline(
-      borrowed.client.appendToStream(stream, proposed, {
-        expectedRevision: expected,
-        credentials,
-        deadline: deadlineMs,
+      send().catch((error: unknown) => {
+        if (isNotLeader(error)) return send();
+        throw error;
       }),
       deadlineMs,
       () => new EventStoreUnavailable('append'),
