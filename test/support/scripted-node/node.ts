@@ -106,7 +106,8 @@ export async function startScriptedNode(): Promise<ScriptedNode> {
       const id = parseUuid(message.getCorrelationId());
       const turn: Parameters<Script['batchAppend'][number]>[0] = {
         request,
-        soundly: () => turn.answer(log.append(request)),
+        soundly: () =>
+          turn.answer(request.deadline <= log.now() ? { kind: 'too_late' } : log.append(request)),
         answer: (outcome) => call.write(batchResponse(id, request, outcome)),
         end: () => call.end(),
         fail: (error) => call.emit('error', error),
