@@ -1,6 +1,7 @@
 import { openLocalIssuer, type TokenVerifierOptions } from '@spil/access';
 import { Environment, logLevels, postgresProtocols, readFileError, type LogLevel } from '@spil/config';
 import { connectionStringProblem, loadKeyRing } from '@spil/event-store';
+import { tracesUrlFrom } from '@spil/telemetry';
 
 /** Injection token of the configuration. */
 export const CONFIG = Symbol('CONFIG');
@@ -23,6 +24,8 @@ export interface ServiceConfig {
   /** File with the key-encryption keys. */
   readonly keyRingFile: string;
   readonly tokens: TokenVerifierOptions;
+  /** Where traces are sent by OTLP over HTTP; nothing is traced without it. */
+  readonly tracesUrl?: string;
 }
 
 /**
@@ -38,6 +41,7 @@ export async function readConfig(values: NodeJS.ProcessEnv): Promise<ServiceConf
   if (wrong !== undefined) environment.problem('SPIL_EVENT_STORE_URL', wrong);
   const issuer = environment.required('SPIL_TOKEN_ISSUER');
   const audience = environment.required('SPIL_TOKEN_AUDIENCE');
+  const tracesUrl = tracesUrlFrom(values, (name, what) => environment.problem(name, what));
   const config: ServiceConfig = {
     port: environment.port('SPIL_PORT', 4000),
     host: environment.optional('SPIL_HOST') ?? '127.0.0.1',
@@ -52,6 +56,7 @@ export async function readConfig(values: NodeJS.ProcessEnv): Promise<ServiceConf
     keysDatabaseUrl: environment.url('SPIL_KEYS_DATABASE_URL', postgresProtocols),
     keyRingFile: await keyRing(environment),
     tokens: { issuer, audience, keys: await tokenKeys(environment, { issuer, audience, production }) },
+    ...(tracesUrl !== undefined && { tracesUrl }),
   };
   environment.check();
   return config;

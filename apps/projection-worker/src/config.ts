@@ -1,5 +1,6 @@
 import { Environment, logLevels, postgresProtocols, type LogLevel } from '@spil/config';
 import { connectionStringProblem, type EventStoreConnection } from '@spil/event-store';
+import { tracesUrlFrom } from '@spil/telemetry';
 
 /** What the worker needs to know of its surroundings. */
 export interface WorkerConfig {
@@ -16,6 +17,8 @@ export interface WorkerConfig {
   readonly host?: string;
   /** `warn` unless given. */
   readonly logLevel?: LogLevel;
+  /** Where traces are sent by OTLP over HTTP; nothing is traced without it. */
+  readonly tracesUrl?: string;
 }
 
 /** What a migration needs to know: the owners of the two databases, and the roles that get rights there. */
@@ -36,6 +39,7 @@ export function workerConfig(values: Values): WorkerConfig {
   const wrong = url === '' ? undefined : connectionStringProblem(url);
   if (wrong !== undefined) environment.problem('SPIL_EVENT_STORE_URL', wrong);
   const readOwnerDatabaseUrl = environment.optionalUrl('SPIL_READ_OWNER_DATABASE_URL', postgresProtocols);
+  const tracesUrl = tracesUrlFrom(values, (name, what) => environment.problem(name, what));
   const config: WorkerConfig = {
     eventStore: {
       url,
@@ -48,6 +52,7 @@ export function workerConfig(values: Values): WorkerConfig {
     port: environment.port('SPIL_WORKER_PORT', 4001),
     host: environment.optional('SPIL_WORKER_HOST') ?? '127.0.0.1',
     logLevel: environment.oneOf('SPIL_LOG_LEVEL', logLevels, 'info'),
+    ...(tracesUrl !== undefined && { tracesUrl }),
   };
   environment.check();
   return config;
@@ -73,7 +78,7 @@ const defaultRoles = { readWorker: 'spil_worker', readService: 'spil_service', k
 /** How the event store library wants to be told where the log is. */
 export const eventStoreConnection = ({
   eventStore: { url, user, password },
-}: WorkerConfig): EventStoreConnection => ({
+}: Pick<WorkerConfig, 'eventStore'>): EventStoreConnection => ({
   connectionString: url,
   credentials: { username: user, password },
 });
