@@ -1,19 +1,24 @@
 import { readFileSync } from 'node:fs';
 import type { EventStoreConnection } from '@spil/event-store';
 
+export const logLevels = ['error', 'warn', 'info', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
 /** What the worker needs to know of its surroundings. */
 export interface WorkerConfig {
-  readonly eventStore: Pick<EventStoreConnection, 'connectionString' | 'credentials'>;
-  /** Connection of the role that writes read models. */
+  readonly eventStore: { readonly url: string; readonly user: string; readonly password: string };
+  /** Postgres URL of the role that writes read models. */
   readonly readDatabaseUrl: string;
-  /** Connection of the role that owns them. With it the worker migrates at its start and rebuilds what changed version. */
-  readonly ownerDatabaseUrl?: string;
-  /** Database role of the coordination service, which may read the read models. */
-  readonly serviceRole: string;
+  /** Postgres URL of the role that owns them. With it the worker migrates at its start and rebuilds what changed version. */
+  readonly readOwnerDatabaseUrl?: string;
+  /** Database role of the coordination service, which may read the read models; `spil_service` unless given. */
+  readonly serviceRole?: string;
   /** TCP port for health and metrics; 0 takes a free one. */
   readonly port: number;
   /** Address to listen on for health and metrics; loopback unless given. */
   readonly host?: string;
+  /** `warn` unless given. */
+  readonly logLevel?: LogLevel;
 }
 
 /** The environment does not say what it must. The message is one line and names the variable. */
@@ -31,24 +36,39 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws ConfigurationError
  */
 export function workerConfig(env: Environment): WorkerConfig {
-  const ownerDatabaseUrl = optional(env, 'SPIL_READ_OWNER_DATABASE_URL');
+  const postgres = ['postgres:', 'postgresql:'];
+  const level = optional(env, 'SPIL_LOG_LEVEL') ?? 'info';
+  const logLevel = logLevels.find((known) => known === level);
+  if (!logLevel) throw new ConfigurationError(`SPIL_LOG_LEVEL must be one of ${logLevels.join(', ')}`);
   return {
     eventStore: {
-      connectionString: urlOf(env, 'SPIL_EVENT_STORE_URL', ['esdb:', 'esdb+discover:', 'kurrentdb:']),
-      credentials: {
-        username: required(env, 'SPIL_EVENT_STORE_USER'),
-        password: required(env, 'SPIL_EVENT_STORE_PASSWORD'),
-      },
+      url: urlOf(env, 'SPIL_EVENT_STORE_URL', [
+        'esdb:',
+        'esdb+discover:',
+        'kurrentdb:',
+        'kurrentdb+discover:',
+      ]),
+      user: required(env, 'SPIL_EVENT_STORE_USER'),
+      password: required(env, 'SPIL_EVENT_STORE_PASSWORD'),
     },
-    readDatabaseUrl: urlOf(env, 'SPIL_READ_DATABASE_URL', ['postgres:', 'postgresql:']),
-    ...(ownerDatabaseUrl !== undefined && {
-      ownerDatabaseUrl: urlOf(env, 'SPIL_READ_OWNER_DATABASE_URL', ['postgres:', 'postgresql:']),
+    readDatabaseUrl: urlOf(env, 'SPIL_READ_DATABASE_URL', postgres),
+    ...(optional(env, 'SPIL_READ_OWNER_DATABASE_URL') !== undefined && {
+      readOwnerDatabaseUrl: urlOf(env, 'SPIL_READ_OWNER_DATABASE_URL', postgres),
     }),
     serviceRole: optional(env, 'SPIL_READ_SERVICE_ROLE') ?? 'spil_service',
     port: portOf(env, 'SPIL_WORKER_PORT'),
     host: optional(env, 'SPIL_WORKER_HOST') ?? '127.0.0.1',
+    logLevel,
   };
 }
+
+/** How the event store library wants to be told where the log is. */
+export const eventStoreConnection = ({
+  eventStore: { url, user, password },
+}: WorkerConfig): EventStoreConnection => ({
+  connectionString: url,
+  credentials: { username: user, password },
+});
 
 function optional(env: Environment, name: string): string | undefined {
   const file = env[`${name}_FILE`];

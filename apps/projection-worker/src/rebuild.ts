@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { Presets, SingleBar } from 'cli-progress';
 import { connectEventStore, createCodec } from '@spil/event-store';
 import { projectionNames } from '@spil/read-model';
-import { ConfigurationError, workerConfig } from './config.js';
+import { ConfigurationError, eventStoreConnection, workerConfig } from './config.js';
 import { allProjections } from './projections.js';
 import { rebuildProjection } from './runtime/rebuild.js';
 
@@ -15,11 +15,11 @@ const program = new Command('rebuild')
     if (chosen.length === 0)
       throw new ConfigurationError(`name a read model (${projectionNames.join(', ')}) or say --all`);
     const config = workerConfig({ SPIL_WORKER_PORT: '0', ...process.env });
-    if (config.ownerDatabaseUrl === undefined)
+    if (config.readOwnerDatabaseUrl === undefined)
       throw new ConfigurationError(
         'SPIL_READ_OWNER_DATABASE_URL is not set: a rebuild makes and drops tables',
       );
-    const store = connectEventStore(config.eventStore);
+    const store = connectEventStore(eventStoreConnection(config));
     try {
       for (const projection of chosen) {
         const bar = new SingleBar(
@@ -33,7 +33,7 @@ const program = new Command('rebuild')
         const { events, generation } = await rebuildProjection(projection, {
           store,
           codec: createCodec(),
-          ownerUrl: config.ownerDatabaseUrl,
+          ownerUrl: config.readOwnerDatabaseUrl,
           onProgress: (share) => bar.update(Math.round(share * 1_000)),
         }).finally(() => bar.stop());
         console.log(`${projection.name}: ${events} events, now generation ${generation}`);

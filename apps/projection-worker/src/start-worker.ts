@@ -30,9 +30,10 @@ export async function startWorker(config: WorkerConfig): Promise<RunningWorker> 
       controllers: [HealthController],
       providers: [{ provide: WorkerService, useFactory: () => new WorkerService(config) }],
     },
-    // What the worker has to say it logs itself, as data and without text of others.
-    { logger: false, abortOnError: false },
+    { bufferLogs: true, abortOnError: false },
   );
+  // What the worker has to say it logs itself, as data and without text of others.
+  app.useLogger(false);
   try {
     await app.listen(config.port, config.host ?? '127.0.0.1');
   } catch (error) {

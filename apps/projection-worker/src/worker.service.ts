@@ -1,10 +1,11 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { connectEventStore, createCodec, type EventStore } from '@spil/event-store';
 import { migrateReadModel } from '@spil/read-model';
-import type { WorkerConfig } from './config.js';
+import { eventStoreConnection, type WorkerConfig } from './config.js';
 import { allProjections } from './projections.js';
+import { describe } from './runtime/generation-writer.js';
 import { rebuildProjection } from './runtime/rebuild.js';
 import { runProjections, type RunEvent, type Running, type RunStatus } from './runtime/running.js';
 
@@ -17,24 +18,25 @@ export interface WorkerHealth extends RunStatus {
 @Injectable()
 export class WorkerService implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly metrics = new Registry();
-  readonly #log = pino({ name: 'projection-worker' });
+  readonly #log: Logger;
   readonly #codec = createCodec();
   readonly #store: EventStore;
   readonly #counters = countersOn(this.metrics);
   #running: Running | undefined;
 
   constructor(private readonly config: WorkerConfig) {
+    this.#log = pino({ name: 'projection-worker', level: config.logLevel ?? 'warn' });
     this.#store = connectEventStore({
-      ...config.eventStore,
-      onError: (error) => this.#log.warn({ error: nameOf(error) }, 'event store'),
+      ...eventStoreConnection(config),
+      onError: (error) => this.#log.warn({ error: describe(error) }, 'event store'),
     });
     this.#gauges();
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { ownerDatabaseUrl, readDatabaseUrl, serviceRole } = this.config;
-    if (ownerDatabaseUrl !== undefined)
-      await migrateReadModel(ownerDatabaseUrl, {
+    const { readOwnerDatabaseUrl: ownerUrl, readDatabaseUrl, serviceRole = 'spil_service' } = this.config;
+    if (ownerUrl !== undefined)
+      await migrateReadModel(ownerUrl, {
         worker: decodeURIComponent(new URL(readDatabaseUrl).username),
         service: serviceRole,
       });
@@ -44,12 +46,12 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
       url: readDatabaseUrl,
       projections: allProjections,
       onEvent: (event) => this.#tell(event),
-      ...(ownerDatabaseUrl !== undefined && {
+      ...(ownerUrl !== undefined && {
         rebuild: async (projection) => {
           const rebuilt = await rebuildProjection(projection, {
             store: this.#store,
             codec: this.#codec,
-            ownerUrl: ownerDatabaseUrl,
+            ownerUrl,
           });
           this.#log.info({ projection: projection.name, ...rebuilt }, 'rebuilt for a new version');
         },
@@ -171,6 +173,3 @@ const countersOn = (registry: Registry): Counters => {
     }),
   };
 };
-
-const nameOf = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';

@@ -125,7 +125,7 @@ export class GenerationWriter {
         if (!isRefusedByDatabase(error)) throw error;
         await db.query('ROLLBACK TO SAVEPOINT event');
         this.#parked.add(delivery.stored.stream);
-        await this.#park(db, delivery, new Error(`the database refused the rows (${error.code ?? ''})`));
+        await this.#park(db, delivery, error);
       }
     }
   }
@@ -264,6 +264,9 @@ export const isRefusedByDatabase = (error: unknown): error is pg.DatabaseError =
 export const contentError = ({ content }: Delivery): unknown =>
   content.kind === 'malformed' ? content.error : new Error('the event is not known here');
 
-/** Class and message only: our own errors never carry data of an event. */
-export const describe = (cause: unknown): string =>
-  cause instanceof Error ? `${cause.name}: ${cause.message}`.slice(0, 500) : 'unknown failure';
+/** What may be kept and logged of a failure. A database or a parser quotes data in its messages: of those the kind only. */
+export function describe(cause: unknown): string {
+  if (cause instanceof pg.DatabaseError) return `the database refused (${cause.code ?? 'unknown'})`;
+  if (cause instanceof SyntaxError) return cause.name;
+  return cause instanceof Error ? `${cause.name}: ${cause.message}`.slice(0, 500) : 'unknown failure';
+}

@@ -62,7 +62,10 @@ export async function sumFigure<By extends Dimension>(
 
   const cube = `read.figure_cube WHERE ${shared.join(' AND ')}
     AND municipality = ${bind(filter.clientMunicipality ?? anyMunicipality)}`;
-  const parts = periodParts(filter.from ?? earliest, filter.to ?? latest);
+  const from = filter.from ?? earliest;
+  const to = filter.to ?? latest;
+  if (from > to) return [];
+  const parts = periodParts(from, to);
   const asOf = filter.asOf && momentParts(filter.asOf);
   const sources: string[] = [];
   if (parts.months) {
@@ -91,7 +94,7 @@ export async function sumFigure<By extends Dimension>(
       `SELECT ${selected} FROM read.figure_ledger WHERE ${shared.join(' AND ')}${municipality}
          AND recorded_at BETWEEN ${bind(asOf.notBefore)} AND ${bind(asOf.moment)}
          AND recorded_day = ${bind(asOf.day)}
-         AND occurred_day BETWEEN ${bind(filter.from ?? earliest)} AND ${bind(filter.to ?? latest)}`,
+         AND occurred_day BETWEEN ${bind(from)} AND ${bind(to)}`,
     );
   }
   return db.query<Cell<By>[]>(
@@ -123,12 +126,11 @@ const shifted = (day: Day, days: number): Day => {
 const startOfNextMonth = (day: Day): Day => startOfMonth(shifted(startOfMonth(day), 31));
 const endOfMonth = (day: Day): Day => (day >= '9999-12-01' ? latest : shifted(startOfNextMonth(day), -1));
 
-/** A period as whole months, named by their first days, and the days left over at its edges. */
+/** A period, not empty, as whole months, named by their first days, and the days left over at its edges. */
 export function periodParts(
   from: Day,
   to: Day,
 ): { readonly months: readonly [Day, Day] | undefined; readonly days: readonly (readonly [Day, Day])[] } {
-  if (from > to) return { months: undefined, days: [] };
   const firstMonth = from === startOfMonth(from) ? from : startOfNextMonth(from);
   const lastMonth = to === endOfMonth(to) ? startOfMonth(to) : startOfMonth(shifted(startOfMonth(to), -1));
   if (firstMonth > lastMonth) return { months: undefined, days: [[from, to]] };

@@ -33,17 +33,13 @@ export async function usersByKind(db: ReadDatabase, filter: FigureFilter): Promi
     sumFigure(db, 'USER', stock, ['organisationKind']),
     sumFigure(db, 'ACTIVE_USER', filter, ['organisationKind', 'value']),
   ]);
-  const kinds = new Map<string, { registered: number; active: number }>();
-  const of = (kind: string): { registered: number; active: number } => {
-    const known = kinds.get(kind) ?? { registered: 0, active: 0 };
-    kinds.set(kind, known);
-    return known;
-  };
-  for (const { organisationKind, count } of registered) of(organisationKind).registered = count;
-  for (const { organisationKind } of active) of(organisationKind).active += 1;
-  return [...kinds].map(([organisationKind, counts]) => ({
-    organisationKind: organisationKind as OrganisationKind,
-    ...counts,
+  const kinds = [
+    ...new Set([...registered, ...active].map(({ organisationKind }) => organisationKind)),
+  ].sort();
+  return kinds.map((kind) => ({
+    organisationKind: kind as OrganisationKind,
+    registered: registered.find(({ organisationKind }) => organisationKind === kind)?.count ?? 0,
+    active: active.filter(({ organisationKind }) => organisationKind === kind).length,
   }));
 }
 
