@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
+import { CountRefusalsInterceptor } from './api/count-refusals.interceptor.js';
 import { ErrorsFilter } from './api/errors.filter.js';
 import { graphqlDriver, graphqlOptions } from './api/graphql-options.js';
 import { RequestBudgetInterceptor } from './api/request-budget.interceptor.js';
@@ -42,6 +43,7 @@ export class AppModule {
         SocketServer,
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_INTERCEPTOR, useClass: RequestBudgetInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: CountRefusalsInterceptor },
         { provide: APP_PIPE, useFactory: createValidationPipe },
         { provide: APP_FILTER, inject: [LOGGER], useFactory: (logger: Logger) => new ErrorsFilter(logger) },
       ],
