@@ -54,7 +54,11 @@ export async function startTestSystem(change: Partial<ServiceConfig> = {}): Prom
   await migrateKeyStore(keys.url);
   const node = await spawnEventNode({ databaseUrl: events.url });
   const worker: RunningWorker = await startWorker({
-    eventStore: { connectionString: node.connectionString, credentials: eventStoreUser },
+    eventStore: {
+      url: node.connectionString,
+      user: eventStoreUser.username,
+      password: eventStoreUser.password,
+    },
     readDatabaseUrl: readModel.workerUrl,
     serviceRole: 'test_read_service',
     port: 0,

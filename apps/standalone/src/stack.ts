@@ -48,10 +48,15 @@ export async function startStack(options: {
       migrateKeyStore(infrastructure.keysUrl),
       migrateReadModel(infrastructure.readOwnerUrl, readRoles),
     ]);
+    const eventStore = {
+      url: infrastructure.eventStoreUrl,
+      user: nodeCredentials.username,
+      password: nodeCredentials.password,
+    };
     const worker = await startWorker({
-      eventStore: { connectionString: infrastructure.eventStoreUrl, credentials: nodeCredentials },
+      eventStore,
       readDatabaseUrl: infrastructure.readWorkerUrl,
-      ownerDatabaseUrl: infrastructure.readOwnerUrl,
+      readOwnerDatabaseUrl: infrastructure.readOwnerUrl,
       serviceRole: readRoles.service,
       port: 0,
     });
@@ -61,11 +66,7 @@ export async function startStack(options: {
       port,
       production: false,
       logLevel: 'error',
-      eventStore: {
-        url: infrastructure.eventStoreUrl,
-        user: nodeCredentials.username,
-        password: nodeCredentials.password,
-      },
+      eventStore,
       readDatabaseUrl: infrastructure.readServiceUrl,
       keysDatabaseUrl: infrastructure.keysUrl,
       keyRingFile,
