@@ -26,7 +26,9 @@ export default {
     ],
   },
   moduleNameMapper: {
-    ...Object.fromEntries(['domain', 'commands', 'event-store', 'read-model', 'access', 'embedded'].map(lib)),
+    ...Object.fromEntries(
+      ['domain', 'commands', 'event-store', 'read-model', 'access', 'embedded', 'telemetry'].map(lib),
+    ),
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
 };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { types } from 'node:util';
 import { openLocalIssuer, type TokenVerifierOptions } from '@spil/access';
+import { tracesUrlFrom, TracesUrlInvalid } from '@spil/telemetry';
 
 /** Injection token of the configuration. */
 export const CONFIG = Symbol('CONFIG');
@@ -21,6 +22,8 @@ export interface ServiceConfig {
   /** File with the key-encryption keys. */
   readonly keyRingFile: string;
   readonly tokens: TokenVerifierOptions;
+  /** Where traces are sent by OTLP over HTTP; nothing is traced without it. */
+  readonly tracesUrl?: string;
 }
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
@@ -92,6 +95,7 @@ export async function readConfig(environment: NodeJS.ProcessEnv): Promise<Servic
   const user = required('SPIL_EVENT_STORE_USER');
   const logLevel = oneOf('SPIL_LOG_LEVEL', logLevels, 'info');
   const production = environment.NODE_ENV === 'production';
+  const tracesUrl = traces();
   const keys = await tokenKeys();
   if (problems.length > 0) throw new ConfigError(problems);
 
@@ -105,7 +109,18 @@ export async function readConfig(environment: NodeJS.ProcessEnv): Promise<Servic
     keysDatabaseUrl,
     keyRingFile,
     tokens: { issuer, audience, keys },
+    ...(tracesUrl !== undefined && { tracesUrl }),
   };
+
+  function traces(): string | undefined {
+    try {
+      return tracesUrlFrom(environment);
+    } catch (cause) {
+      if (!(cause instanceof TracesUrlInvalid)) throw cause;
+      problems.push(cause.message);
+      return undefined;
+    }
+  }
 
   async function tokenKeys(): Promise<TokenVerifierOptions['keys']> {
     const none = { keys: [] };

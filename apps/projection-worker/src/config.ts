@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { EventStoreConnection } from '@spil/event-store';
+import { tracesUrlFrom, TracesUrlInvalid } from '@spil/telemetry';
 
 export const logLevels = ['error', 'warn', 'info', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -19,6 +20,8 @@ export interface WorkerConfig {
   readonly host?: string;
   /** `warn` unless given. */
   readonly logLevel?: LogLevel;
+  /** Where traces are sent by OTLP over HTTP; nothing is traced without it. */
+  readonly tracesUrl?: string;
 }
 
 /** The environment does not say what it must. The message is one line and names the variable. */
@@ -39,6 +42,7 @@ export function workerConfig(env: Environment): WorkerConfig {
   const postgres = ['postgres:', 'postgresql:'];
   const level = optional(env, 'SPIL_LOG_LEVEL') ?? 'info';
   const logLevel = logLevels.find((known) => known === level);
+  const tracesUrl = tracesOf(env);
   if (!logLevel) throw new ConfigurationError(`SPIL_LOG_LEVEL must be one of ${logLevels.join(', ')}`);
   return {
     eventStore: {
@@ -59,7 +63,16 @@ export function workerConfig(env: Environment): WorkerConfig {
     port: portOf(env, 'SPIL_WORKER_PORT'),
     host: optional(env, 'SPIL_WORKER_HOST') ?? '127.0.0.1',
     logLevel,
+    ...(tracesUrl !== undefined && { tracesUrl }),
   };
+}
+
+function tracesOf(env: Environment): string | undefined {
+  try {
+    return tracesUrlFrom(env);
+  } catch (error) {
+    throw error instanceof TracesUrlInvalid ? new ConfigurationError(error.message) : error;
+  }
 }
 
 /** How the event store library wants to be told where the log is. */

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Codec, EventStore, Position } from '@spil/event-store';
+import type { Delivery } from './delivery.js';
 import { runFeed } from './feed.js';
 import { describe, isRefusedByDatabase, type GenerationWriter } from './generation-writer.js';
 import { pauseUnless } from './pause.js';
@@ -22,7 +23,7 @@ export type RunEvent =
   | { readonly kind: 'standby' }
   | { readonly kind: 'caughtUp' }
   | { readonly kind: 'stopped'; readonly projection: string; readonly because: string }
-  | { readonly kind: 'batch'; readonly events: number; readonly seconds: number }
+  | { readonly kind: 'batch'; readonly deliveries: readonly Delivery[]; readonly seconds: number }
   | { readonly kind: 'dropped'; readonly cause: string }
   | { readonly kind: 'failed'; readonly cause: string };
 

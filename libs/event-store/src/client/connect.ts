@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { jsonEvent } from '@eventstore/db-client';
+import { withinSpan } from '@spil/telemetry';
 import { withDeadline } from '../deadline.js';
 import {
   EventStoreUnavailable,
@@ -46,7 +47,10 @@ export function connectEventStore({
   const closing = new AbortController();
 
   return {
-    append: (stream, events, expected) => append(context, stream, events, expected),
+    append: (stream, events, expected) =>
+      withinSpan('append', { 'spil.stream': stream, 'spil.events': events.length }, () =>
+        append(context, stream, events, expected),
+      ),
 
     readStream: (stream, { from, direction = 'forwards', maxCount } = {}) =>
       read(context, 'readStream', stream, (client) =>
