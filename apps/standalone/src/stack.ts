@@ -4,6 +4,7 @@ import { generateKeyRing, migrateKeyStore } from '@spil/event-store';
 import { migrateReadModel } from '@spil/read-model';
 import { createService, type RunningService } from '../../coordination-service/src/index.js';
 import { startWorker, type RunningWorker } from '../../projection-worker/src/start-worker.js';
+import { removeConnections, writeConnections } from './connections.js';
 import { exists } from './files.js';
 import { readRoles, startInfrastructure, type Infrastructure } from './infrastructure.js';
 import { ensureSecrets } from './secrets.js';
@@ -73,6 +74,13 @@ export async function startStack(options: {
       tokens: { ...tokens, keys: issuer.keys },
     });
     stops.push(() => service.close());
+    const { stop: _, ...addresses } = infrastructure;
+    await writeConnections(dataFolder, {
+      ...addresses,
+      graphqlUrl: service.graphqlUrl,
+      workerUrl: `http://127.0.0.1:${worker.port}`,
+    });
+    stops.push(() => removeConnections(dataFolder));
     return { service, worker, infrastructure, issuer, stop };
   } catch (error) {
     await stop();
