@@ -26,14 +26,14 @@ describe('the pilot, sent through the public API and asked back through it', () 
   it.each(
     publishedFigures.filter(({ count }) => count !== null).map(({ id, label, count }) => [label, id, count]),
   )('gives the published count: %s', (_label, id, count) => {
-    expect(figures.get(String(id)) ?? 0).toBe(count);
+    expect(figures.get(id) ?? 0).toBe(count);
   });
 
   it('gives the figures that the docs page shows beside the published ones', async () => {
     expect(renderPilotPage(figures)).toBe(await readFile('docs/pilot-figures.md', 'utf8'));
   });
 
-  it('leaves 51 contacts whose counterpart was not recorded: unknown is a value (R footnote 7)', async () => {
+  it('leaves 51 contacts whose counterpart was not recorded: unknown is a value (R footnote 7)', () => {
     const known = [...figures].filter(([id]) => id.startsWith('sought.') && !id.endsWith('.UNKNOWN'));
     const soughtKnown = known.reduce((sum, [, count]) => sum + count, 0);
     expect((figures.get('contact.succeeded') ?? 0) - soughtKnown).toBe(51);

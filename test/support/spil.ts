@@ -26,6 +26,8 @@ export interface RunningSpil {
   ): Promise<Answer<Data>>;
   /** Resolves once a printed line matches; at once when one already did. */
   printed(pattern: RegExp): Promise<string>;
+  /** The line printed after the first one that matches. */
+  printedAfter(pattern: RegExp): Promise<string>;
   /** As Ctrl-C does; resolves with the exit code. */
   stop(): Promise<number | null>;
   kill9(): Promise<void>;
@@ -83,6 +85,7 @@ async function startOn(dataFolder: string, pilot: boolean): Promise<RunningSpil>
     dataFolder,
     query: (principal, document, variables = {}) => ask(url, issuer, principal, document, variables),
     printed,
+    printedAfter: async (pattern) => lines[lines.indexOf(await printed(pattern)) + 1] ?? '',
     stop: () => end(child, 'SIGINT', ended),
     kill9: async () => {
       await end(child, 'SIGKILL', ended);

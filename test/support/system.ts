@@ -38,10 +38,12 @@ export interface TestSystem {
   stop(): Promise<void>;
 }
 
-const eventStoreUser = { username: 'spil', password: 'only-for-tests' };
+const eventStoreUser = { user: 'spil', password: 'only-for-tests' };
 
 /** Starts it all; `change` alters the service's configuration. */
-export async function startTestSystem(change: Partial<ServiceConfig> = {}): Promise<TestSystem> {
+export async function startTestSystem(
+  change: (config: ServiceConfig) => ServiceConfig | Promise<ServiceConfig> = (config) => config,
+): Promise<TestSystem> {
   const folder = await mkdtemp(join(tmpdir(), 'spil-system-'));
   const keyRingFile = join(folder, 'key-ring.json');
   const [events, keys, readModel, tokens] = await Promise.all([
@@ -54,31 +56,27 @@ export async function startTestSystem(change: Partial<ServiceConfig> = {}): Prom
   await migrateKeyStore(keys.url);
   const node = await spawnEventNode({ databaseUrl: events.url });
   const worker: RunningWorker = await startWorker({
-    eventStore: {
-      url: node.connectionString,
-      user: eventStoreUser.username,
-      password: eventStoreUser.password,
-    },
+    eventStore: { url: node.connectionString, ...eventStoreUser },
     readDatabaseUrl: readModel.workerUrl,
     serviceRole: 'test_read_service',
     port: 0,
   });
-  const service = await createService({
+  const config: ServiceConfig = {
     port: 0,
     host: '127.0.0.1',
     production: false,
     logLevel: 'silent',
     eventStore: {
       url: node.connectionString,
-      user: eventStoreUser.username,
+      user: eventStoreUser.user,
       password: eventStoreUser.password,
     },
     readDatabaseUrl: readModel.serviceUrl,
     keysDatabaseUrl: keys.url,
     keyRingFile,
     tokens: { ...testIssuer, keys: tokens.keys },
-    ...change,
-  });
+  };
+  const service = await createService(await change(config));
 
   const tokenOf = (principal: Principal) => tokens.issueToken(principal, 3600);
   return {
@@ -119,7 +117,7 @@ export interface StepAnswer {
 
 /** Sends a step; throws when it is answered by an error rather than by a payload. */
 export async function step(
-  system: TestSystem,
+  system: Pick<TestSystem, 'ask'>,
   principal: Principal,
   mutation: string,
   input: Readonly<Record<string, unknown>>,
@@ -140,7 +138,7 @@ export async function step(
 }
 
 /** Locations, organisations and people to work with: a Juridisch Loket and a law firm in Utrecht, another Loket in Zwolle. */
-export async function populate(system: TestSystem) {
+export async function populate(system: Pick<TestSystem, 'ask'>) {
   const steps: (readonly [string, Readonly<Record<string, unknown>>])[] = [
     ['registerLocation', { locationId: 'utrecht', ...place('Utrecht', 'GM0344') }],
     ['registerLocation', { locationId: 'zwolle', ...place('Zwolle', 'GM0193') }],
@@ -171,7 +169,11 @@ export async function populate(system: TestSystem) {
     });
 }
 
-async function accepted(system: TestSystem, mutation: string, input: Readonly<Record<string, unknown>>) {
+async function accepted(
+  system: Pick<TestSystem, 'ask'>,
+  mutation: string,
+  input: Readonly<Record<string, unknown>>,
+) {
   const answer = await step(system, testPrincipal.admin, mutation, input);
   if (answer.__typename !== 'StepAccepted')
     throw new Error(`${mutation} was refused: ${String(answer.code)}`);

@@ -14,6 +14,8 @@ export interface ServiceConfig {
   /** Hides introspection and refuses what is only for trying out. */
   readonly production: boolean;
   readonly logLevel: LogLevel;
+  /** Receives the log, one JSON object a line; standard output when left out. */
+  readonly log?: (line: string) => void;
   readonly eventStore: { readonly url: string; readonly user: string; readonly password: string };
   /** Postgres URL of the role that may only read the read models. */
   readonly readDatabaseUrl: string;

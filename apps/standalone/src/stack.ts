@@ -23,7 +23,7 @@ export interface Stack {
 export const tokens = { issuer: 'https://issuer.spil.invalid', audience: 'spil' };
 
 /** Credentials that the client passes on every call; the embedded node asks for none on the loopback address. */
-export const nodeCredentials = { username: 'admin', password: 'changeit' };
+const nodeCredentials = { user: 'admin', password: 'changeit' };
 
 /**
  * Starts Postgres, the event node, the projection worker and the coordination service below one data folder.
@@ -49,11 +49,7 @@ export async function startStack(options: {
       migrateKeyStore(infrastructure.keysUrl),
       migrateReadModel(infrastructure.readOwnerUrl, readRoles),
     ]);
-    const eventStore = {
-      url: infrastructure.eventStoreUrl,
-      user: nodeCredentials.username,
-      password: nodeCredentials.password,
-    };
+    const eventStore = { url: infrastructure.eventStoreUrl, ...nodeCredentials };
     const worker = await startWorker({
       eventStore,
       readDatabaseUrl: infrastructure.readWorkerUrl,

@@ -1,7 +1,47 @@
 import type { Login } from './logins.js';
 
-/** Three queries to try, each with the role whose token answers it. */
-export const queriesToTry: readonly { role: Login['role']; title: string; query: string }[] = [];
+/** Three queries to try, each with the role whose token answers it. A test sends them. */
+export const queriesToTry: readonly { role: Login['role']; title: string; query: string }[] = [
+  {
+    role: 'COORDINATOR',
+    title: 'The worklist: what waits longest comes first',
+    query: `{
+  cases(first: 5, filter: { status: OPEN }) {
+    edges {
+      node {
+        id
+        registrationCode
+        primaryArea
+        waitingFor
+        waitingSince
+        needsCoordinator
+      }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`,
+  },
+  {
+    role: 'BOARD',
+    title:
+      'The pilot: which registrations are relevant for the signaleringsoverleg, by legal area (R table 2.2)',
+    query: `{
+  figures(period: { from: "2020-09-01", to: "2021-03-31" }, line: FIRST) {
+    relevance(by: AREA) { key yes no }
+    contactOutcome { withContact withoutContact }
+    latAnswers { yes no notAnswered }
+  }
+}`,
+  },
+  {
+    role: 'ADMIN',
+    title: 'Where help is given, and by whom',
+    query: `{
+  locations { id name municipalities }
+  organisations { id name organisationKind }
+}`,
+  },
+];
 
 /** What `npm start` prints once everything runs. */
 export function welcome(graphqlUrl: string, logins: readonly Login[]): string {

@@ -1,4 +1,4 @@
-import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, ServiceUnavailableException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { GqlContextType } from '@nestjs/graphql';
 import type { ServerResponse } from 'node:http';
 import type { Logger } from '../operations/logger.js';
@@ -12,6 +12,11 @@ export class ErrorsFilter implements ExceptionFilter {
   constructor(private readonly logger: Logger) {}
 
   catch(thrown: unknown, host: ArgumentsHost): ApiError | undefined {
+    if (host.getType<GqlContextType>() === 'http' && thrown instanceof ServiceUnavailableException) {
+      // A health check that failed: its own result says what is missing.
+      sendJson(host.switchToHttp().getResponse<ServerResponse>(), 503, thrown.getResponse());
+      return undefined;
+    }
     const error = toApiError(thrown);
     logFault(this.logger, error);
     if (host.getType<GqlContextType>() === 'graphql') return error;

@@ -34,19 +34,19 @@ export function formatError(
       ...(formatted.locations !== undefined && { locations: formatted.locations }),
       extensions: { code, ...traceId() },
     };
-  logger.error({ err: original }, 'a request failed unexpectedly');
-  return outgoing(toApiError(original), formatted);
+  const fault = toApiError(original);
+  logFault(logger, fault);
+  return outgoing(fault, formatted);
 }
 
 /** For errors that never pass through Apollo: those of the socket, and of the gate before it. */
 export function formatGraphQLError(error: GraphQLError, logger: Logger): GraphQLFormattedError {
-  const code = error.extensions.code ?? 'GRAPHQL_VALIDATION_FAILED';
-  const known = error.originalError == null;
-  return formatError(
-    { ...error.toJSON(), extensions: { ...error.extensions, ...(known && { code }) } },
-    error,
-    logger,
-  );
+  const original = error.originalError ?? error;
+  // What a scalar complains of stands in the message of the error around it, which names the variable.
+  const thrown = original instanceof GraphQLError && !(original instanceof ApiError) ? error : original;
+  const complaint = thrown === error && error.extensions.code === undefined;
+  const extensions = complaint ? { code: 'GRAPHQL_VALIDATION_FAILED' } : error.extensions;
+  return formatError({ ...error.toJSON(), extensions }, thrown, logger);
 }
 
 function outgoing(error: ApiError, at: GraphQLFormattedError): GraphQLFormattedError {

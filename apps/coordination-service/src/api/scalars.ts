@@ -11,17 +11,17 @@ function stringScalar<Internal>(scalar: {
   parse: (text: string) => Internal | undefined;
   serialize: (value: unknown) => string;
 }): GraphQLScalarType<Internal, string> {
-  const parse = (value: unknown): Internal => {
+  const parse = (value: unknown, nodes?: ValueNode): Internal => {
     const parsed = typeof value === 'string' && value.length <= 64 ? scalar.parse(value) : undefined;
-    if (parsed === undefined) throw new GraphQLError(`expected ${scalar.expected}`);
+    if (parsed === undefined) throw new GraphQLError(`expected ${scalar.expected}`, { nodes });
     return parsed;
   };
   return new GraphQLScalarType<Internal, string>({
     name: scalar.name,
     description: scalar.description,
     serialize: scalar.serialize,
-    parseValue: parse,
-    parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined),
+    parseValue: (value) => parse(value),
+    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined, node),
   });
 }
 

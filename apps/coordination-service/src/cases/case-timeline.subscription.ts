@@ -2,7 +2,7 @@ import { Args, ArgsType, Context, Field, Resolver, Subscription } from '@nestjs/
 import { mayOnCase, type Principal } from '@spil/access';
 import { accessOf } from '@spil/commands';
 import { caseTimeline, type TimelineEntry } from '@spil/read-model';
-import { IsOptional } from 'class-validator';
+import { IsDefined, IsOptional } from 'class-validator';
 import { unauthenticated } from '../api/errors.js';
 import type { RequestContext } from '../api/request-context.js';
 import { RevisionScalar, UuidScalar } from '../api/scalars.js';
@@ -16,7 +16,7 @@ import { timelineEntry, TimelineEntryType } from './timeline.type.js';
 @ArgsType()
 class CaseTimelineArgs {
   @Field(() => UuidScalar)
-  @IsOptional()
+  @IsDefined()
   readonly caseId!: string;
 
   @Field(() => RevisionScalar, {

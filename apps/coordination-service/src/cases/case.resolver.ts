@@ -3,7 +3,7 @@ import { mayOnCase, type Principal } from '@spil/access';
 import { accessOf } from '@spil/commands';
 import { caseById, caseTimeline } from '@spil/read-model';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsDefined, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { ApiError } from '../api/errors.js';
 import { limits } from '../api/limits.js';
 import { RevisionScalar, UuidScalar } from '../api/scalars.js';
@@ -19,7 +19,7 @@ import { timelineEntry, TimelineEntryType } from './timeline.type.js';
 @ArgsType()
 class CaseArgs {
   @Field(() => UuidScalar)
-  @IsOptional()
+  @IsDefined()
   readonly id!: string;
 
   @Field(() => AtLeastInput, { nullable: true })

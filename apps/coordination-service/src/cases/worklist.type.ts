@@ -1,7 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CaseType } from './case.type.js';
 
-@ObjectType()
+@ObjectType({ description: 'A case and its place in the list.' })
 export class CaseEdge {
   @Field(() => String, { description: 'Opaque; for `after`.' })
   readonly cursor!: string;
@@ -10,7 +10,7 @@ export class CaseEdge {
   readonly node!: CaseType;
 }
 
-@ObjectType()
+@ObjectType({ description: 'Whether and where the list goes on.' })
 export class PageInfo {
   @Field(() => Boolean)
   readonly hasNextPage!: boolean;

@@ -130,7 +130,7 @@ export class LatFigure {
   readonly notAnswered!: number;
 }
 
-@ObjectType()
+@ObjectType({ description: 'How often a rating was given.' })
 export class RatingCount {
   @Field(() => Int, { description: '1 to 10.' })
   readonly rating!: number;

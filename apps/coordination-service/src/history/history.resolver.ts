@@ -2,7 +2,7 @@ import { Args, ArgsType, Field, Parent, Query, ResolveField, Resolver } from '@n
 import type { Principal } from '@spil/access';
 import { caseDecider, type CaseEvent } from '@spil/domain';
 import { DecisionRunner, type RecordedEvent } from '@spil/event-store';
-import { IsOptional } from 'class-validator';
+import { IsDefined, IsOptional } from 'class-validator';
 import { limits } from '../api/limits.js';
 import { InstantScalar, UuidScalar } from '../api/scalars.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
@@ -12,7 +12,7 @@ import { CaseHistory, foldedCase, HistoryEvent, historyEvent, HistoryEventsArgs 
 @ArgsType()
 class HistoryArgs {
   @Field(() => UuidScalar)
-  @IsOptional()
+  @IsDefined()
   readonly caseId!: string;
 
   @Field(() => InstantScalar, {

@@ -10,7 +10,7 @@ import { ServiceMetrics } from './metrics.js';
     {
       provide: LOGGER,
       inject: [CONFIG],
-      useFactory: (config: ServiceConfig) => createLogger(config.logLevel),
+      useFactory: ({ logLevel, log }: ServiceConfig) => createLogger(logLevel, log && { write: log }),
     },
     { provide: ServiceMetrics, useFactory: () => new ServiceMetrics() },
   ],

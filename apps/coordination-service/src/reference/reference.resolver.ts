@@ -3,7 +3,7 @@ import { may, type Principal } from '@spil/access';
 import { dayInNetherlands, defaultProgrammePolicy } from '@spil/domain';
 import * as readModel from '@spil/read-model';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsOptional, ValidateNested } from 'class-validator';
+import { IsBoolean, IsDefined, IsOptional, ValidateNested } from 'class-validator';
 import { forbidden } from '../api/errors.js';
 import { DayScalar, ReferenceIdScalar } from '../api/scalars.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
@@ -53,7 +53,7 @@ class ProfessionalsArgs extends ReferenceArgs {
 @ArgsType()
 class PolicyArgs extends ReferenceArgs {
   @Field(() => ReferenceIdScalar)
-  @IsOptional()
+  @IsDefined()
   readonly locationId!: string;
 
   @Field(() => DayScalar, { nullable: true, description: 'Today when left out.' })

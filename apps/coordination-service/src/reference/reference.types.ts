@@ -27,7 +27,7 @@ export const location = ({ locationId, name, municipalities, arrondissement }: L
   arrondissement,
 });
 
-@ObjectType()
+@ObjectType({ description: 'An organisation that takes part.' })
 export class Organisation {
   @Field(() => ReferenceIdScalar)
   readonly id!: string;

@@ -61,11 +61,16 @@ export const orderOf = (
 });
 
 /** The step's own facts: everything but what the order says. */
-export function factsIn<Input extends StepInput>(
-  input: Input,
-): Omit<Input, 'commandId' | 'occurredAt' | 'asImport' | 'expectedRevision'> {
-  const { commandId, occurredAt, asImport, expectedRevision, ...facts } = input as Input & {
-    expectedRevision?: unknown;
-  };
-  return facts;
+export function factsIn<Input extends StepInput>(input: Input): Omit<Input, OrderField> {
+  const own = Object.entries(input).filter(([name]) => !orderFields.includes(name));
+  // What is left is the input without the fields that the type leaves out too.
+  return Object.fromEntries(own) as Omit<Input, OrderField>;
 }
+
+type OrderField = 'commandId' | 'occurredAt' | 'asImport' | 'expectedRevision';
+const orderFields: readonly string[] = [
+  'commandId',
+  'occurredAt',
+  'asImport',
+  'expectedRevision',
+] satisfies OrderField[];

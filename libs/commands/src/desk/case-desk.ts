@@ -10,7 +10,7 @@ import {
   type RegisteredCase,
   type Refusal,
 } from '@spil/domain';
-import { DecisionRunner, type JsonValue } from '@spil/event-store';
+import { DecisionRunner } from '@spil/event-store';
 import { accessOf } from './case-access.js';
 import type { CaseStepTools } from './case-step-tools.js';
 import { caseStepTools } from './make-case-step-tools.js';
@@ -166,7 +166,7 @@ export class CaseDesk {
         clientId: state.status === 'NOT_REGISTERED' ? (newClientId ?? caseId) : state.clientId,
         organisationId: session.actor.organisationId,
       }),
-      payload: payload as JsonValue,
+      payload: payload,
       ...session.run,
     });
     return session.result(caseId, outcome);

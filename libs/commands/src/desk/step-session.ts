@@ -95,7 +95,7 @@ export function resultOf(
   made: readonly CreatedId[],
 ): StepResult {
   if (outcome.kind === 'refused') return outcome;
-  const named = new Set(outcome.events.flatMap(({ event }) => Object.values(event)));
+  const named = new Set(outcome.events.flatMap(({ event }): unknown[] => Object.values(event)));
   const created = made.filter(
     ({ kind, id }, index) => named.has(id) && made.findIndex((m) => m.kind === kind) === index,
   );

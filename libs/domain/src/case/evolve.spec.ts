@@ -7,7 +7,7 @@ import {
   reached,
   registered,
 } from '../test-support/case-story.js';
-import { piketLawyer, time } from '../test-support/people.js';
+import { piketLawyer, piketLawyersColleague, time } from '../test-support/people.js';
 import { evolveCase, notRegistered } from './evolve.js';
 import type { CaseEvent } from './events.js';
 import { isComplete, relevanceOf, wasConsulted } from './views.js';
@@ -32,6 +32,36 @@ describe('folding the history of a case', () => {
     };
     expect(() => evolveCase(after(registered()), event)).toThrow('knows no toString');
   });
+
+  it.each(['own-registration', 'counterpart-registration'])(
+    'breaks on a correction that %s cannot have had',
+    (registrationId) => {
+      const linked: CaseEvent = {
+        type: 'RegistrationLinked',
+        caseId,
+        occurredAt: time('10:00'),
+        role: 'HOST',
+        hostCaseId: caseId,
+        guestCaseId: 'guest-case',
+        registrationId: 'counterpart-registration',
+        registeredBy: piketLawyer,
+        side: 'CONSULTED',
+        conversationId: null,
+      };
+      const event: CaseEvent = {
+        type: 'RegistrationCorrected',
+        caseId,
+        occurredAt: time('11:00'),
+        registrationId,
+        facts: null,
+        signaleringRelevance: 'NO',
+        reason: 'TYPING_MISTAKE',
+      };
+      expect(() => evolveCase(evolveCase(after(registered()), linked), event)).toThrow(
+        'cannot have been corrected like this',
+      );
+    },
+  );
 
   it('lets a reader pass over an event of a later time', () => {
     const state = after(registered(), assessed());
@@ -67,6 +97,22 @@ describe('what a folded case tells', () => {
   it('is who was consulted', () => {
     expect(wasConsulted(state, 'piket-lawyer')).toBe(true);
     expect(wasConsulted(state, 'raadslied')).toBe(false);
+  });
+
+  it('is who was consulted, also when a colleague registered', () => {
+    const told: CaseEvent = {
+      type: 'PiketConversationRecorded',
+      caseId,
+      occurredAt: time('11:30'),
+      conversationId: 'conversation-1',
+      side: 'CONSULTED',
+      registrationId: 'counterpart-registration',
+      recordedBy: piketLawyersColleague,
+      account: lawyersAccount.account,
+    };
+    const after = evolveCase(state, told);
+    expect(after.status === 'OPEN' && wasConsulted(after, 'piket-lawyers-colleague')).toBe(true);
+    expect(wasConsulted(state, 'piket-lawyers-colleague')).toBe(false);
   });
 
   it('is which conversations are complete', () => {

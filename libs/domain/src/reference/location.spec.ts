@@ -57,6 +57,21 @@ describe('a location', () => {
       .isRefused({ code: 'LOCATION_NOT_FOUND', field: 'locationId', facts: {} });
   });
 
+  it('does not come before its time', () => {
+    const step = changed({ ...walcheren, name: 'Zeeland' });
+    given()
+      .when({ ...registered(), context: { ...step.context, occurredAt: 'soon' } })
+      .isRefused({ code: 'OCCURRED_UNREADABLE', rule: 'two times', field: 'occurredAt', facts: {} });
+    given(registered())
+      .when({ ...step, context: { ...step.context, occurredAt: time('08:00') } })
+      .isRefused({
+        code: 'OCCURRED_BEFORE_STEP',
+        rule: 'two times',
+        field: 'occurredAt',
+        facts: { occurredAt: time('08:00'), notBefore: time('09:00') },
+      });
+  });
+
   it('has a history that begins with its registration', () => {
     expect(() =>
       locationDecider.evolve(locationDecider.initialState, {

@@ -59,6 +59,21 @@ describe('an organisation', () => {
       .isRefused({ code: 'ORGANISATION_NOT_FOUND', field: 'organisationId', facts: {} });
   });
 
+  it('does not come before its time', () => {
+    const step = renamed('Raadslieden Zeeland');
+    given()
+      .when({ ...registered(), context: { ...step.context, occurredAt: 'soon' } })
+      .isRefused({ code: 'OCCURRED_UNREADABLE', rule: 'two times', field: 'occurredAt', facts: {} });
+    given(registered())
+      .when({ ...step, context: { ...step.context, occurredAt: time('08:00') } })
+      .isRefused({
+        code: 'OCCURRED_BEFORE_STEP',
+        rule: 'two times',
+        field: 'occurredAt',
+        facts: { occurredAt: time('08:00'), notBefore: time('09:00') },
+      });
+  });
+
   it('has a history that begins with its registration', () => {
     expect(() =>
       organisationDecider.evolve(organisationDecider.initialState, {

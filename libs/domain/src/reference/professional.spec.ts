@@ -102,6 +102,36 @@ describe('a professional', () => {
     },
   );
 
+  it.each([moved(loketMedewerker), deactivated('LEFT'), detailsChanged])(
+    'does nothing before the registration: $command.type',
+    (step) => {
+      given(registered())
+        .when({ ...step, context: { ...step.context, occurredAt: time('08:00') } })
+        .isRefused({
+          code: 'OCCURRED_BEFORE_STEP',
+          rule: 'two times',
+          field: 'occurredAt',
+          facts: { occurredAt: time('08:00'), notBefore: time('09:00') },
+        });
+    },
+  );
+
+  it('does not register or come back at a time that nobody can read', () => {
+    const unreadable = {
+      code: 'OCCURRED_UNREADABLE',
+      rule: 'two times',
+      field: 'occurredAt',
+      facts: {},
+    } as const;
+    const context = { ...at('12:00'), occurredAt: 'soon' };
+    given()
+      .when({ ...registered(), context })
+      .isRefused(unreadable);
+    given(registered(), deactivated('ABSENT'))
+      .when({ ...reactivated, context })
+      .isRefused(unreadable);
+  });
+
   it('has a history that begins with a registration', () => {
     expect(() =>
       professionalDecider.evolve(professionalDecider.initialState, {

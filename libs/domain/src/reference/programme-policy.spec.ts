@@ -75,6 +75,13 @@ describe('programme policy', () => {
       });
   });
 
+  it('is not set at a time that nobody can read', () => {
+    const step = set('2021-10-01', wished);
+    given()
+      .when({ ...step, context: { ...step.context, occurredAt: 'soon' } })
+      .isRefused({ code: 'OCCURRED_UNREADABLE', rule: 'two times', field: 'occurredAt', facts: {} });
+  });
+
   it('of the past is filled in by an import', () => {
     const pilot = set('2020-09-01', defaultProgrammePolicy, 'IMPORT');
     given(set('2021-10-01', wished)).when(pilot).yields(policySet('2020-09-01', defaultProgrammePolicy));

@@ -1,4 +1,13 @@
-import { caseId, closed, facts, given, joined, registered, step } from '../../test-support/case-story.js';
+import {
+  caseId,
+  closed,
+  facts,
+  flagged,
+  given,
+  joined,
+  registered,
+  step,
+} from '../../test-support/case-story.js';
 import { by, piketLawyer, raadslied, sealed, time } from '../../test-support/people.js';
 import type { RegistrationCorrected } from '../events.js';
 import type { CorrectRegistration } from './correct-registration.js';
@@ -109,6 +118,47 @@ describe('correcting a registration', () => {
         facts: { ...facts, signaleringRelevance: 'YES', channel: 'PHONE' },
         signaleringRelevance: 'YES',
       });
+  });
+
+  it('leaves the flags of the other side, and flags of their own, alone', () => {
+    given(relevant, joined({ signaleringRelevance: 'YES' }), flagged({}, by(raadslied, time('11:30'))))
+      .when(corrected())
+      .yields(registrationCorrected, {
+        type: 'FlagWithdrawn',
+        caseId,
+        occurredAt: time('12:00'),
+        flagId: 'flag-of-registration',
+        reason: 'TYPING_MISTAKE',
+      });
+  });
+
+  it('does not withdraw a flag twice', () => {
+    const withdrawn = step(
+      { type: 'WithdrawFlag', caseId, flagId: 'flag-of-registration', reason: 'DOUBLE_ENTRY' },
+      by(raadslied, time('11:00')),
+    );
+    given(relevant, withdrawn).when(corrected()).yields(registrationCorrected);
+  });
+
+  it.each(['opposingPartyName', 'clientQuestion', 'professionalQuestion'] as const)(
+    'may change sealed text, which nobody can compare: %s',
+    (field) => {
+      const withText = { ...facts, [field]: sealed('text') };
+      given(registered({ facts: withText }))
+        .when(corrected({ facts: { ...statedFacts, [field]: sealed('text') } }))
+        .yields({ ...registrationCorrected, facts: withText });
+    },
+  );
+
+  it('is refused to the other side too when nothing changes', () => {
+    given(registered(), joined({ signaleringRelevance: 'NO' }))
+      .when(
+        corrected(
+          { registrationId: 'counterpart-registration', facts: null },
+          by(piketLawyer, time('12:00')),
+        ),
+      )
+      .isRefused({ code: 'CORRECTION_CHANGES_NOTHING', rule: 'step 11', facts: {} });
   });
 
   it('of the other side concerns its relevance only', () => {

@@ -17,9 +17,11 @@ import {
   step,
   told,
 } from '../../test-support/case-story.js';
-import { by, piketLawyer, raadslied, time } from '../../test-support/people.js';
+import { by, otherLawyer, piketLawyer, raadslied, time } from '../../test-support/people.js';
 import type { RegistrationLinked } from '../events.js';
-import { isComplete } from '../views.js';
+import { isComplete, wasConsulted } from '../views.js';
+import type { Step } from '../../test-support/scenario.js';
+import type { CaseCommand } from '../commands.js';
 import type { LinkRegistrationAsGuest, LinkRegistrationAsHost } from './link-registration.js';
 
 const asHost = (changes: Partial<LinkRegistrationAsHost> = {}, clock = '17:00') =>
@@ -176,6 +178,29 @@ describe('linking a registration: on the case whose code was used', () => {
   });
 });
 
+describe('a lawyer whose registration was linked', () => {
+  const consultedOn = (...story: readonly Step<CaseCommand>[]) => {
+    const state = after(...story);
+    return state.status === 'OPEN' && wasConsulted(state, 'piket-lawyer');
+  };
+  const withoutName = reached({ reachedProfessionalId: null });
+
+  it('was consulted when an account came along', () => {
+    expect(consultedOn(registered(), withoutName, asHost())).toBe(true);
+  });
+
+  it('was not consulted when it was an own registration without an account', () => {
+    const own = asHost({ registrationKind: 'SECOND_LINE_OWN_SIGNALERING', conversationId: null });
+    expect(consultedOn(registered(), withoutName, own)).toBe(false);
+  });
+
+  it('is not confused with another whose account came along', () => {
+    const own = asHost({ registrationKind: 'SECOND_LINE_OWN_SIGNALERING', conversationId: null });
+    const others = asHost({ registrationId: 'another-guest', registeredBy: otherLawyer });
+    expect(consultedOn(registered(), withoutName, own, others)).toBe(false);
+  });
+});
+
 describe('linking a registration: on the case that it came from', () => {
   it('joins the response of a lawyer to the case of the first line', () => {
     given(lawyersOwnCase(), lawyersOwnAccount)
@@ -310,16 +335,14 @@ describe('a case that was linked to another', () => {
       });
   });
 
-  it('keeps the account that the other case counts', () => {
+  it.each([
+    { kind: 'CONVERSATION_ACCOUNT', id: 'asserted-conversation', side: 'CONSULTED' },
+    { kind: 'CONTACT', id: 'asserted-contact' },
+  ] as const)('keeps what the other case counts: $kind', (fact) => {
     given(...story)
       .when(
         step(
-          {
-            type: 'EnterFactInError',
-            caseId: 'guest-case',
-            fact: { kind: 'CONVERSATION_ACCOUNT', id: 'asserted-conversation', side: 'CONSULTED' },
-            reason: 'WRONG_CASE',
-          },
+          { type: 'EnterFactInError', caseId: 'guest-case', fact, reason: 'WRONG_CASE' },
           by(piketLawyer, time('18:00')),
         ),
       )

@@ -397,8 +397,8 @@ describe('a handover that does not succeed', () => {
       });
   });
 
-  it('can carry a new warm referral', () => {
-    given(
+  describe('can carry a new warm referral', () => {
+    const secondTry = [
       registered(),
       referredWarm,
       prepared(),
@@ -414,18 +414,54 @@ describe('a handover that does not succeed', () => {
         by(raadslied, time('14:45')),
       ),
       offered({ to: wijkteam }, by(raadslied, time('14:50'))),
-    )
-      .when(accepted(by(wijkteam, time('14:55'))))
-      .yields(
-        { type: 'HandoverAccepted', ...of('14:55'), acceptedBy: wijkteam },
-        {
-          type: 'ReferralAccepted',
-          caseId,
-          occurredAt: time('14:55'),
-          referralId: 'referral-2',
-          acceptedBy: wijkteam,
-        },
-      );
+    ];
+    const acceptedAfterAll = accepted(by(wijkteam, time('14:55')));
+
+    it('which is accepted with it', () => {
+      given(...secondTry)
+        .when(acceptedAfterAll)
+        .yields(
+          { type: 'HandoverAccepted', ...of('14:55'), acceptedBy: wijkteam },
+          {
+            type: 'ReferralAccepted',
+            caseId,
+            occurredAt: time('14:55'),
+            referralId: 'referral-2',
+            acceptedBy: wijkteam,
+          },
+        );
+    });
+
+    it('which is declined with it', () => {
+      given(...secondTry, acceptedAfterAll)
+        .when(declined(by(wijkteam, time('14:58'))))
+        .yields(
+          { ...handoverDeclined, occurredAt: time('14:58'), declinedBy: wijkteam },
+          {
+            ...referralDeclined,
+            occurredAt: time('14:58'),
+            referralId: 'referral-2',
+            declinedBy: wijkteam,
+          },
+        );
+    });
+  });
+});
+
+describe('a handover that nobody prepared', () => {
+  it.each([
+    consented(),
+    consentRefused,
+    consentWithdrawn('14:20'),
+    offered(),
+    accepted(),
+    declined(),
+    lapsed(),
+    completed(),
+  ])('goes nowhere: $command.type', (attempt) => {
+    given(registered())
+      .when(attempt)
+      .isRefused({ code: 'HANDOVER_NOT_FOUND', field: 'handoverId', facts: {} });
   });
 });
 

@@ -109,6 +109,23 @@ describe('registering by registration code', () => {
       .isRefused({ code: 'CONTACT_NOT_SUCCEEDED', rule: 'rule 3', field: 'conversationId', facts: {} });
   });
 
+  it('refuses to record a contact on a request that nobody made', () => {
+    given(registered())
+      .when(joined({ contact: { ...contact, piketRequestId: 'request-1' } }))
+      .isRefused({ code: 'PIKET_REQUEST_NOT_FOUND', field: 'piketRequestId', facts: {} });
+  });
+
+  it('refuses to record a contact of before the request', () => {
+    given(registered(), requested())
+      .when(joined({ contact: { ...contact, piketRequestId: 'request-1' } }, by(piketLawyer, time('09:05'))))
+      .isRefused({
+        code: 'OCCURRED_BEFORE_STEP',
+        rule: 'two times',
+        field: 'occurredAt',
+        facts: { occurredAt: time('09:05'), notBefore: time('09:10') },
+      });
+  });
+
   it('refuses to record a contact that is there already', () => {
     given(registered(), reached())
       .when(joined({ contact: { ...contact, piketRequestId: null } }))

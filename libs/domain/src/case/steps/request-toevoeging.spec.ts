@@ -78,6 +78,14 @@ describe('a toevoeging', () => {
     given(registered(), applied(), refused)
       .when(granted)
       .isRefused({ code: 'TOEVOEGING_NOT_OPEN', facts: { status: 'REFUSED', inError: false } });
+    given(registered(), applied(), refused)
+      .when(
+        step(
+          { type: 'RefuseToevoeging', caseId, toevoegingId: 'toevoeging-1', ground: 'MEANS' },
+          by(piketLawyer, time('15:00')),
+        ),
+      )
+      .isRefused({ code: 'TOEVOEGING_NOT_OPEN', facts: { status: 'REFUSED', inError: false } });
   });
 
   it('that was never applied for is not decided on', () => {

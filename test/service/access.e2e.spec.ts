@@ -1,0 +1,137 @@
+import {
+  as,
+  people,
+  populate,
+  startTestSystem,
+  step,
+  type StepAnswer,
+  type TestSystem,
+} from '../support/system.js';
+
+const everyone = Object.keys(people) as (keyof typeof people)[];
+
+describe('who sees a case', () => {
+  let system: TestSystem;
+  beforeAll(async () => {
+    system = await startTestSystem();
+    await populate(system);
+  });
+  afterAll(() => system.stop());
+
+  const take = async (
+    who: keyof typeof people,
+    mutation: string,
+    input: Record<string, unknown>,
+  ): Promise<StepAnswer> => {
+    const answer = await step(system, as(who), mutation, input);
+    expect([mutation, answer.code]).toEqual([mutation, undefined]);
+    return answer;
+  };
+  const open = (area = 'HUURRECHT') =>
+    take('loket', 'registerCase', {
+      registrationKind: 'FIRST_LINE_CONVERSATION_SOUGHT',
+      channel: 'PHONE',
+      primaryArea: area,
+      client: { name: 'Fictieve Cliënt' },
+    });
+  const made = (answer: StepAnswer, kind: string) => answer.created.find((one) => one.kind === kind)?.id;
+
+  /** Who sees the case at this revision, by each of the ways in which it can be seen; they must agree. */
+  const viewers = async (caseId: string, { revision }: StepAnswer): Promise<string[]> => {
+    const query = `query ($id: Uuid!, $atLeast: AtLeastInput) {
+      case(id: $id, atLeast: $atLeast) { id client { name { value } } }
+      caseHistory(caseId: $id) { caseId }
+      cases(atLeast: $atLeast, first: 100) { edges { node { id client { name { state } } } } } }`;
+    const seen: string[] = [];
+    for (const who of everyone) {
+      const { data, errors } = await system.ask(as(who), query, {
+        id: caseId,
+        atLeast: { caseId, revision },
+      });
+      expect(errors).toBeUndefined();
+      const one = data?.case as { client: { name: { value: string } } } | null;
+      const history = data?.caseHistory !== null;
+      const listed = (data?.cases as { edges: { node: { id: string } }[] }).edges.some(
+        ({ node }) => node.id === caseId,
+      );
+      expect([who, one !== null, history]).toEqual([who, listed, listed]);
+      if (one !== null) {
+        expect(one.client.name.value).toBe('Fictieve Cliënt');
+        seen.push(who);
+      }
+    }
+    return seen;
+  };
+
+  it('is the registering organisation at its location, and whoever is asked to take the case on, until they decline', async () => {
+    const opened = await open();
+    const caseId = opened.id;
+    expect(await viewers(caseId, opened)).toEqual(['loket', 'colleague']);
+
+    const referred = await take('loket', 'referCase', {
+      caseId,
+      toOrganisationId: people.lawyer.organisationId,
+      warmth: 'COLD',
+    });
+    expect(await viewers(caseId, referred)).toEqual(['loket', 'colleague', 'lawyer']);
+
+    const referralId = made(referred, 'referral');
+    const declined = await take('lawyer', 'declineReferral', { caseId, referralId, reason: 'NO_CAPACITY' });
+    expect(await viewers(caseId, declined)).toEqual(['loket', 'colleague']);
+  });
+
+  it('is the other side once it registered by the code that was read out', async () => {
+    const opened = await open();
+    const joined = await take('lawyer', 'registerCounterpart', {
+      registrationCode: opened.registrationCode,
+      contact: { reachedKind: 'ADVOCATUUR', reachedProfessionalId: people.lawyer.professionalId },
+    });
+    expect(joined.id).toBe(opened.id);
+    expect(await viewers(opened.id, joined)).toEqual(['loket', 'colleague', 'lawyer']);
+  });
+
+  it('is the organisation of the coordinator, wherever it works', async () => {
+    const { id: caseId } = await open();
+    const assigned = await take('loket', 'assignCoordinator', {
+      caseId,
+      professionalId: people.elsewhere.professionalId,
+    });
+    expect(await viewers(caseId, assigned)).toEqual(['loket', 'colleague', 'elsewhere']);
+  });
+
+  it('is the receiver of a handover from the offer on, when the client consented', async () => {
+    const { id: caseId } = await open('ARBEIDSRECHT');
+    const prepared = await take('loket', 'prepareHandover', {
+      caseId,
+      dossier: { caseSketch: 'Fictief', senderContact: '030 000 00 00' },
+    });
+    const handoverId = made(prepared, 'handover');
+    const consented = await take('loket', 'giveHandoverConsent', { caseId, handoverId, form: 'ORAL' });
+    expect(await viewers(caseId, consented)).toEqual(['loket', 'colleague']);
+
+    const toProfessionalId = people.lawyer.professionalId;
+    const offered = await take('loket', 'offerHandover', { caseId, handoverId, toProfessionalId });
+    expect(await viewers(caseId, offered)).toEqual(['loket', 'colleague', 'lawyer']);
+
+    const declined = await take('lawyer', 'declineHandover', { caseId, handoverId, reason: 'NO_EXPERTISE' });
+    expect(await viewers(caseId, declined)).toEqual(['loket', 'colleague']);
+  });
+
+  it('is nobody else, who gets the same refusal of a step as for a case that does not exist', async () => {
+    const { id: caseId } = await open();
+    for (const who of ['elsewhere', 'lawyer'] as const) {
+      const foreign = await step(system, as(who), 'closeCase', {
+        caseId,
+        outcome: 'SOLVED',
+        solution: 'ADVICE',
+      });
+      const unknown = await step(system, as(who), 'closeCase', {
+        caseId: '00000000-0000-4000-8000-000000000000',
+        outcome: 'SOLVED',
+        solution: 'ADVICE',
+      });
+      expect(foreign).toEqual(unknown);
+      expect(foreign).toMatchObject({ code: 'CASE_NOT_FOUND', field: 'caseId' });
+    }
+  });
+});

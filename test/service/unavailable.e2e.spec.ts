@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { eventually } from '../support/eventually.js';
+import { startFreezableProxy, type FreezableProxy } from '../support/freezable-proxy.js';
+import { as, populate, startTestSystem, step, type TestSystem } from '../support/system.js';
+import { testPrincipal } from '../support/tokens.js';
+
+type Part = 'eventStore' | 'readDatabase' | 'keys';
+
+describe('when something the service depends on is away', () => {
+  let system: TestSystem;
+  let proxies: Record<Part, FreezableProxy>;
+  let caseId: string;
+
+  beforeAll(async () => {
+    proxies = {} as Record<Part, FreezableProxy>;
+    system = await startTestSystem(async (config) => {
+      const through = async (part: Part, text: string): Promise<string> => {
+        const url = new URL(text);
+        proxies[part] = await startFreezableProxy(Number(url.port));
+        url.port = String(proxies[part].port);
+        return url.href;
+      };
+      return {
+        ...config,
+        eventStore: { ...config.eventStore, url: await through('eventStore', config.eventStore.url) },
+        readDatabaseUrl: await through('readDatabase', config.readDatabaseUrl),
+        keysDatabaseUrl: await through('keys', config.keysDatabaseUrl),
+      };
+    });
+    await populate(system);
+    caseId = (await step(system, as('loket'), 'registerCase', registration())).id;
+    await eventually(async () => expect((await show()).data?.case).toMatchObject({ id: caseId }));
+  });
+  afterAll(async () => {
+    await system.stop();
+    await Promise.all(Object.values(proxies).map((proxy) => proxy.close()));
+  });
+
+  const registration = () => ({
+    registrationKind: 'FIRST_LINE_SIGNALERING_ONLY',
+    channel: 'PHONE',
+    primaryArea: 'ARBEIDSRECHT',
+    client: { name: 'Fictieve Cliënt' },
+  });
+  const show = () =>
+    system.ask(as('loket'), 'query ($id: Uuid!) { case(id: $id) { id client { name { state value } } } }', {
+      id: caseId,
+    });
+  const list = () => system.ask(as('loket'), '{ cases { edges { node { id } } } }');
+  const register = () =>
+    system.ask(
+      as('loket'),
+      `mutation ($input: RegisterCaseInput!) { registerCase(input: $input) { __typename } }`,
+      { input: { commandId: randomUUID(), ...registration() } },
+    );
+  const health = () => fetch(new URL('/health/ready', system.service.graphqlUrl));
+  const ready = async () => (await health()).status;
+
+  const uses: Record<Part, () => ReturnType<typeof show>> = {
+    eventStore: register,
+    readDatabase: list,
+    keys: register,
+  };
+
+  for (const part of ['eventStore', 'readDatabase', 'keys'] as const)
+    for (const [how, leave, back] of [
+      ['gone', 'goAway', 'comeBack'],
+      ['frozen', 'freeze', 'thaw'],
+    ] as const)
+      it(`answers UNAVAILABLE within 3 seconds while ${part} is ${how}, and recovers by itself`, async () => {
+        proxies[part][leave]();
+        const started = performance.now();
+        const answer = await uses[part]();
+        expect(performance.now() - started).toBeLessThan(3_000);
+        expect(answer.errors?.[0]?.extensions).toMatchObject({
+          code: 'UNAVAILABLE',
+          traceId: expect.stringMatching(/^[0-9a-f]{32}$/) as unknown,
+        });
+        expect(JSON.stringify(answer.errors)).not.toMatch(/select|ECONN|127\.0\.0\.1|timeout|node_modules/i);
+        const unready = await health();
+        expect([unready.status, await unready.json()]).toMatchObject([
+          503,
+          { status: 'error', details: { [part]: { status: 'down' } } },
+        ]);
+
+        proxies[part][back]();
+        await eventually(async () => {
+          expect((await uses[part]()).errors).toBeUndefined();
+          expect(await ready()).toBe(200);
+        });
+      });
+
+  it('keeps answering what does not need it', async () => {
+    proxies.readDatabase.goAway();
+    const { data } = await system.ask(
+      testPrincipal.auditor,
+      'query ($id: Uuid!) { caseHistory(caseId: $id) { eventCount } }',
+      {
+        id: caseId,
+      },
+    );
+    expect(data?.caseHistory).toEqual({ eventCount: 1 });
+    proxies.readDatabase.comeBack();
+    await eventually(async () => expect((await list()).errors).toBeUndefined());
+  });
+
+  it('lives all the same', async () => {
+    proxies.eventStore.goAway();
+    expect((await fetch(new URL('/health/live', system.service.graphqlUrl))).status).toBe(200);
+    proxies.eventStore.comeBack();
+    await eventually(async () => expect(await ready()).toBe(200));
+  });
+});
