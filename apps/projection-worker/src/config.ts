@@ -32,6 +32,8 @@ export class ConfigurationError extends Error {
   }
 }
 
+const postgres = ['postgres:', 'postgresql:'];
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -39,10 +41,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws ConfigurationError
  */
 export function workerConfig(env: Environment): WorkerConfig {
-  const postgres = ['postgres:', 'postgresql:'];
   const level = optional(env, 'SPIL_LOG_LEVEL') ?? 'info';
   const logLevel = logLevels.find((known) => known === level);
   const tracesUrl = tracesOf(env);
+  const readOwnerDatabaseUrl = optionalDatabaseUrl(env, 'SPIL_READ_OWNER_DATABASE_URL');
   if (!logLevel) throw new ConfigurationError(`SPIL_LOG_LEVEL must be one of ${logLevels.join(', ')}`);
   return {
     eventStore: {
@@ -56,9 +58,7 @@ export function workerConfig(env: Environment): WorkerConfig {
       password: required(env, 'SPIL_EVENT_STORE_PASSWORD'),
     },
     readDatabaseUrl: urlOf(env, 'SPIL_READ_DATABASE_URL', postgres),
-    ...(optional(env, 'SPIL_READ_OWNER_DATABASE_URL') !== undefined && {
-      readOwnerDatabaseUrl: urlOf(env, 'SPIL_READ_OWNER_DATABASE_URL', postgres),
-    }),
+    ...(readOwnerDatabaseUrl !== undefined && { readOwnerDatabaseUrl }),
     serviceRole: optional(env, 'SPIL_READ_SERVICE_ROLE') ?? 'spil_service',
     port: portOf(env, 'SPIL_WORKER_PORT'),
     host: optional(env, 'SPIL_WORKER_HOST') ?? '127.0.0.1',
@@ -78,7 +78,7 @@ function tracesOf(env: Environment): string | undefined {
 /** How the event store library wants to be told where the log is. */
 export const eventStoreConnection = ({
   eventStore: { url, user, password },
-}: WorkerConfig): EventStoreConnection => ({
+}: Pick<WorkerConfig, 'eventStore'>): EventStoreConnection => ({
   connectionString: url,
   credentials: { username: user, password },
 });
@@ -99,11 +99,16 @@ function fileText(name: string, path: string): string {
   }
 }
 
-function required(env: Environment, name: string): string {
+/** A variable that must be set. @throws ConfigurationError */
+export function required(env: Environment, name: string): string {
   const value = optional(env, name);
   if (value === undefined) throw new ConfigurationError(`${name} is not set (nor ${name}_FILE)`);
   return value;
 }
+
+/** A Postgres URL that may be missing. @throws ConfigurationError when it is there and none */
+export const optionalDatabaseUrl = (env: Environment, name: string): string | undefined =>
+  optional(env, name) === undefined ? undefined : urlOf(env, name, postgres);
 
 function urlOf(env: Environment, name: string, protocols: readonly string[]): string {
   const value = required(env, name);
