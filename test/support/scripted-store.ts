@@ -13,6 +13,10 @@ export class ScriptedStore implements Pick<EventStore, 'subscribeAll' | 'readAll
 
   append(...events: readonly StoredEvent[]): void {
     this.log.push(...events);
+    this.#wakeAll();
+  }
+
+  #wakeAll(): void {
     for (const wake of this.#wake.splice(0)) wake();
   }
 
@@ -22,6 +26,7 @@ export class ScriptedStore implements Pick<EventStore, 'subscribeAll' | 'readAll
     signal,
   }: Parameters<EventStore['subscribeAll']>[0]): AsyncGenerator<SubscriptionItem> {
     this.subscriptions += 1;
+    signal.addEventListener('abort', () => this.#wakeAll(), { once: true });
     const types = new Set(eventTypes);
     let next = this.log.findIndex(({ position }) => !after || isAfter(position, after));
     if (next < 0) next = this.log.length;
@@ -39,7 +44,7 @@ export class ScriptedStore implements Pick<EventStore, 'subscribeAll' | 'readAll
       told = true;
       await new Promise<void>((resolve) => {
         this.#wake.push(resolve);
-        signal.addEventListener('abort', () => resolve(), { once: true });
+        if (signal.aborted) resolve();
       });
     }
   }

@@ -165,7 +165,8 @@ async function withConnection(
       ? (lost.signal.reason as unknown)
       : error;
   } finally {
-    await Promise.race([client.end(), pauseUnless(undefined, 1_000)]);
+    // One that is lost already, or hangs, has no goodbye to wait for.
+    await Promise.race([client.end(), pauseUnless(lost.signal, 1_000)]);
   }
 }
 
