@@ -1,6 +1,7 @@
 import { caseDecider, type Actor, type CaseEvent, type CaseState } from '@spil/domain';
 import { isUnknownEvent, type RecordedEvent, type StoredEvent } from '@spil/event-store';
 import { sealedApart } from '../../coordination-service/src/history/sealed-apart.js';
+import { omit } from '../../projection-worker/src/omit.js';
 import { exitCodes, UsageError, type Answer } from './answer.js';
 import { withEventStore, type Spil } from './spil.js';
 
@@ -77,7 +78,6 @@ function replayed(stored: StoredEvent, recorded: RecordedEvent<CaseEvent> | unde
   if (!recorded) return place;
   const { actor, mandate, recordedAt, commandId, correlationId } = recorded.metadata;
   const { facts, sealed } = sealedApart(recorded.event);
-  const { occurredAt: _at, caseId: _case, ...rest } = facts;
   return {
     ...place,
     known: {
@@ -87,7 +87,7 @@ function replayed(stored: StoredEvent, recorded: RecordedEvent<CaseEvent> | unde
       mandate,
       commandId,
       correlationId,
-      facts: rest,
+      facts: omit(facts, 'occurredAt', 'caseId'),
       sealed,
     },
   };
@@ -120,14 +120,14 @@ function shown({ revision, type, storedAt, known }: ReplayedEvent): string {
   return lines.join('\n   ');
 }
 
-function factLines(facts: Readonly<Record<string, unknown>>, path: string): string[] {
-  return Object.entries(facts).flatMap(([name, value]) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? factLines(value as Readonly<Record<string, unknown>>, `${path}${name}.`)
-      : value === null
-        ? []
-        : [
-            `${path}${name}: ${Array.isArray(value) ? value.map((item) => JSON.stringify(item)).join(', ') : String(value)}`,
-          ],
+/** One line per fact, named by its path; what is null is left out. */
+function factLines(value: unknown, path: string): string[] {
+  if (value === null) return [];
+  if (Array.isArray(value)) return value.length === 0 ? [] : [`${path}: ${value.map(asText).join(', ')}`];
+  if (typeof value !== 'object') return [`${path}: ${asText(value)}`];
+  return Object.entries(value).flatMap(([name, part]) =>
+    factLines(part, path === '' ? name : `${path}.${name}`),
   );
 }
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -26,7 +26,8 @@ export async function token(options: TokenOptions): Promise<Answer> {
   };
 }
 
-function principalFor({ role, professional, import: mayImport = false }: TokenOptions): Principal {
+function principalFor({ role, professional, import: asImport }: TokenOptions): Principal {
+  const mayImport = asImport ?? false;
   if (role === 'BOARD' || role === 'AUDITOR' || role === 'ADMIN') {
     if (professional !== undefined) throw new UsageError(`${role} is nobody's: leave --professional out`);
     return { subject: role.toLowerCase(), role, mayImport };

@@ -23,7 +23,7 @@ export interface Stack {
 export const tokens = { issuer: 'https://issuer.spil.invalid', audience: 'spil' };
 
 /** Credentials that the client passes on every call; the embedded node asks for none on the loopback address. */
-const nodeCredentials = { user: 'admin', password: 'changeit' };
+export const nodeCredentials = { user: 'admin', password: 'changeit' };
 
 /**
  * Starts Postgres, the event node, the projection worker and the coordination service below one data folder.
@@ -70,9 +70,13 @@ export async function startStack(options: {
       tokens: { ...tokens, keys: issuer.keys },
     });
     stops.push(() => service.close());
-    const { stop: _, ...addresses } = infrastructure;
+    const { eventStoreUrl, keysUrl, readOwnerUrl, readWorkerUrl, readServiceUrl } = infrastructure;
     await writeConnections(dataFolder, {
-      ...addresses,
+      eventStoreUrl,
+      keysUrl,
+      readOwnerUrl,
+      readWorkerUrl,
+      readServiceUrl,
       graphqlUrl: service.graphqlUrl,
       workerUrl: `http://127.0.0.1:${worker.port}`,
     });
