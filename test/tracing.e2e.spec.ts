@@ -105,11 +105,3 @@ describe('traces of a registered case', () => {
     expect(collector.text()).not.toContain('Kanarie');
   });
 });
-
-describe('without a place for traces', () => {
-  it('nothing is sent, and a step is taken as ever', async () => {
-    const deployment = await startDeployment();
-    await populate(deployment);
-    await deployment.stop();
-  });
-});

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openLocalIssuer, type LocalIssuer } from '@spil/access';
 import { required } from '../../projection-worker/src/config.js';
 import { exists } from '../../standalone/src/files.js';
-import { tokens } from '../../standalone/src/stack.js';
+import { tokens } from '../../standalone/src/logins.js';
 import { UsageError } from './answer.js';
 import { folderOf, noSpilIn, type Whereabouts } from './spil.js';
 

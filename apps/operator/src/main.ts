@@ -3,15 +3,9 @@ import { roles } from '@spil/access';
 import { projectionNames } from '@spil/read-model';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { answer, exitCodes, type Answer } from './answer.js';
-import { pilot } from './pilot.js';
 import { chosenReadModels } from './read-models.js';
-import { rebuild } from './rebuild.js';
-import { checkReplay, replay } from './replay.js';
-import { retry } from './retry.js';
 import { usualFolder, withSpil, type Spil, type Whereabouts } from './spil.js';
-import { status } from './status.js';
-import { token, type TokenOptions } from './token.js';
-import { verify } from './verify.js';
+import type { TokenOptions } from './token.js';
 
 type GlobalOptions = Whereabouts & { readonly json?: true };
 
@@ -40,12 +34,13 @@ const answering = (work: () => Promise<Answer>): Promise<void> => answer(globals
 const onSpil = (work: (spil: Spil) => Promise<Answer>): Promise<void> =>
   answering(() => withSpil(globals(), work));
 
+// Each command is loaded when it is asked for: a word of help must not wait for the whole service.
 const readModel = `read model: ${projectionNames.join(', ')}`;
 
 program
   .command('status')
   .description('Says what answers, how far the read models are behind the log, and which cases are parked.')
-  .action(() => onSpil(status));
+  .action(() => onSpil(async (spil) => (await import('./status.js')).status(spil)));
 
 program
   .command('replay')
@@ -54,6 +49,7 @@ program
   .option('--as-of <moment>', 'as it stood then, for example 2021-03-31 or 2021-03-31T09:30:00Z')
   .action((caseId: string, { asOf }: { asOf?: string }) =>
     answering(async () => {
+      const { checkReplay, replay } = await import('./replay.js');
       checkReplay(caseId, asOf);
       return withSpil(globals(), (spil) => replay(spil, caseId, asOf));
     }),
@@ -67,7 +63,7 @@ program
   .action((name: string | undefined, { all }: { all?: true }) =>
     answering(async () => {
       const chosen = chosenReadModels(name, all);
-      return withSpil(globals(), (spil) => rebuild(spil, chosen));
+      return withSpil(globals(), async (spil) => (await import('./rebuild.js')).rebuild(spil, chosen));
     }),
   );
 
@@ -80,7 +76,9 @@ program
   .action((name: string | undefined, { all, metricsFile }: { all?: true; metricsFile?: string }) =>
     answering(async () => {
       const chosen = chosenReadModels(name, all);
-      return withSpil(globals(), (spil) => verify(spil, chosen, metricsFile));
+      return withSpil(globals(), async (spil) =>
+        (await import('./verify.js')).verify(spil, chosen, metricsFile),
+      );
     }),
   );
 
@@ -88,7 +86,7 @@ program
   .command('retry')
   .description('Takes a parked stream in again, once what it failed on is mended.')
   .argument('<stream>', 'as spil status names it, for example case-<id>')
-  .action((stream: string) => onSpil((spil) => retry(spil, stream)));
+  .action((stream: string) => onSpil(async (spil) => (await import('./retry.js')).retry(spil, stream)));
 
 program
   .command('pilot')
@@ -96,7 +94,9 @@ program
     'Loads the pilot data set through the public API; for development. Goes on where an earlier load stopped.',
   )
   .option('--scale <times>', 'times the volume of the pilot', wholeNumber, 1)
-  .action(({ scale }: { scale: number }) => answering(() => pilot(globals(), scale)));
+  .action(({ scale }: { scale: number }) =>
+    answering(async () => (await import('./pilot.js')).pilot(globals(), scale)),
+  );
 
 program
   .command('token')
@@ -105,7 +105,9 @@ program
   .option('--professional <id>', 'a professional of the pilot; one of Utrecht unless given')
   .option('--hours <number>', 'how long it holds', wholeNumber, 12)
   .option('--import', 'with the import mandate')
-  .action((options: TokenOptions) => answering(() => token({ ...options, ...globals() })));
+  .action((options: TokenOptions) =>
+    answering(async () => (await import('./token.js')).token({ ...options, ...globals() })),
+  );
 
 try {
   await program.parseAsync();

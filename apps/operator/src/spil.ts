@@ -11,9 +11,12 @@ import {
 import { readConnections, type Connections } from '../../standalone/src/connections.js';
 import { holdDataFolder } from '../../standalone/src/data-folder.js';
 import { exists } from '../../standalone/src/files.js';
-import { startInfrastructure, type Infrastructure } from '../../standalone/src/infrastructure.js';
+import {
+  nodeCredentials,
+  startInfrastructure,
+  type Infrastructure,
+} from '../../standalone/src/infrastructure.js';
 import { ensureSecrets } from '../../standalone/src/secrets.js';
-import { nodeCredentials } from '../../standalone/src/stack.js';
 import { UsageError } from './answer.js';
 
 /** The Spil that a command works on, as far as the operator says where its parts are. */

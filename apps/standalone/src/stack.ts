@@ -6,7 +6,8 @@ import { createService, type RunningService } from '../../coordination-service/s
 import { startWorker, type RunningWorker } from '../../projection-worker/src/start-worker.js';
 import { removeConnections, writeConnections } from './connections.js';
 import { exists } from './files.js';
-import { readRoles, startInfrastructure, type Infrastructure } from './infrastructure.js';
+import { nodeCredentials, readRoles, startInfrastructure, type Infrastructure } from './infrastructure.js';
+import { tokens } from './logins.js';
 import { ensureSecrets } from './secrets.js';
 
 /** Everything that makes up Spil, running on this machine. */
@@ -18,12 +19,6 @@ export interface Stack {
   /** Stops everything in the order in which nothing is lost. */
   stop(): Promise<void>;
 }
-
-/** How tokens of the embedded default name their issuer and audience. */
-export const tokens = { issuer: 'https://issuer.spil.invalid', audience: 'spil' };
-
-/** Credentials that the client passes on every call; the embedded node asks for none on the loopback address. */
-export const nodeCredentials = { user: 'admin', password: 'changeit' };
 
 /**
  * Starts Postgres, the event node, the projection worker and the coordination service below one data folder.
