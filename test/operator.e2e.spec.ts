@@ -24,9 +24,8 @@ describe("the operators' tool", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'spil-operator-'));
     spil = await startSpil();
-    const system = { ask: spil.query };
-    await populate(system as Parameters<typeof populate>[0]);
-    const opened = await step(system as Parameters<typeof step>[0], as('loket'), 'registerCase', {
+    await populate(system);
+    const opened = await step(system, as('loket'), 'registerCase', {
       registrationKind: 'FIRST_LINE_CONVERSATION_SOUGHT',
       channel: 'PHONE',
       primaryArea: 'HUURRECHT',
@@ -45,7 +44,14 @@ describe("the operators' tool", () => {
     await rm(folder, { recursive: true });
   });
 
+  const system = {
+    ask: (...question: Parameters<RunningSpil['query']>) => spil.query(...question),
+  };
   const connectionsFile = (): string => join(spil.dataFolder, 'connections.json');
+  const status = async (): Promise<{ exit: number | null; answer: Status }> => {
+    const { exit, answer } = await askTool(['status', ...here()]);
+    return { exit, answer: answer as Status };
+  };
   const here = (): string[] => ['--data', spil.dataFolder];
   /** As a deployment is described to the tool. */
   const deployment = (): NodeJS.ProcessEnv => ({
@@ -67,14 +73,14 @@ describe("the operators' tool", () => {
   };
   const caughtUp = (): Promise<unknown> =>
     eventually(async () => {
-      const { answer } = await askTool<Status>(['status', ...here()]);
+      const { answer } = await status();
       expect(answer.readModels.map(({ lagPositions }) => lagPositions)).toEqual(['0', '0', '0', '0']);
     });
 
   it('finds a running Spil by what it wrote for its owner alone', async () => {
     expect((await stat(connectionsFile())).mode & 0o777).toBe(0o600);
     await caughtUp();
-    expect(await askTool<Status>(['status', ...here()])).toMatchObject({
+    expect(await status()).toMatchObject({
       exit: 0,
       answer: {
         spil: `running on ${spil.dataFolder}`,
@@ -192,7 +198,7 @@ describe("the operators' tool", () => {
     await onCaseTables(
       (schema) => `ALTER TABLE ${schema}.case_row ADD CONSTRAINT none_closed CHECK (status <> 'CLOSED')`,
     );
-    const closed = await step({ ask: spil.query } as Parameters<typeof step>[0], as('loket'), 'closeCase', {
+    const closed = await step(system, as('loket'), 'closeCase', {
       caseId,
       outcome: 'SOLVED',
       solution: 'ADVICE',
@@ -200,7 +206,7 @@ describe("the operators' tool", () => {
     expect(closed).toMatchObject({ __typename: 'StepAccepted' });
     const stream = `case-${caseId}`;
     await eventually(async () => {
-      const { exit, answer } = await askTool<Status>(['status', ...here()]);
+      const { exit, answer } = await status();
       expect({ exit, parked: answer.parked }).toMatchObject({
         exit: 1,
         parked: [{ stream, projection: 'case' }],
@@ -258,7 +264,7 @@ describe("the operators' tool", () => {
   it('starts what it needs when Spil was stopped, and leaves nothing running', async () => {
     await spil.stop();
     await expect(stat(connectionsFile())).rejects.toThrow('ENOENT');
-    const { exit, answer } = await askTool<Status>(['status', ...here()]);
+    const { exit, answer } = await status();
     expect({ exit, spil: answer.spil }).toEqual({ exit: 0, spil: `stopped, on ${spil.dataFolder}` });
     await expect(stat(join(spil.dataFolder, 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
   }, 120_000);
@@ -267,7 +273,7 @@ describe("the operators' tool", () => {
     spil = await spil.restart();
     await spil.kill9();
     expect((await stat(connectionsFile())).isFile()).toBe(true);
-    const { exit, answer } = await askTool<Status>(['status', ...here()]);
+    const { exit, answer } = await status();
     expect({ exit, spil: answer.spil }).toEqual({ exit: 0, spil: `stopped, on ${spil.dataFolder}` });
   }, 120_000);
 });

@@ -29,13 +29,13 @@ export const runTool = (args: readonly string[], environment: NodeJS.ProcessEnv 
   start(args, environment)[1];
 
 /** Runs it with `--json` and parses what it answers. */
-export async function askTool<Answer = Record<string, unknown>>(
+export async function askTool(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
-): Promise<{ readonly exit: number | null; readonly answer: Answer }> {
+): Promise<{ readonly exit: number | null; readonly answer: unknown }> {
   const { exit, stdout, stderr } = await runTool([...args, '--json'], environment);
   try {
-    return { exit, answer: JSON.parse(stdout) as Answer };
+    return { exit, answer: JSON.parse(stdout) as unknown };
   } catch (cause) {
     throw new Error(`the tool answered no JSON (exit ${exit}): ${stdout}${stderr}`, { cause });
   }
