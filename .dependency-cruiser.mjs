@@ -51,7 +51,7 @@ export default {
     {
       name: 'no-tests-in-product',
       severity: 'error',
-      from: { pathNot: '(\\.spec\\.ts$|^test/|^bench/)' },
+      from: { pathNot: '(\\.spec\\.ts$|/test-support/|^test/|^bench/)' },
       to: { path: '(\\.spec\\.ts$|^test/|^bench/)' },
     },
   ],

@@ -18,6 +18,10 @@ export interface Answer<Data = Record<string, unknown>> {
 export interface RunningSpil {
   readonly graphqlUrl: string;
   readonly dataFolder: string;
+  /** Of the process that `npm start` would be. */
+  readonly pid: number;
+  /** A token as the local issuer gives it. */
+  tokenOf(principal: Principal, ttlSeconds?: number): Promise<string>;
   /** Sends an operation as someone. */
   query<Data = Record<string, unknown>>(
     principal: Principal,
@@ -83,6 +87,8 @@ async function startOn(dataFolder: string, pilot: boolean): Promise<RunningSpil>
   return {
     graphqlUrl: url,
     dataFolder,
+    pid: child.pid ?? 0,
+    tokenOf: (principal, ttlSeconds = 600) => issuer.issueToken(principal, ttlSeconds),
     query: (principal, document, variables = {}) => ask(url, issuer, principal, document, variables),
     printed,
     printedAfter: async (pattern) => lines[lines.indexOf(await printed(pattern)) + 1] ?? '',

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { types } from 'node:util';
 import type { EventStoreConnection } from '@spil/event-store';
 import { tracesUrlFrom, TracesUrlInvalid } from '@spil/telemetry';
 
@@ -94,7 +95,7 @@ function fileText(name: string, path: string): string {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    const code = types.isNativeError(error) && 'code' in error ? String(error.code) : 'unreadable';
     throw new ConfigurationError(`${name} names a file that cannot be read (${code}): ${path}`);
   }
 }

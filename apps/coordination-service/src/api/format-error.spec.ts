@@ -78,9 +78,9 @@ describe('a value that does not fit its type', () => {
       { field: 'value.name', message: 'does not fit the type String' },
       { field: 'value.areas[1]', message: 'is not one of the values of Area' },
       { field: 'value.at', message: 'expected a moment such as 2021-03-31T09:30:00Z' },
-      { field: 'value', message: 'name is required' },
       { field: 'value.name', message: 'is required' },
-      { field: 'value', message: 'bsn is not a field of this input' },
+      { field: 'value.name', message: 'is required' },
+      { field: 'value.bsn', message: 'is not a field of this input' },
       { field: 'value', message: 'does not fit the type Int' },
       { field: 'value', message: 'is required' },
     ]);
@@ -104,7 +104,7 @@ describe('a value that does not fit its type', () => {
       { field: 'name', message: 'does not fit the type String' },
       { field: 'at', message: 'expected a moment such as 2021-03-31T09:30:00Z' },
       { field: 'first', message: 'does not fit the type Int' },
-      { field: 'input', message: 'is required' },
+      { field: 'name', message: 'is required' },
     ]);
     expect(JSON.stringify(wrong)).not.toContain(canary);
   });

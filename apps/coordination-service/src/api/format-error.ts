@@ -2,7 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, Kind, TokenKind, type GraphQLFormattedError } from 'graphql';
 import { describeError, type Logger } from '../operations/logger.js';
 import { currentTrace } from '../operations/trace.js';
-import { ApiError, toApiError } from './errors.js';
+import { ApiError, badUserInput, toApiError } from './errors.js';
 
 /** Errors of the GraphQL layer itself that tell a client what is wrong with its request. */
 const clientErrors = new Set([
@@ -93,28 +93,28 @@ const valueKinds = new Set<string>([
   Kind.OBJECT,
 ]);
 
-function wrongValue(field: string, error: GraphQLError): ApiError {
-  const message = reasonOf(error.message);
-  return new ApiError('BAD_USER_INPUT', `${field}: ${message}`, { fields: [{ field, message }] });
+/** Paths begin below `input`, as those of the domain's refusals do. */
+function wrongValue(at: string, error: GraphQLError): ApiError {
+  const { below, message } = reasonOf(error.message);
+  const path = below === undefined ? at : `${at}.${below}`;
+  return badUserInput([{ field: path.replace(/^input\./, ''), message }]);
 }
 
 /** The GraphQL layer's reason, without the value: its texts quote it first and end with what they expected. */
-function reasonOf(message: string): string {
+function reasonOf(message: string): { readonly below?: string; readonly message: string } {
   const expected = /expected ([a-zA-Z][\w ,.:()-]{0,80})$/.exec(message)?.[1];
-  if (expected !== undefined) return `expected ${expected}`;
-  const missing = /Field "(\w+)" of required type "([\w![\]]+)" was not provided/.exec(message);
-  if (missing !== null) return `${String(missing[1])} is required`;
-  if (/of (non-null|required) type|Expected non-nullable type/.test(message)) return 'is required';
-  const unknownField = /Field "(\w+)" is not defined by type/.exec(message)?.[1];
-  if (unknownField !== undefined) return `${unknownField} is not a field of this input`;
-  const enumName =
-    /(?:does not exist in|cannot represent (?:non-string|non-enum) value[^]*) "?(\w+)"? enum|Enum "(\w+)" cannot represent/.exec(
-      message,
-    );
-  if (enumName !== null) return `is not one of the values of ${enumName[1] ?? enumName[2] ?? 'its type'}`;
+  if (expected !== undefined) return { message: `expected ${expected}` };
+  const missing = /Field "(?:\w+\.)?(\w+)" of required type "[\w![\]]+" was not provided/.exec(message)?.[1];
+  if (missing !== undefined) return { below: missing, message: 'is required' };
+  if (/of (non-null|required) type|Expected non-nullable type/.test(message))
+    return { message: 'is required' };
+  const unknown = /Field "(\w+)" is not defined by type/.exec(message)?.[1];
+  if (unknown !== undefined) return { below: unknown, message: 'is not a field of this input' };
+  const enumName = /does not exist in "(\w+)" enum|Enum "(\w+)" cannot represent/.exec(message);
+  if (enumName !== null)
+    return { message: `is not one of the values of ${enumName[1] ?? enumName[2] ?? 'its type'}` };
   const type = /\b(Int|Float|String|Boolean|ID) cannot represent/.exec(message)?.[1];
-  if (type !== undefined) return `does not fit the type ${type}`;
-  return 'does not fit its type';
+  return { message: type === undefined ? 'does not fit its type' : `does not fit the type ${type}` };
 }
 
 /** Logs what was thrown when it is a fault of ours or of what we depend on. */

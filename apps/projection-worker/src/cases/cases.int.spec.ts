@@ -35,7 +35,7 @@ import {
   closed,
   reopened,
   linkedAsGuest,
-} from './test-support/steps.js';
+} from '../../../../test/support/case-steps.js';
 
 describe('the worklist', () => {
   let readModel: TestReadModel;

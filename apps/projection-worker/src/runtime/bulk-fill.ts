@@ -112,9 +112,10 @@ function addUp(table: TableShape, sum: string, rows: readonly object[], sums: Su
   sums.set(table, known);
   for (const row of rows) {
     const fields = row as Readonly<Record<string, unknown>>;
-    const key = JSON.stringify(table.key.map((property) => fields[property]));
-    const before = known.get(key);
-    known.set(key, before ? { ...before, [sum]: Number(before[sum]) + Number(fields[sum]) } : { ...fields });
+    const key = table.key.map((property) => String(fields[property])).join('\u0000');
+    const total = known.get(key);
+    if (total) total[sum] = Number(total[sum]) + Number(fields[sum]);
+    else known.set(key, { ...fields });
   }
 }
 

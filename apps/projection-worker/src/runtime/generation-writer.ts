@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import type { Position } from '@spil/event-store';
@@ -268,5 +269,5 @@ export const contentError = ({ content }: Delivery): unknown =>
 export function describe(cause: unknown): string {
   if (cause instanceof pg.DatabaseError) return `the database refused (${cause.code ?? 'unknown'})`;
   if (cause instanceof SyntaxError) return cause.name;
-  return cause instanceof Error ? `${cause.name}: ${cause.message}`.slice(0, 500) : 'unknown failure';
+  return types.isNativeError(cause) ? `${cause.name}: ${cause.message}`.slice(0, 500) : 'unknown failure';
 }

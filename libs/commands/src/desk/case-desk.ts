@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { mayOnCase, type CaseAction } from '@spil/access';
 import {
   caseDecider,
+  conversationsAwaiting,
   isRefusal,
   refuse,
   type CaseCommand,
@@ -81,6 +82,21 @@ export class CaseDesk {
     return { kind: 'seen', state };
   }
 
+  /**
+   * What would refuse a step on a case, decided without appending anything: for a step that writes to two cases and must not
+   * stop between them.
+   */
+  async objection(
+    order: StepOrder,
+    state: RegisteredCase,
+    command: CaseCommand,
+  ): Promise<Refusal | undefined> {
+    const session = await this.sessions.begin(order);
+    if (isRefusal(session)) return session;
+    const decision = caseDecider.decide(command, state, session.context);
+    return isRefusal(decision) ? decision : undefined;
+  }
+
   /** Opens a case: reserves its registration code, then registers it. The same order opens the same case. */
   async open(
     order: StepOrder,
@@ -97,12 +113,21 @@ export class CaseDesk {
     const caseId = session.newId('case');
     const known = 'registration' in payload ? payload.registration.knownClientId : payload.knownClientId;
     const clientId = known ?? session.newId('client');
-    const registrationCode = await this.codes.reserveFor(caseId, session);
-    const result = await this.run(session, caseId, payload, clientId, (state) => {
+    const result = await this.run(session, caseId, payload, clientId, async (state) => {
       const step = caseStepTools({ session, state, caseId, clientId, references: this.references });
-      return build({ caseId, registrationCode, clientId, step });
+      const commandWith = (registrationCode: string) => build({ caseId, registrationCode, clientId, step });
+      const wanted = this.codes.firstFor(caseId);
+      const command = await commandWith(wanted);
+      if (isRefusal(command)) return command;
+      // What is refused must leave nothing in the log, so that it is decided before its code is reserved.
+      const decision = caseDecider.decide(command, state, session.context);
+      if (isRefusal(decision)) return decision;
+      const reserved = await this.codes.reserveFor(caseId, session);
+      return reserved === wanted ? command : commandWith(reserved);
     });
-    return result.kind === 'accepted' ? { ...result, registrationCode } : result;
+    if (result.kind === 'refused') return result;
+    const registered = result.events.find((event) => event.type === 'CaseRegistered');
+    return { ...result, ...(registered && { registrationCode: registered.registrationCode }) };
   }
 
   /** Lets the other side join a case by the registration code that was read out; the code reveals nothing else (rule 8). */
@@ -134,19 +159,23 @@ export class CaseDesk {
     action: CaseAction,
     build: (state: RegisteredCase, step: CaseStepTools) => MaybePromise<CaseCommand | Refusal>,
   ): Promise<StepResult> {
-    return this.run(session, caseId, payload, undefined, (state) => {
-      if (state.status === 'NOT_REGISTERED') return unknownCase();
+    const seen = (state: CaseState): RegisteredCase | undefined => {
+      if (state.status === 'NOT_REGISTERED') return undefined;
       const access = accessOf(state);
-      if (access === undefined || !mayOnCase(session.principal, action, access)) return unknownCase();
-      const step = caseStepTools({
-        session,
-        state,
-        caseId,
-        clientId: state.clientId,
-        references: this.references,
-      });
-      return build(state, step);
-    });
+      return access !== undefined && mayOnCase(session.principal, action, access) ? state : undefined;
+    };
+    const command = (state: CaseState) => {
+      const registered = seen(state);
+      if (registered === undefined) return unknownCase();
+      const { clientId } = registered;
+      return build(
+        registered,
+        caseStepTools({ session, state, caseId, clientId, references: this.references }),
+      );
+    };
+    return this.run(session, caseId, payload, undefined, command, (state) =>
+      seen(state) === undefined ? unknownCase() : undefined,
+    );
   }
 
   private async run(
@@ -155,18 +184,20 @@ export class CaseDesk {
     payload: object,
     newClientId: string | undefined,
     build: (state: CaseState) => MaybePromise<CaseCommand | Refusal>,
+    admits: (state: CaseState) => Refusal | undefined = () => undefined,
   ): Promise<StepResult> {
     const outcome = await this.runner.runDecision({
       stream: `case-${caseId}`,
       decider: caseDecider,
       command: build,
+      admits,
       subject: (state) => ({
         kind: 'CASE',
         caseId,
         clientId: state.status === 'NOT_REGISTERED' ? (newClientId ?? caseId) : state.clientId,
         organisationId: session.actor.organisationId,
       }),
-      payload: payload,
+      payload,
       ...session.run,
     });
     return session.result(caseId, outcome);
@@ -181,11 +212,7 @@ const latestOpenRequest = (state: RegisteredCase): string | undefined =>
     .sort((one, other) => one.at.localeCompare(other.at))
     .at(-1)?.piketRequestId;
 
-function latestWithout(state: RegisteredCase, side: ConversationSide): string | undefined {
-  return Object.values(state.conversations)
-    .filter(
-      (conversation) => conversation.inError === null && conversation.accounts[side].status === 'AWAITED',
-    )
-    .sort((one, other) => one.at.localeCompare(other.at))
+const latestWithout = (state: RegisteredCase, side: ConversationSide): string | undefined =>
+  conversationsAwaiting(state, side)
+    .toSorted((one, other) => one.at.localeCompare(other.at))
     .at(-1)?.conversationId;
-}

@@ -1,12 +1,13 @@
 import type { LegalArea, Party, ProgrammePolicy, Receiver, Refusal, Sealed } from '@spil/domain';
 import type { JsonValue } from '@spil/event-store';
+import type { MadeKind } from './step-session.js';
 
 /** What turning a step's input into the domain's command needs. */
 export interface CaseStepTools {
   /** Who acts, in which organisation and at which location. */
   readonly actor: Party;
   /** A new id, the same again when the command is repeated. */
-  newId(kind: string): string;
+  newId(kind: MadeKind): string;
   /** Seals a text under the key of this client, case and organisation; empty stays null. */
   seal(text: string | null | undefined): Sealed | null;
   sealValue(value: JsonValue): Sealed;

@@ -13,10 +13,18 @@ import type { StepSession } from './step-session.js';
 
 const streamOf = (code: string): string => `registrationcode-${code}`;
 
+const codeFor = (caseId: string, attempt: number): string =>
+  registrationCodeFrom(createHash('sha256').update(`registration code ${caseId} ${attempt}`).digest());
+
 /** Reserves registration codes and finds the case behind one (rule 1). */
 @Injectable()
 export class RegistrationCodes {
   constructor(private readonly runner: DecisionRunner) {}
+
+  /** The code that a case gets unless another case has it; reserves nothing. */
+  firstFor(caseId: string): string {
+    return codeFor(caseId, 0);
+  }
 
   /**
    * The code of a case: the first free one of a sequence that follows from the case's id, so that a retry finds the code that
@@ -24,8 +32,7 @@ export class RegistrationCodes {
    */
   async reserveFor(caseId: string, session: StepSession): Promise<string> {
     for (let attempt = 0; ; attempt += 1) {
-      const bytes = createHash('sha256').update(`registration code ${caseId} ${attempt}`).digest();
-      const registrationCode = registrationCodeFrom(bytes);
+      const registrationCode = codeFor(caseId, attempt);
       const outcome = await this.runner.runDecision({
         stream: streamOf(registrationCode),
         decider: registrationCodeDecider,

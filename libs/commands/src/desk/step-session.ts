@@ -6,9 +6,25 @@ import { Clock } from './clock.js';
 import { References } from './references.js';
 import type { CreatedId, StepOrder, StepResult } from './step-order.js';
 
+/** What a step can make; ids of attempts are numbered, from `attempt1` on. */
+const madeKinds = [
+  'case',
+  'client',
+  'registration',
+  'piketRequest',
+  'attempt',
+  'contact',
+  'conversation',
+  'assessment',
+  'referral',
+  'handover',
+  'toevoeging',
+  'flag',
+] as const;
+export type MadeKind = (typeof madeKinds)[number] | `attempt${number}`;
+
 /** What stays the same while one order is carried out: who, under which mandate, when, and the ids it makes. */
 export class StepSession {
-  readonly #created: CreatedId[] = [];
   /** Set once the decision looked at programme policy. */
   policyRevision: number | undefined;
 
@@ -20,10 +36,8 @@ export class StepSession {
   ) {}
 
   /** A new id of some kind; the same again when the order is repeated. */
-  newId(kind: string): string {
-    const id = derivedId(principalName(this.principal), this.order.commandId, kind);
-    this.#created.push({ kind, id });
-    return id;
+  newId(kind: MadeKind): string {
+    return derivedId(principalName(this.principal), this.order.commandId, kind);
   }
 
   /** What every run of the decision runner takes from the order. */
@@ -31,9 +45,19 @@ export class StepSession {
     return runOf(this.order, this.context);
   }
 
-  /** The runner's outcome, with those of the ids made here that its events name. */
+  /** The runner's outcome, with those of the ids made here that its events name: the same for a repeat. */
   result(aggregateId: string, outcome: DecisionOutcome): StepResult {
-    return resultOf(aggregateId, outcome, this.#created);
+    const events = outcome.kind === 'accepted' ? outcome.events : [];
+    const named = new Set<unknown>(events.flatMap(({ event }): unknown[] => Object.values(event)));
+    const created: CreatedId[] = [];
+    const take = (kind: MadeKind): boolean => {
+      const id = this.newId(kind);
+      if (named.has(id)) created.push({ kind, id });
+      return named.has(id);
+    };
+    for (const kind of madeKinds) take(kind);
+    for (let number = 1; take(`attempt${number}`);) number += 1;
+    return resultOf(aggregateId, outcome, created);
   }
 }
 
@@ -92,13 +116,9 @@ export const runOf = (order: StepOrder, context: DecisionContext) => ({
 export function resultOf(
   aggregateId: string,
   outcome: DecisionOutcome,
-  made: readonly CreatedId[],
+  created: readonly CreatedId[],
 ): StepResult {
   if (outcome.kind === 'refused') return outcome;
-  const named = new Set(outcome.events.flatMap(({ event }): unknown[] => Object.values(event)));
-  const created = made.filter(
-    ({ kind, id }, index) => named.has(id) && made.findIndex((m) => m.kind === kind) === index,
-  );
   return {
     kind: 'accepted',
     aggregateId,

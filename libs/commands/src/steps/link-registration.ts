@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { ConversationSide, RegisteredCase } from '@spil/domain';
+import { isRefusal, type ConversationSide, type RegisteredCase } from '@spil/domain';
 import { CaseDesk } from '../desk/case-desk.js';
+import { RegistrationCodes } from '../desk/registration-codes.js';
 import type { StepOrder, StepResult } from '../desk/step-order.js';
 
 /** Input of linking a registration that started as a case of its own (rule 8). */
@@ -24,18 +25,29 @@ export class LinkRegistration extends Command<StepResult> {
   }
 }
 
-/** Writes to two streams, the host's first; a retry completes a link that stopped between them. */
+/** Writes to two streams, the host's first, once both would accept; a retry completes a link that stopped between them. */
 @CommandHandler(LinkRegistration)
 export class LinkRegistrationHandler implements ICommandHandler<LinkRegistration> {
-  constructor(private readonly desk: CaseDesk) {}
+  constructor(
+    private readonly desk: CaseDesk,
+    private readonly codes: RegistrationCodes,
+  ) {}
 
   async execute({ order, input }: LinkRegistration): Promise<StepResult> {
     const side = input.side ?? 'CONSULTED';
     const guest = await this.desk.view(order, input.caseId);
     if (guest.kind === 'refused') return guest;
 
+    const hostCaseId = await this.codes.caseOf(input.registrationCode);
+    if (isRefusal(hostCaseId)) return { kind: 'refused', refusal: hostCaseId };
+    const asGuest = (conversationId: string | null) =>
+      ({ type: 'LinkRegistrationAsGuest', caseId: input.caseId, hostCaseId, side, conversationId }) as const;
+    const objection = await this.desk.objection(order, guest.state, asGuest(input.conversationId ?? null));
+    if (objection) return { kind: 'refused', refusal: objection };
+
+    // The revision that the caller saw is the own case's.
     const host = await this.desk.joinByCode(
-      order,
+      { ...order, expectedRevision: null },
       input.registrationCode,
       input,
       ({ caseId, conversationWithout }) => ({
@@ -52,13 +64,7 @@ export class LinkRegistrationHandler implements ICommandHandler<LinkRegistration
     if (host.kind === 'refused') return host;
 
     const linked = host.events.find((event) => event.type === 'RegistrationLinked');
-    return this.desk.take(order, input.caseId, input, () => ({
-      type: 'LinkRegistrationAsGuest',
-      caseId: input.caseId,
-      hostCaseId: host.aggregateId,
-      side,
-      conversationId: linked?.conversationId ?? null,
-    }));
+    return this.desk.take(order, input.caseId, input, () => asGuest(linked?.conversationId ?? null));
   }
 }
 

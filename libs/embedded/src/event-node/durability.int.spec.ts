@@ -146,17 +146,21 @@ describe('the event node in a process of its own', () => {
     await eventually(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
   });
 
-  it('says what is wrong with its arguments and ends with an error', async () => {
-    const child = spawn(process.execPath, [executable, '--port', '0'], {
+  it.each([
+    ['', 'say --insecure, or give --tls-cert and --tls-key'],
+    ['--insecure --port many', '--port is not a whole number'],
+    ['--insecure --port 70000', '--port is not a port number'],
+    ['--tls-cert some.pem', '--tls-cert and --tls-key go together'],
+    ['--insecure', 'give --database URL, SPIL_EVENT_NODE_DATABASE_URL or --data DIR'],
+    ['--insecure --max-append-size 1MB', '--max-append-size is not a whole number'],
+  ])('says what is wrong with the arguments "%s" and ends with an error', async (args, complaint) => {
+    const child = spawn(process.execPath, [executable, ...args.split(' ').filter(Boolean)], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let said = '';
     child.stderr.on('data', (text) => (said += String(text)));
     const code = await new Promise((resolve) => child.once('close', resolve));
-    expect({ code, said: said.trim() }).toEqual({
-      code: 1,
-      said: 'event node: say --insecure, or give --tls-cert and --tls-key',
-    });
+    expect({ code, said: said.trim() }).toEqual({ code: 1, said: `event node: ${complaint}` });
   });
 
   it('keeps its log in a folder of its own when it is given one', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { StoredEvent } from './records.js';
+import { TOMBSTONE_REVISION, type StoredEvent } from './records.js';
 
 /** A database that does not answer within this is away: clients are told so in less than three seconds. */
 export const DATABASE_TIMEOUT_MS = 2_500;
@@ -19,7 +19,8 @@ export const SCHEMA = `
     data bytea NOT NULL,
     metadata bytea NOT NULL,
     UNIQUE (stream, rev)
-  )`;
+  );
+  CREATE INDEX IF NOT EXISTS event_tombstone ON event (stream) WHERE rev = ${TOMBSTONE_REVISION}`;
 export const COLUMNS = 'pos, stream, rev, id, type, content_type, created, data, metadata';
 export const COLUMN_COUNT = 9;
 

@@ -8,12 +8,14 @@ import type { Credentials } from './credentials.js';
 import { startEventNode, type EventNodeOptions } from './start-event-node.js';
 
 const USAGE = `Usage: event-node [--port N] (--database URL | --data DIR) (--insecure | --tls-cert FILE --tls-key FILE)
+                  [--max-append-size BYTES]
 
   --port N          TCP port on 127.0.0.1 (default: a free one)
   --database URL    Postgres database that holds the log (or SPIL_EVENT_NODE_DATABASE_URL)
   --data DIR        keep the log in an embedded Postgres in this folder instead
   --insecure        speak plain text
   --tls-cert FILE   certificate (PEM), with --tls-key FILE
+  --max-append-size BYTES   what one append may hold (default 16777216, which is also the most)
 
 SPIL_EVENT_NODE_CREDENTIALS=user:password makes the node refuse calls without them (TLS only).`;
 
@@ -27,6 +29,7 @@ async function main(): Promise<void> {
       insecure: { type: 'boolean' },
       'tls-cert': { type: 'string' },
       'tls-key': { type: 'string' },
+      'max-append-size': { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -36,8 +39,9 @@ async function main(): Promise<void> {
   }
   const tls = readTls(values);
   if (!tls && !values.insecure) throw new Error('say --insecure, or give --tls-cert and --tls-key');
-  const port = Number(values.port ?? 0);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port is not a port number');
+  const port = wholeNumber('--port', values.port) ?? 0;
+  const maxAppendBytes = wholeNumber('--max-append-size', values['max-append-size']);
+  if (port > 65_535) throw new Error('--port is not a port number');
 
   const stopAsked = new Promise<void>((asked) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => asked());
@@ -53,6 +57,7 @@ async function main(): Promise<void> {
       port,
       tls,
       credentials,
+      maxAppendBytes,
       onLog: (line) => console.error(line),
     });
     console.log(`event node listening on 127.0.0.1:${node.port} (${tls ? 'TLS' : 'insecure'})`);
@@ -62,6 +67,12 @@ async function main(): Promise<void> {
   } finally {
     await postgres?.stop();
   }
+}
+
+function wholeNumber(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(text)) throw new Error(`${flag} is not a whole number`);
+  return Number(text);
 }
 
 function readTls(values: { 'tls-cert'?: string; 'tls-key'?: string }): EventNodeOptions['tls'] {

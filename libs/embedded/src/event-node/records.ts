@@ -11,7 +11,7 @@ export interface NewEvent {
 /** An event as it stands in the log. */
 export interface StoredEvent extends NewEvent {
   stream: string;
-  /** Place in its stream, from 0 without holes. */
+  /** Place in its stream, from 0 without holes; {@link TOMBSTONE_REVISION} for the mark that ends a stream for good. */
   revision: bigint;
   /** Place in the log: bytes written up to and including this event. Sparse on purpose, so nobody counts with it. */
   position: bigint;
@@ -22,20 +22,41 @@ export interface StoredEvent extends NewEvent {
 /** What a writer believes about the stream: its last revision, or a weaker condition. */
 export type ExpectedRevision = bigint | 'any' | 'no_stream' | 'stream_exists';
 
-/** Events for one stream, to be appended all or none. */
-export interface AppendRequest {
+interface StreamWrite {
   stream: string;
   expected: ExpectedRevision;
+  /** Milliseconds since 1970 after which nobody waits for the answer: a write still queued then is not begun. */
+  deadline: number;
+}
+
+/** Events for one stream, to be appended all or none. */
+export interface AppendRequest extends StreamWrite {
+  kind: 'append';
   events: NewEvent[];
 }
 
-/** The answer to an append: where its last event stands, or what the stream really is. */
-export type AppendResult =
-  | { kind: 'appended'; revision: bigint; position: bigint }
-  | { kind: 'wrong_expected_revision'; actual: bigint };
+/** The end of a stream: for now (`delete`; appending brings it back) or for good (`tombstone`). */
+export interface DeleteRequest extends StreamWrite {
+  kind: 'delete' | 'tombstone';
+}
+
+export type WriteRequest = AppendRequest | DeleteRequest;
+
+/** The answer to a write: where its last event stands, or why nothing was written. */
+export type WriteResult =
+  | { kind: 'written'; revision: bigint; position: bigint }
+  | { kind: 'wrong_expected_revision'; actual: bigint }
+  | { kind: 'stream_deleted' }
+  | { kind: 'too_late' };
 
 /** The revision of a stream that holds nothing. */
 export const NO_REVISION = -1n;
+
+/** The revision of a tombstone, the greatest one there is. */
+export const TOMBSTONE_REVISION = (1n << 63n) - 1n;
+
+/** 100 ns units in a millisecond, for {@link StoredEvent.created}. */
+export const TICKS_PER_MILLISECOND = 10_000n;
 
 /** A page of the log: the matching events, and how far the log was looked through to find them. */
 export interface Page {

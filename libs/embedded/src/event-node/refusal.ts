@@ -1,5 +1,7 @@
 import { Metadata, status } from '@grpc/grpc-js';
 import { DatabaseError } from 'pg';
+import { StreamDeleted } from './reader.js';
+import { NO_REVISION, type ExpectedRevision } from './records.js';
 import { StoreUnavailable } from './writer.js';
 
 /** A gRPC error as the client understands it: a status, and the kind of exception with its facts in the trailers. */
@@ -12,18 +14,51 @@ export class Refusal extends Error {
     super(details);
     this.code = code;
     this.details = details;
-    for (const [name, value] of Object.entries(trailers)) this.metadata.set(name, value);
+    for (const [name, value] of Object.entries(trailers)) this.metadata.set(name, printable(value));
   }
 }
 
 /** A request that makes no sense. */
 export const invalid = (details: string): Refusal => new Refusal(status.INVALID_ARGUMENT, details);
 
+export const streamDeleted = (stream: string): Refusal =>
+  new Refusal(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
+    exception: 'stream-deleted',
+    'stream-name': stream,
+  });
+
+export const wrongExpectedRevision = (stream: string, expected: ExpectedRevision, actual: bigint): Refusal =>
+  new Refusal(status.FAILED_PRECONDITION, `stream '${stream}' is at revision ${actual}`, {
+    exception: 'wrong-expected-version',
+    'stream-name': stream,
+    'expected-version': typeof expected === 'bigint' ? expected.toString() : EXPECTED_NUMBERS[expected],
+    ...(actual === NO_REVISION ? {} : { 'actual-version': actual.toString() }),
+  });
+
+const EXPECTED_NUMBERS = { no_stream: '-1', any: '-2', stream_exists: '-4' };
+
+export const deadlineExceeded = (): Refusal =>
+  new Refusal(status.DEADLINE_EXCEEDED, 'the deadline has passed');
+
+export const appendTooLarge = (maxBytes: number): Refusal =>
+  new Refusal(status.INVALID_ARGUMENT, `an append holds at most ${maxBytes} bytes`, {
+    exception: 'maximum-append-size-exceeded',
+    'maximum-append-size': String(maxBytes),
+  });
+
+export const callerGone = (): Refusal => new Refusal(status.CANCELLED, 'the caller has gone');
+
+export const nodeStopping = (): Refusal => new Refusal(status.CANCELLED, 'the event node is stopping');
+
 /** What to answer when serving a request failed: anything unforeseen from the database means that it is away. */
 export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
+  if (error instanceof StreamDeleted) return streamDeleted(error.stream);
   if (error instanceof StoreUnavailable) return new Refusal(status.UNAVAILABLE, error.message);
   const internal = error instanceof DatabaseError && !/^(08|53|57)/.test(error.code ?? '');
   if (internal || error instanceof TypeError) return new Refusal(status.INTERNAL, 'the event node failed');
   return new Refusal(status.UNAVAILABLE, 'the database is away');
 }
+
+/** Trailers hold printable ASCII only: other characters travel percent-encoded. */
+const printable = (text: string): string => text.replaceAll(/[^ -~]+/gu, encodeURIComponent);

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
+import { Server, ServerCredentials } from '@grpc/grpc-js';
 import type { Credentials } from './credentials.js';
+import { gossipService, PROTOCOL_VERSION, serverFeatures } from './discovery.js';
 import { LiveFeed } from './live-feed.js';
-import { ServerFeaturesService, StreamsService } from './protocol.js';
+import { OpenCalls } from './open-calls.js';
+import { GossipService, ServerFeaturesService } from './protocol.js';
+import { Retentions } from './retention.js';
 import { Storage } from './storage.js';
-import { STREAMS_METHODS, streamsService } from './streams-service.js';
-import { PROTOCOL_VERSION, supportedMethods } from './wire.js';
+import { STREAMS_DEFINITION, streamsService } from './streams-service.js';
 import { Writer } from './writer.js';
 
 const STOP_GRACE_MS = 2_000;
 const MAX_MESSAGE_BYTES = 17 << 20;
+const LARGEST_APPEND_BYTES = 16 << 20;
 
 /** What to serve; see {@link startEventNode}. */
 export interface EventNodeOptions {
@@ -24,6 +27,8 @@ export interface EventNodeOptions {
   credentials?: Credentials;
   /** When given, the node speaks TLS with this certificate (both PEM); otherwise plain text. */
   tls?: { cert: Buffer; key: Buffer };
+  /** Data and metadata of one append, at most and by default 16 MB; EventStoreDB's own default is 1 MB. */
+  maxAppendBytes?: number;
   /** Receives a line when something happens that an operator should know. */
   onLog?: (line: string) => void;
 }
@@ -39,53 +44,62 @@ export interface EventNode {
  * Starts a node that speaks the EventStoreDB gRPC protocol to the official client and stores durably in Postgres.
  * It is one machine's convenience, never a cluster. Run it in a process of its own (`spawnEventNode`) wherever
  * throughput counts.
- * @throws Error when the database is away, another node uses it, or the port is taken
+ * @throws Error when the database is away, another node uses it, the port is taken, or the options contradict themselves
  */
 export async function startEventNode(options: EventNodeOptions): Promise<EventNode> {
-  if (options.credentials && !options.tls) throw new Error('credentials need TLS');
-  const log = options.onLog ?? ((): void => undefined);
+  const { databaseUrl, host = '127.0.0.1', port = 0, credentials, tls } = options;
+  const { maxAppendBytes = LARGEST_APPEND_BYTES, onLog: log = (): void => undefined } = options;
+  if (credentials && !tls) throw new Error('credentials need TLS');
+  if (!(maxAppendBytes > 0 && maxAppendBytes <= LARGEST_APPEND_BYTES))
+    throw new Error(`an append may hold 1 to ${LARGEST_APPEND_BYTES} bytes`);
   const feed = new LiveFeed();
-  const writer = await Writer.start(options.databaseUrl, feed, log);
-  const storage = new Storage(options.databaseUrl, (error) =>
-    log(`event node lost a connection: ${error.message}`),
-  );
-  await recordStart(writer);
-  const stopping = new AbortController();
+  const retentions = new Retentions();
+  const writer = await Writer.start(databaseUrl, { feed, retentions }, log);
+  const storage = new Storage(databaseUrl, (error) => log(`event node lost a connection: ${error.message}`));
+  const calls = new OpenCalls();
   const server = new Server({
     'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
     'grpc-node.max_session_memory': 512,
     'grpc-node.flow_control_window': 1 << 20,
   });
-  const { credentials } = options;
-  server.addService(
-    StreamsService,
-    streamsService({ storage, feed, writer, credentials, stopping: stopping.signal }),
-  );
-  server.addService(ServerFeaturesService, {
-    getSupportedMethods: (_: ServerUnaryCall<unknown, unknown>, answer: sendUnaryData<unknown>) =>
-      answer(null, supportedMethods('event_store.client.streams.Streams', STREAMS_METHODS)),
-  });
   const stop = async (): Promise<void> => {
-    stopping.abort();
+    calls.stop();
     const late = setTimeout(() => server.forceShutdown(), STOP_GRACE_MS);
     await promisify(server.tryShutdown.bind(server))();
     clearTimeout(late);
     await writer.close();
     await storage.close();
   };
-  const { host = '127.0.0.1', port = 0, tls } = options;
+  let listening = port;
+  const context = {
+    storage,
+    feed,
+    retentions,
+    writer,
+    credentials,
+    maxAppendBytes,
+    calls,
+  };
+  server.addService(STREAMS_DEFINITION, streamsService(context));
+  server.addService(ServerFeaturesService, serverFeatures);
+  server.addService(
+    GossipService,
+    gossipService(host, () => listening),
+  );
   const channel = tls
     ? ServerCredentials.createSsl(null, [{ cert_chain: tls.cert, private_key: tls.key }])
     : ServerCredentials.createInsecure();
   try {
-    return { port: await promisify(server.bindAsync.bind(server))(`${host}:${port}`, channel), stop };
+    await recordStart(writer);
+    listening = await promisify(server.bindAsync.bind(server))(`${host}:${port}`, channel);
+    return { port: listening, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** Notes the start in the log itself, as a system event: `$all` of a fresh node holds some, as the real one does. */
+/** Notes the start in the log itself, as system events: `$all` of a fresh node holds some, as the real one does. */
 async function recordStart(writer: Writer): Promise<void> {
   const event = {
     id: randomUUID(),
@@ -94,5 +108,11 @@ async function recordStart(writer: Writer): Promise<void> {
     data: Buffer.from(JSON.stringify({ protocolVersion: PROTOCOL_VERSION })),
     metadata: Buffer.alloc(0),
   };
-  await writer.append({ stream: '$node', expected: 'any', events: [event] });
+  await writer.write({
+    kind: 'append',
+    stream: '$node',
+    expected: 'any',
+    deadline: Infinity,
+    events: [event],
+  });
 }

@@ -1,161 +1,147 @@
-import { randomUUID } from 'node:crypto';
-import {
-  status,
-  type sendUnaryData,
-  type ServerReadableStream,
-  type ServerWritableStream,
-  type UntypedServiceImplementation,
+import type {
+  Deadline,
+  sendUnaryData,
+  ServerReadableStream,
+  ServerUnaryCall,
+  UntypedServiceImplementation,
 } from '@grpc/grpc-js';
-import { authenticate, type Credentials } from './credentials.js';
-import type { LiveFeed } from './live-feed.js';
-import type { streams } from './protocol.js';
-import { readAll, readStream } from './reader.js';
-import type { AppendRequest } from './records.js';
-import { invalid, Refusal, toRefusal } from './refusal.js';
-import type { Storage } from './storage.js';
-import { followAll, followStream, type SubscriptionItem } from './subscription.js';
+import { BatchAppendCall, type BatchCall } from './batch-append.js';
+import type { StreamsContext } from './context.js';
+import { authenticate } from './credentials.js';
+import { StreamsService, streams } from './protocol.js';
+import { answerRead, type ReadAnswer, type ReadCall } from './read-call.js';
+import type { AppendRequest, DeleteRequest, WriteRequest, WriteResult } from './records.js';
 import {
-  appendResponse,
-  confirmationResponse,
-  eventResponse,
-  parseAppendOptions,
-  parseProposed,
-  parseRead,
-  streamNotFoundResponse,
-  subscriptionResponse,
-  type ReadQuery,
-} from './wire.js';
-import type { Writer } from './writer.js';
+  appendTooLarge,
+  callerGone,
+  deadlineExceeded,
+  invalid,
+  streamDeleted,
+  toRefusal,
+  wrongExpectedRevision,
+} from './refusal.js';
+import { appendResponse, parseProposed, parseTarget } from './wire/write.js';
 
 type AppendReq = InstanceType<typeof streams.AppendReq>;
 type AppendResp = InstanceType<typeof streams.AppendResp>;
-type ReadReq = InstanceType<typeof streams.ReadReq>;
-type ReadResp = InstanceType<typeof streams.ReadResp>;
-type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
-
-const MAX_APPEND_BYTES = 16 << 20;
-
-/** What the Streams service needs of the node. */
-export interface StreamsContext {
-  storage: Storage;
-  feed: LiveFeed;
-  writer: Writer;
-  credentials: Credentials | undefined;
-  /** Aborts when the node stops: open reads and subscriptions then end with CANCELLED. */
-  stopping: AbortSignal;
-}
+type DeleteReq = InstanceType<typeof streams.DeleteReq>;
+type DeleteResp = InstanceType<typeof streams.DeleteResp | typeof streams.TombstoneResp>;
+type AppendCall = ServerReadableStream<AppendReq, AppendResp>;
+type DeleteCall = ServerUnaryCall<DeleteReq, DeleteResp>;
 
 /** The methods of the Streams service that this node offers, by their names in the protocol. */
-export const STREAMS_METHODS = ['read', 'append'];
+export const STREAMS_METHODS = ['read', 'append', 'delete', 'tombstone', 'batchappend'];
+
+/** The service as the client ships it, except that events come encoded already. */
+export const STREAMS_DEFINITION = {
+  ...StreamsService,
+  read: {
+    ...StreamsService.read,
+    responseSerialize: (response: ReadAnswer) =>
+      Buffer.isBuffer(response) ? response : StreamsService.read.responseSerialize(response),
+  },
+};
 
 export function streamsService(context: StreamsContext): UntypedServiceImplementation {
   return {
     read: (call: ReadCall) => void answerRead(context, call),
-    append: (call: ServerReadableStream<AppendReq, AppendResp>, callback: sendUnaryData<AppendResp>) =>
-      void append(context, call).then(
-        (response) => callback(null, response),
-        (error: unknown) => callback(toRefusal(error)),
-      ),
+    append: (call: AppendCall, answer: sendUnaryData<AppendResp>) => reply(append(context, call), answer),
+    delete: (call: DeleteCall, answer: sendUnaryData<DeleteResp>) =>
+      reply(end(context, 'delete', call), answer),
+    tombstone: (call: DeleteCall, answer: sendUnaryData<DeleteResp>) =>
+      reply(end(context, 'tombstone', call), answer),
+    batchAppend: (call: BatchCall) => new BatchAppendCall(context, call).start(),
   };
 }
 
-async function append(
-  context: StreamsContext,
-  call: ServerReadableStream<AppendReq, AppendResp>,
-): Promise<AppendResp> {
+function reply<T>(work: Promise<T>, answer: sendUnaryData<T>): void {
+  void work.then(
+    (response) => answer(null, response),
+    (error: unknown) => answer(toRefusal(error)),
+  );
+}
+
+async function append(context: StreamsContext, call: AppendCall): Promise<AppendResp> {
   if (context.credentials) authenticate(call.metadata, context.credentials);
+  const request = await receiveAppend(call, context.maxAppendBytes);
+  const result = await write(context, request);
+  return appendResponse(result, request.expected);
+}
+
+/** Takes in an append. By events, as `for await` would make an error of every call's ordinary end. */
+function receiveAppend(call: AppendCall, maxBytes: number): Promise<AppendRequest> {
+  const deadline = millisecondsOf(call.getDeadline());
   let request: AppendRequest | undefined;
   let bytes = 0;
-  for await (const message of call as AsyncIterable<AppendReq>) {
+  const receive = (message: AppendReq): void => {
     const options = message.getOptions();
     const proposed = message.getProposedMessage();
-    if (options) request = { ...parseAppendOptions(options), events: [] };
-    if (!proposed) continue;
+    if (options) {
+      const revision = options.hasRevision() ? options.getRevision() : undefined;
+      request = { kind: 'append', ...parseTarget(options, revision), deadline, events: [] };
+    }
+    if (!proposed) return;
     if (!request) throw invalid('an append begins with its options');
     const event = parseProposed(proposed);
     bytes += event.data.length + event.metadata.length;
-    if (bytes > MAX_APPEND_BYTES) throw appendTooLarge();
+    if (bytes > maxBytes) throw appendTooLarge(maxBytes);
     request.events.push(event);
-  }
-  if (!request) throw invalid('an append needs options');
-  return appendResponse(await context.writer.append(request), request.expected);
-}
-
-const appendTooLarge = (): Refusal =>
-  new Refusal(status.INVALID_ARGUMENT, `an append holds at most ${MAX_APPEND_BYTES} bytes`, {
-    exception: 'maximum-append-size-exceeded',
-    'maximum-append-size': String(MAX_APPEND_BYTES),
-  });
-
-async function answerRead(context: StreamsContext, call: ReadCall): Promise<void> {
-  const gone = new AbortController();
-  call.on('cancelled', () => gone.abort());
-  const signal = AbortSignal.any([gone.signal, context.stopping]);
-  try {
-    if (context.credentials) authenticate(call.metadata, context.credentials);
-    const query = parseRead(call.request.getOptions());
-    for await (const responses of query.count === undefined
-      ? subscribe(context, query, signal)
-      : read(context, query, query.count))
-      if (!(await send(call, responses, signal))) break;
-    if (context.stopping.aborted) throw new Refusal(status.CANCELLED, 'the event node is stopping');
-    call.end();
-  } catch (error) {
-    if (!gone.signal.aborted) call.emit('error', toRefusal(error));
-  }
-}
-
-async function* read(
-  { storage, feed }: StreamsContext,
-  query: ReadQuery,
-  count: number,
-): AsyncGenerator<ReadResp[]> {
-  const { stream, from, direction, filter, structuredIds } = query;
-  if (stream === undefined) {
-    for await (const events of readAll(storage, feed.tail, { from, direction, count, filter }))
-      yield events.map((event) => eventResponse(event, structuredIds));
-    return;
-  }
-  for await (const events of readStream(storage, { stream, from, direction, count }))
-    yield events?.map((event) => eventResponse(event, structuredIds)) ?? [streamNotFoundResponse(stream)];
-}
-
-async function* subscribe(
-  { storage, feed }: StreamsContext,
-  query: ReadQuery,
-  signal: AbortSignal,
-): AsyncGenerator<ReadResp[]> {
-  const { stream, from, filter, checkpointInterval, structuredIds } = query;
-  let items: AsyncGenerator<SubscriptionItem[]>;
-  if (stream === undefined) {
-    const after = from === 'start' ? 0n : from === 'end' ? feed.tail : from;
-    items = followAll(storage, feed, { after, filter, checkpointInterval }, signal);
-  } else {
-    const after = from === 'start' ? -1n : from === 'end' ? (await storage.lastOf(stream)).revision : from;
-    items = followStream(storage, feed, { stream, after }, signal);
-  }
-  yield [confirmationResponse(randomUUID())];
-  for await (const batch of items) yield batch.map((item) => subscriptionResponse(item, structuredIds));
-}
-
-/** Writes as fast as the client takes it. @returns false when the client or the node is going */
-async function send(call: ReadCall, responses: ReadResp[], signal: AbortSignal): Promise<boolean> {
-  for (const response of responses) {
-    if (signal.aborted) return false;
-    if (!call.write(response)) await drained(call, signal);
-  }
-  return !signal.aborted;
-}
-
-function drained(call: ReadCall, signal: AbortSignal): Promise<void> {
-  if (!call.writableNeedDrain || signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = (): void => {
-      call.off('drain', done);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    call.on('drain', done);
-    signal.addEventListener('abort', done);
+  };
+  return new Promise((resolve, reject) => {
+    const gone = (): void => reject(callerGone());
+    call.on('data', (message: AppendReq) => {
+      try {
+        receive(message);
+      } catch (error) {
+        call.removeAllListeners('data').resume();
+        reject(toRefusal(error));
+      }
+    });
+    call.once('end', () => {
+      // Every call is "cancelled" once it has been answered, too.
+      call.off('cancelled', gone);
+      if (request) resolve(request);
+      else reject(invalid('an append needs options'));
+    });
+    call.once('cancelled', gone);
+    call.once('error', reject);
   });
 }
+
+/** Ends a stream. Unlike an append, a wrong expectation is an error here. */
+async function end(
+  context: StreamsContext,
+  kind: DeleteRequest['kind'],
+  call: DeleteCall,
+): Promise<DeleteResp> {
+  if (context.credentials) authenticate(call.metadata, context.credentials);
+  const options = call.request.getOptions();
+  const revision = options?.hasRevision() ? options.getRevision() : undefined;
+  const target = parseTarget(options, revision);
+  const result = await write(context, { kind, ...target, deadline: millisecondsOf(call.getDeadline()) });
+  if (result.kind === 'wrong_expected_revision')
+    throw wrongExpectedRevision(target.stream, target.expected, result.actual);
+  const position = result.position.toString();
+  const { DeleteResp, TombstoneResp } = streams;
+  return kind === 'delete'
+    ? new DeleteResp().setPosition(
+        new DeleteResp.Position().setCommitPosition(position).setPreparePosition(position),
+      )
+    : new TombstoneResp().setPosition(
+        new TombstoneResp.Position().setCommitPosition(position).setPreparePosition(position),
+      );
+}
+
+/** @throws Refusal when the stream is deleted, or the deadline passed before the write was begun */
+async function write(
+  { writer }: StreamsContext,
+  request: WriteRequest,
+): Promise<Exclude<WriteResult, { kind: 'stream_deleted' | 'too_late' }>> {
+  const result = await writer.write(request);
+  if (result.kind === 'stream_deleted') throw streamDeleted(request.stream);
+  if (result.kind === 'too_late') throw deadlineExceeded();
+  return result;
+}
+
+const millisecondsOf = (deadline: Deadline): number =>
+  typeof deadline === 'number' ? deadline : deadline.getTime();

@@ -1,16 +1,18 @@
 import type { EventFilter } from './filter.js';
 import type { LiveFeed } from './live-feed.js';
-import type { StoredEvent } from './records.js';
-import { FIRST_PAGE_EVENTS, nextPageLimit, type Storage } from './storage.js';
+import { firstVisible, StreamDeleted } from './reader.js';
+import { TOMBSTONE_REVISION, type StoredEvent } from './records.js';
+import { oldestCreated, type Retentions } from './retention.js';
+import type { Storage } from './storage.js';
+
+/** What a subscriber is told besides events. */
+export type SubscriptionNotice =
+  { kind: 'checkpoint'; position: bigint } | { kind: 'caught_up' } | { kind: 'fell_behind' };
 
 /** What a subscriber is told, in order. */
-export type SubscriptionItem =
-  | { kind: 'event'; event: StoredEvent }
-  | { kind: 'checkpoint'; position: bigint }
-  | { kind: 'caught_up' }
-  | { kind: 'fell_behind' };
+export type SubscriptionItem = { kind: 'event'; event: StoredEvent } | SubscriptionNotice;
 
-const CATCH_UP_EVENTS = 500;
+const PAGE_EVENTS = 500;
 
 /** Where to subscribe from: `after` a position, everything up to it being known to the subscriber. */
 export interface AllSubscription {
@@ -44,7 +46,7 @@ export async function* followAll(
     if (recent === undefined) {
       if (caughtUp) items.push({ kind: 'fell_behind' });
       caughtUp = false;
-      const page = await storage.readForward(cursor, feed.tail, CATCH_UP_EVENTS, filter);
+      const page = await storage.readForward(cursor, feed.tail, PAGE_EVENTS, filter);
       for (const event of page.events) look(event, items);
       // Much may have been passed over that nobody counted: say how far it is.
       if (filter && (page.events.length === 0 || sinceCheckpoint > 0))
@@ -62,15 +64,19 @@ export async function* followAll(
   }
 }
 
-/** Follows one stream after a revision: first from the store, then live; ends when `signal` aborts. */
+/**
+ * Follows one stream after a revision: first from the store, then live; ends when `signal` aborts. What the stream's
+ * metadata hides is passed over in the store; live events all come.
+ * @throws StreamDeleted when the stream is, or becomes, deleted for good
+ */
 export async function* followStream(
   storage: Storage,
   feed: LiveFeed,
+  retentions: Retentions,
   { stream, after }: { stream: string; after: bigint },
   signal: AbortSignal,
 ): AsyncGenerator<SubscriptionItem[]> {
   let revision = after;
-  let pageLimit = FIRST_PAGE_EVENTS;
   /** Position up to which all events of the stream were delivered; before the first look nobody knows. */
   let cursor = -1n;
   let caughtUp = false;
@@ -82,10 +88,12 @@ export async function* followStream(
       cursor = recent.at(-1)?.position ?? cursor;
     } else {
       const tail = feed.tail;
-      events = await storage.readStream(stream, revision + 1n, 'ASC', pageLimit);
-      if (events.length < pageLimit) cursor = tail;
-      pageLimit = nextPageLimit(events);
+      const page = await readAfter(storage, retentions, stream, revision);
+      events = page.events;
+      if (page.end) cursor = tail;
     }
+    const deleted = events.at(-1)?.revision === TOMBSTONE_REVISION;
+    if (deleted) events.pop();
     revision = events.at(-1)?.revision ?? revision;
     const items: SubscriptionItem[] = events.map((event) => ({ kind: 'event', event }));
     if (!caughtUp && cursor >= feed.tail) {
@@ -93,6 +101,26 @@ export async function* followStream(
       caughtUp = true;
     }
     if (items.length > 0) yield items;
-    else if (recent?.length === 0) await feed.changed(stream, signal);
+    if (deleted) throw new StreamDeleted(stream);
+    if (items.length === 0 && recent?.length === 0) await feed.changed(stream, signal);
   }
+}
+
+async function readAfter(
+  storage: Storage,
+  retentions: Retentions,
+  stream: string,
+  revision: bigint,
+): Promise<{ events: StoredEvent[]; end: boolean }> {
+  const retention = retentions.of(stream);
+  if (retention.tombstoned) throw new StreamDeleted(stream);
+  const visible = await firstVisible(storage, stream, retention);
+  return storage.readStream({
+    stream,
+    from: visible > revision ? visible : revision + 1n,
+    to: TOMBSTONE_REVISION,
+    createdSince: oldestCreated(retention),
+    direction: 'forwards',
+    limit: PAGE_EVENTS,
+  });
 }

@@ -189,6 +189,33 @@ describe('subscriptions to the event node, through the official client', () => {
     await eventually(() => expect(follower.heard.slice(3)).toEqual(idsOf(live)));
   });
 
+  it('follows one stream from its end', async () => {
+    const stream = newStream();
+    await append(client, stream, events(3));
+    const follower = listen(client.subscribeToStream(stream, { fromRevision: END }));
+    await eventually(() => expect(follower.heard).toEqual(['caught up']));
+    const live = events(2);
+    await append(client, stream, live);
+    await eventually(() => expect(follower.heard).toEqual(['caught up', ...idsOf(live)]));
+  });
+
+  it('says nothing more to who unsubscribes, or just stops listening', async () => {
+    const stream = newStream();
+    await append(client, stream, events(3));
+    const subscription = client.subscribeToStream(stream);
+    const follower = listen(subscription);
+    await eventually(() => expect(follower.heard).toContain('caught up'));
+    const heard = [...follower.heard];
+    const ended = new Promise((resolve) => subscription.once('end', resolve));
+    await subscription.unsubscribe();
+    await ended;
+    let looped = 0;
+    for await (const { event } of client.subscribeToAll())
+      if (event?.streamId === stream && ++looped === 2) break;
+    await append(client, stream, events(1));
+    expect(follower.heard).toEqual(heard);
+  });
+
   it('follows a stream that does not exist yet', async () => {
     const stream = newStream();
     const follower = listen(client.subscribeToStream(stream));

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { closeWithin, COLUMN_COUNT, COLUMNS, DATABASE_TIMEOUT_MS, SCHEMA, type Row } from './event-table.js';
-import type { StoredEvent } from './records.js';
+import { NO_REVISION, TOMBSTONE_REVISION, type StoredEvent } from './records.js';
 
 /** Rows per statement: a statement takes at most 65,535 parameters. */
 const INSERT_ROWS = 1_000;
@@ -15,6 +15,8 @@ export class WriterSession {
   #onLost: ((error: Error) => void) | undefined;
   /** Position of the last event when the session began. */
   tail = 0n;
+  /** The newest metadata of each stream that has any, and all tombstones, when the session began. */
+  retentionEvents: Pick<StoredEvent, 'stream' | 'revision' | 'data'>[] = [];
 
   private constructor(client: pg.Client) {
     this.#client = client;
@@ -49,6 +51,7 @@ export class WriterSession {
       await client.query(SCHEMA);
       const last = await client.query<{ tail: string }>('SELECT coalesce(max(pos), 0) AS tail FROM event');
       session.tail = BigInt(last.rows[0]?.tail ?? 0);
+      session.retentionEvents = await session.#loadRetentionEvents();
       return session;
     } catch (error) {
       await session.close();
@@ -78,14 +81,31 @@ export class WriterSession {
     return new Map(rows.map((row) => [row.stream, BigInt(row.rev)]));
   }
 
-  /** Where a stream holds the event with this id, looking no further back than `from`. */
-  async revisionOf(stream: string, from: bigint, id: string): Promise<bigint | undefined> {
-    const { rows } = await this.#client.query<Pick<Row, 'rev'>>({
-      name: 'revision-of',
-      text: 'SELECT rev FROM event WHERE stream = $1 AND rev >= $2 AND id = $3 ORDER BY rev LIMIT 1',
-      values: [stream, from, id],
+  /** Id and revision of the last `count` events of each stream, in their order. */
+  async recentIds(
+    streams: string[],
+    count: number,
+  ): Promise<Pick<StoredEvent, 'stream' | 'revision' | 'id'>[]> {
+    const { rows } = await this.#client.query<Pick<Row, 'stream' | 'rev' | 'id'>>({
+      name: 'recent-ids',
+      text: `SELECT wanted.stream, last.rev, last.id FROM unnest($1::text[]) AS wanted(stream) CROSS JOIN LATERAL
+             (SELECT rev, id FROM event WHERE event.stream = wanted.stream ORDER BY rev DESC LIMIT $2) AS last
+             ORDER BY last.rev`,
+      values: [streams, count],
     });
-    return rows[0] && BigInt(rows[0].rev);
+    return rows.map(({ stream, rev, id }) => ({ stream, revision: BigInt(rev), id }));
+  }
+
+  /** Revision and data of the last event of a stream; `NO_REVISION` and nothing when there is none. */
+  async lastOf(stream: string): Promise<Pick<StoredEvent, 'revision' | 'data'>> {
+    const { rows } = await this.#client.query<Pick<Row, 'rev' | 'data'>>(
+      'SELECT rev, data FROM event WHERE stream = $1 ORDER BY rev DESC LIMIT 1',
+      [stream],
+    );
+    const [row] = rows;
+    return row
+      ? { revision: BigInt(row.rev), data: row.data }
+      : { revision: NO_REVISION, data: Buffer.alloc(0) };
   }
 
   /** Revision, position and id of the events of a stream from a revision on, at most `count`. */
@@ -111,18 +131,20 @@ export class WriterSession {
     await this.#client.query('COMMIT');
   }
 
+  async #loadRetentionEvents(): Promise<Pick<StoredEvent, 'stream' | 'revision' | 'data'>[]> {
+    const { rows } = await this.#client.query<Pick<Row, 'stream' | 'rev' | 'data'>>(
+      `SELECT stream, rev, data FROM (
+         SELECT DISTINCT ON (stream) stream, rev, data FROM event
+         WHERE stream >= '$$' AND stream < '$%' ORDER BY stream, rev DESC) AS metadata
+       UNION ALL
+       SELECT stream, rev, data FROM event WHERE rev = ${TOMBSTONE_REVISION}`,
+    );
+    return rows.map(({ stream, rev, data }) => ({ stream, revision: BigInt(rev), data }));
+  }
+
   async #insertRows(events: StoredEvent[]): Promise<void> {
-    const tuples = events.map((_, row) => {
-      const parameters = Array.from(
-        { length: COLUMN_COUNT },
-        (_, column) => `$${row * COLUMN_COUNT + column + 1}`,
-      );
-      return `(${parameters.join(',')})`;
-    });
     await this.#client.query({
-      // The small batches of everyday are planned once per size.
-      ...(events.length <= 64 ? { name: `insert-${events.length}` } : {}),
-      text: `INSERT INTO event (${COLUMNS}) VALUES ${tuples.join(',')}`,
+      ...insertStatement(events.length),
       values: events.flatMap((event) => [
         event.position,
         event.stream,
@@ -136,4 +158,25 @@ export class WriterSession {
       ]),
     });
   }
+}
+
+/** Rows up to which a statement is prepared, once per number of rows. */
+const PREPARED_ROWS = 64;
+const prepared = new Map<number, { name?: string; text: string }>();
+
+function insertStatement(rows: number): { name?: string; text: string } {
+  const known = prepared.get(rows);
+  if (known) return known;
+  const tuples = Array.from({ length: rows }, (_, row) => {
+    const parameters = Array.from(
+      { length: COLUMN_COUNT },
+      (_, column) => `$${row * COLUMN_COUNT + column + 1}`,
+    );
+    return `(${parameters.join(',')})`;
+  });
+  const text = `INSERT INTO event (${COLUMNS}) VALUES ${tuples.join(',')}`;
+  if (rows > PREPARED_ROWS) return { text };
+  const statement = { name: `insert-${rows}`, text };
+  prepared.set(rows, statement);
+  return statement;
 }

@@ -50,7 +50,7 @@ export interface RunningPostgres {
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const dir = resolve(options.dir);
   const live = await settledPostmaster(dir);
-  const running = live ? await attach(dir, live) : await launchServer(dir, options);
+  const running = (live && (await attach(dir, live))) ?? (await launchServer(dir, options));
   const url = (database: string, role = { user: SUPERUSER, password: options.superuserPassword }): string =>
     `postgres://${encodeURIComponent(role.user)}:${encodeURIComponent(role.password)}@${HOST}:${running.port}/${encodeURIComponent(database)}`;
   try {
@@ -80,20 +80,21 @@ async function settledPostmaster(dir: string, child?: ChildProcess): Promise<Pos
 /** Where a launcher notes its process number, so that the next one can tell an orphan from a server in use. */
 const launcherFile = (dir: string): string => join(dir, 'launcher.pid');
 
-async function attach(dir: string, { pid, port }: Postmaster): Promise<Server> {
+/**
+ * The server of a live launcher. One whose launcher is gone is ending already or will be orphaned, so it is seen off
+ * and undefined returned.
+ */
+async function attach(dir: string, { pid, port }: Postmaster): Promise<Server | undefined> {
   const launcher = Number(await readIfThere(launcherFile(dir)));
-  const owned = !Number.isInteger(launcher) || !(await isAlive(launcher));
-  if (owned) await writeFile(launcherFile(dir), String(process.pid));
-  const stop = async (): Promise<void> => {
-    if (!owned || !(await isAlive(pid))) return;
-    process.kill(pid, 'SIGINT');
-    const deadline = Date.now() + STOP_TIMEOUT_MS;
-    while (await isAlive(pid)) {
-      if (Date.now() > deadline) throw new Error(`the PostgreSQL server ${pid} did not stop`);
-      await pause(20);
-    }
-  };
-  return { pid, port, owned, stop };
+  if (Number.isInteger(launcher) && (await isAlive(launcher)))
+    return { pid, port, owned: false, stop: () => Promise.resolve() };
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  if (await isAlive(pid)) process.kill(pid, 'SIGINT');
+  while (await isAlive(pid)) {
+    if (Date.now() > deadline) throw new Error(`the orphaned PostgreSQL server ${pid} did not stop`);
+    await pause(20);
+  }
+  return undefined;
 }
 
 async function launchServer(dir: string, options: PostgresOptions): Promise<Server> {

@@ -29,6 +29,11 @@ export interface DecisionRequest<State, Command, Event extends DomainEvent> {
   readonly decider: Decider<State, Command, Event>;
   /** Builds the command from the state, once it is known not to be a repeat; or says why there is none. */
   readonly command: (state: State) => Command | Refusal | Promise<Command | Refusal>;
+  /**
+   * Whether the principal may know of this stream at all. Asked before anything is told of it; a repeat is answered
+   * without, since its first answer told as much. Default: yes.
+   */
+  readonly admits?: (state: State) => Refusal | undefined;
   readonly context: DecisionContext;
   /** Chosen by the client; the same id again is a repeat, on the same stream by the same principal. */
   readonly commandId: string;
@@ -163,13 +168,14 @@ export function createDecisionRunner({
       const earlier = head.results.get(commandId);
       if (earlier) {
         const first = eventIdFor(principal, stream, commandId, earlier.fingerprint, 0);
-        return earlier.firstEventId === first
-          ? repeat(request, earlier, await fingerprint(head.state))
-          : reused(commandId);
+        if (earlier.firstEventId === first) return repeat(request, earlier, await fingerprint(head.state));
       }
+      const unadmitted = request.admits?.(head.state);
+      if (unadmitted && fresh) return { kind: 'refused', refusal: unadmitted };
+      if (earlier && !unadmitted) return reused(commandId);
 
       const moved = expectedRevision !== undefined && head.revision !== expectedRevision;
-      const decision = moved ? undefined : await decided(request, head.state);
+      const decision = unadmitted ?? (moved ? undefined : await decided(request, head.state));
       // A cached head may be behind: what it refuses or finds done may stand otherwise by now.
       if (!fresh && (decision === undefined || isRefusal(decision) || decision.length === 0)) {
         head = undefined;

@@ -60,6 +60,6 @@ export class EnterFactInErrorResolver {
 function factOf({ kind, id, side }: EnterFactInErrorInput): FactReference {
   if (kind !== 'CONVERSATION_ACCOUNT') return { kind, id };
   if (side == null)
-    throw badUserInput([{ field: 'input.side', message: 'is required for a conversation account' }]);
+    throw badUserInput([{ field: 'side', message: 'is required for a conversation account' }]);
   return { kind, id, side };
 }
