@@ -212,7 +212,10 @@ describe("the operators' tool", () => {
         parked: [{ stream, projection: 'case' }],
       });
     });
-    expect((await runTool(['retry', stream, ...here()])).exit).toBe(1);
+    expect(await askTool(['retry', stream, ...here()])).toMatchObject({
+      exit: 1,
+      answer: { results: [{ projection: 'case', kind: 'stillParked' }] },
+    });
 
     await onCaseTables((schema) => `ALTER TABLE ${schema}.case_row DROP CONSTRAINT none_closed`);
     expect(await askTool(['retry', stream, ...here()])).toMatchObject({

@@ -70,7 +70,8 @@ export const noSpilIn = (folder: string): UsageError =>
   );
 
 function deployed(): Spil {
-  const config = workerConfig({ ...process.env, SPIL_WORKER_PORT: '0' });
+  // What only concerns a program that stays is left out.
+  const config = workerConfig({ ...process.env, SPIL_WORKER_PORT: '0', SPIL_LOG_LEVEL: undefined });
   return {
     name: 'the deployment that the environment describes',
     eventStore: config.eventStore,

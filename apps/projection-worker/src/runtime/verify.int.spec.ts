@@ -5,7 +5,7 @@ import { caseRegistered, logOf } from '../../../../test/support/case-events.js';
 import { projected } from '../../../../test/support/projected.js';
 import { freshReadModel, type TestReadModel } from '../../../../test/support/read-model.js';
 import { ScriptedStore } from '../../../../test/support/scripted-store.js';
-import { anyLog } from '../figures/test-support/random-histories.js';
+import { anyLog } from '../../../../test/support/figures/random-histories.js';
 import { allProjections } from '../projections.js';
 import { casesProjection } from '../cases/cases.projection.js';
 import { figuresProjection } from '../figures/figures.projection.js';
