@@ -19,6 +19,7 @@ export default {
     mayOnlyImport('read-model', ['domain']),
     mayOnlyImport('embedded', []),
     mayOnlyImport('telemetry', []),
+    mayOnlyImport('config', []),
     {
       name: 'domain-is-pure',
       severity: 'error',
@@ -44,7 +45,7 @@ export default {
     {
       name: 'no-nest-below-the-apps',
       severity: 'error',
-      from: { path: '^libs/(domain|event-store|embedded|telemetry)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/(domain|event-store|embedded|config|telemetry)/', pathNot: '\\.spec\\.ts$' },
       to: { path: 'node_modules/@nestjs' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

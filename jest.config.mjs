@@ -27,7 +27,9 @@ export default {
   },
   moduleNameMapper: {
     ...Object.fromEntries(
-      ['domain', 'commands', 'event-store', 'read-model', 'access', 'embedded', 'telemetry'].map(lib),
+      ['domain', 'commands', 'event-store', 'read-model', 'access', 'embedded', 'config', 'telemetry'].map(
+        lib,
+      ),
     ),
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -1,5 +1,6 @@
+import { ConfigError } from '@spil/config';
 import { startTracing } from '@spil/telemetry';
-import { ConfigError, readConfig } from './config.js';
+import { readConfig } from './config.js';
 import { createService } from './create-service.js';
 
 try {
@@ -7,7 +8,7 @@ try {
   const tracing = await startTracing({
     service: 'coordination-service',
     url: config.tracesUrl,
-    onError: (what) => console.error(what),
+    onError: (what) => console.error(`coordination service: ${what}`),
   });
   const service = await createService(config);
   console.log(`coordination service: GraphQL on ${service.graphqlUrl}`);
@@ -17,8 +18,9 @@ try {
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
-} catch (cause) {
-  if (!(cause instanceof ConfigError)) throw cause;
-  console.error(`The service cannot start:\n${cause.message}`);
-  process.exitCode = 78;
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  for (const problem of error.problems) console.error(`coordination service: ${problem}`);
+  // What was opened before the problem was met would keep the process alive.
+  process.exit(78);
 }

@@ -1,5 +1,6 @@
+import { ConfigError } from '@spil/config';
 import { startTracing } from '@spil/telemetry';
-import { ConfigurationError, workerConfig } from './config.js';
+import { workerConfig } from './config.js';
 import { startWorker } from './start-worker.js';
 
 try {
@@ -7,15 +8,19 @@ try {
   const tracing = await startTracing({
     service: 'projection-worker',
     url: config.tracesUrl,
-    onError: (what) => console.error(what),
+    onError: (what) => console.error(`projection worker: ${what}`),
   });
   const worker = await startWorker(config);
+  console.log(`projection worker: health on port ${worker.port}`);
   const stop = async (): Promise<void> => {
     await worker.stop();
     await tracing.stop();
+    process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 } catch (error) {
-  console.error(error instanceof ConfigurationError ? error.message : error);
-  process.exitCode = 1;
+  if (!(error instanceof ConfigError)) throw error;
+  for (const problem of error.problems) console.error(`projection worker: ${problem}`);
+  // What was opened before the problem was met would keep the process alive.
+  process.exit(78);
 }

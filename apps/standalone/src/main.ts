@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
+import { ConfigError } from '@spil/config';
 import { freePort } from '@spil/embedded';
-import { startTracing, tracesUrlFrom, TracesUrlInvalid } from '@spil/telemetry';
+import { startTracing, tracesPlace } from '@spil/telemetry';
 import { createServer } from 'node:net';
 import { DataFolderInUse, holdDataFolder } from './data-folder.js';
 import { loadPilotOnce, targetOf } from './load-pilot.js';
@@ -27,7 +28,7 @@ const program = new Command('npm start --')
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof DataFolderInUse || error instanceof TracesUrlInvalid)) throw error;
+  if (!(error instanceof DataFolderInUse || error instanceof ConfigError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }
@@ -42,9 +43,11 @@ async function start(options: StartOptions): Promise<void> {
       });
     }
   });
+  const { url, problem } = tracesPlace(process.env);
+  if (problem) throw new ConfigError([`${problem.name} ${problem.what}`]);
   const tracing = await startTracing({
     service: 'spil',
-    url: tracesUrlFrom(process.env),
+    url,
     onError: (what) => console.error(what),
   });
   const folder = await holdDataFolder(options.data, { fresh: options.fresh ?? false });

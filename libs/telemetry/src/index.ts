@@ -1,4 +1,4 @@
-export { tracesUrlFrom, TracesUrlInvalid } from './traces-url.js';
+export { tracesPlace, type TracesPlace } from './traces-url.js';
 export { startTracing, type RunningTracing, type TracingOptions } from './start-tracing.js';
 export {
   currentSpan,

@@ -1,4 +1,5 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { ConfigError } from '@spil/config';
 import {
   createCodec,
   createDecisionRunner,
@@ -10,7 +11,7 @@ import {
   type EventStore,
 } from '@spil/event-store';
 import type { Pool } from 'pg';
-import { CONFIG, ConfigError, type ServiceConfig } from '../config.js';
+import { CONFIG, type ServiceConfig } from '../config.js';
 import { LOGGER, type Logger } from '../operations/logger.js';
 import { ServiceMetrics } from '../operations/metrics.js';
 import { openEventStore } from './event-store.js';

@@ -77,7 +77,7 @@ describe('the projection runtime', () => {
     const cuts: Promise<void>[] = [];
     start((event) => {
       if (event.kind === 'failed') failures.push(event);
-      if (event.kind === 'batch' && cuts.length < 3) cuts.push(cutWorkers(readModel.ownerUrl));
+      if (event.kind === 'batch' && cuts.length < 3) cuts.push(cutWorkers(readModel.adminUrl));
     });
     for (let from = 0; from < log.length; from += 100) store.append(...log.slice(from, from + 100));
 
@@ -238,7 +238,7 @@ describe('the projection runtime', () => {
     store.append(one);
     await reached(one);
 
-    await cutService(readModel.ownerUrl);
+    await cutService(readModel.adminUrl);
     store.append(two);
 
     await reached(two);

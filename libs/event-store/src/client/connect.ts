@@ -14,12 +14,13 @@ import {
   type SubscriptionItem,
 } from '../port.js';
 import { Clients } from './clients.js';
+import { forClient } from './connection-string.js';
 import { isAnswer, translate } from './faults.js';
 import { isSystemEvent, read, readLog } from './read.js';
 import { subscribeOnce, type SubscriptionContext } from './subscription.js';
 
 export interface EventStoreConnection {
-  /** `esdb://...` or `esdb+discover://...` */
+  /** `esdb://...` or `esdb+discover://...`, or the same with `kurrentdb`; see `connectionStringProblem`. */
   readonly connectionString: string;
   /** Sent with every call, on an insecure connection too: they keep the client off its batch-append path, whose faults crash processes. */
   readonly credentials: { readonly username: string; readonly password: string };
@@ -42,7 +43,7 @@ export function connectEventStore({
   heartbeatMs = 1_000,
   onError = () => undefined,
 }: EventStoreConnection): EventStore {
-  const clients = new Clients(connectionString, onError);
+  const clients = new Clients(forClient(connectionString), onError);
   const context: SubscriptionContext = { clients, credentials, deadlineMs, heartbeatMs, onError };
   const closing = new AbortController();
 
