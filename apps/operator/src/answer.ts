@@ -74,8 +74,9 @@ function isUnavailability(error: unknown): boolean {
   );
 }
 
-/** One line per cause; the outermost alone rarely says what to do. */
+/** One line per cause; the outermost alone rarely says what to do, save where it was written to. */
 export function messageOf(error: unknown): string {
+  if (error instanceof UsageError) return error.message;
   const lines: string[] = [];
   for (let at: unknown = error; at instanceof Error && lines.length < 4; at = at.cause)
     lines.push(textOf(at));
