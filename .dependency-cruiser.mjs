@@ -20,6 +20,7 @@ export default {
     mayOnlyImport('embedded', []),
     mayOnlyImport('telemetry', []),
     mayOnlyImport('config', []),
+    mayOnlyImport('telemetry', []),
     {
       name: 'domain-is-pure',
       severity: 'error',

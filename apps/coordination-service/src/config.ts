@@ -1,7 +1,7 @@
 import { openLocalIssuer, type TokenVerifierOptions } from '@spil/access';
 import { Environment, logLevels, postgresProtocols, readFileError, type LogLevel } from '@spil/config';
 import { connectionStringProblem } from '@spil/event-store';
-import { tracesPlace } from '@spil/telemetry';
+import { tracesUrlFrom } from '@spil/telemetry';
 
 /** Injection token of the configuration. */
 export const CONFIG = Symbol('CONFIG');
@@ -39,16 +39,14 @@ export async function readConfig(values: NodeJS.ProcessEnv): Promise<ServiceConf
   const eventStoreUrl = environment.required('SPIL_EVENT_STORE_URL');
   const wrong = eventStoreUrl === '' ? undefined : connectionStringProblem(eventStoreUrl);
   if (wrong !== undefined) environment.problem('SPIL_EVENT_STORE_URL', wrong);
-  const traces = tracesPlace(values);
-  if (traces.problem) environment.problem(traces.problem.name, traces.problem.what);
   const issuer = environment.required('SPIL_TOKEN_ISSUER');
   const audience = environment.required('SPIL_TOKEN_AUDIENCE');
+  const tracesUrl = tracesUrlFrom(values, (name, what) => environment.problem(name, what));
   const config: ServiceConfig = {
     port: environment.port('SPIL_PORT', 4000),
     host: environment.optional('SPIL_HOST') ?? '127.0.0.1',
     production,
     logLevel: environment.oneOf('SPIL_LOG_LEVEL', logLevels, 'info'),
-    ...(traces.url !== undefined && { tracesUrl: traces.url }),
     eventStore: {
       url: eventStoreUrl,
       user: environment.required('SPIL_EVENT_STORE_USER'),
@@ -58,6 +56,7 @@ export async function readConfig(values: NodeJS.ProcessEnv): Promise<ServiceConf
     keysDatabaseUrl: environment.url('SPIL_KEYS_DATABASE_URL', postgresProtocols),
     keyRingFile: environment.required('SPIL_KEY_RING_FILE'),
     tokens: { issuer, audience, keys: await tokenKeys(environment, { issuer, audience, production }) },
+    ...(tracesUrl !== undefined && { tracesUrl }),
   };
   environment.check();
   return config;

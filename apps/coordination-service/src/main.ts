@@ -11,13 +11,13 @@ try {
     onError: (what) => console.error(`coordination service: ${what}`),
   });
   const service = await createService(config);
-  console.log(`coordination service: GraphQL on ${service.graphqlUrl}`);
   const stop = async (): Promise<void> => {
     await service.close();
     await tracing.stop();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  console.log(`coordination service: GraphQL on ${service.graphqlUrl}`);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   for (const problem of error.problems) console.error(`coordination service: ${problem}`);

@@ -1,6 +1,6 @@
 import { Environment, logLevels, postgresProtocols, type LogLevel } from '@spil/config';
 import { connectionStringProblem, type EventStoreConnection } from '@spil/event-store';
-import { tracesPlace } from '@spil/telemetry';
+import { tracesUrlFrom } from '@spil/telemetry';
 
 /** What the worker needs to know of its surroundings. */
 export interface WorkerConfig {
@@ -38,9 +38,8 @@ export function workerConfig(values: Values): WorkerConfig {
   const url = environment.required('SPIL_EVENT_STORE_URL');
   const wrong = url === '' ? undefined : connectionStringProblem(url);
   if (wrong !== undefined) environment.problem('SPIL_EVENT_STORE_URL', wrong);
-  const traces = tracesPlace(values);
-  if (traces.problem) environment.problem(traces.problem.name, traces.problem.what);
   const readOwnerDatabaseUrl = environment.optionalUrl('SPIL_READ_OWNER_DATABASE_URL', postgresProtocols);
+  const tracesUrl = tracesUrlFrom(values, (name, what) => environment.problem(name, what));
   const config: WorkerConfig = {
     eventStore: {
       url,
@@ -53,7 +52,7 @@ export function workerConfig(values: Values): WorkerConfig {
     port: environment.port('SPIL_WORKER_PORT', 4001),
     host: environment.optional('SPIL_WORKER_HOST') ?? '127.0.0.1',
     logLevel: environment.oneOf('SPIL_LOG_LEVEL', logLevels, 'info'),
-    ...(traces.url !== undefined && { tracesUrl: traces.url }),
+    ...(tracesUrl !== undefined && { tracesUrl }),
   };
   environment.check();
   return config;

@@ -11,13 +11,13 @@ try {
     onError: (what) => console.error(`projection worker: ${what}`),
   });
   const worker = await startWorker(config);
-  console.log(`projection worker: health on port ${worker.port}`);
   const stop = async (): Promise<void> => {
     await worker.stop();
     await tracing.stop();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  console.log(`projection worker: health on port ${worker.port}`);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   for (const problem of error.problems) console.error(`projection worker: ${problem}`);

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
-import { ConfigError } from '@spil/config';
 import { freePort } from '@spil/embedded';
-import { startTracing, tracesPlace } from '@spil/telemetry';
+import { ConfigError } from '@spil/config';
+import { startTracing, tracesUrlFrom } from '@spil/telemetry';
 import { createServer } from 'node:net';
 import { DataFolderInUse, holdDataFolder } from './data-folder.js';
 import { loadPilotOnce, targetOf } from './load-pilot.js';
@@ -43,11 +43,11 @@ async function start(options: StartOptions): Promise<void> {
       });
     }
   });
-  const { url, problem } = tracesPlace(process.env);
-  if (problem) throw new ConfigError([`${problem.name} ${problem.what}`]);
   const tracing = await startTracing({
     service: 'spil',
-    url,
+    url: tracesUrlFrom(process.env, (variable, what) => {
+      throw new ConfigError([`${variable} ${what}`]);
+    }),
     onError: (what) => console.error(what),
   });
   const folder = await holdDataFolder(options.data, { fresh: options.fresh ?? false });

@@ -25,8 +25,8 @@ export const variables = {
   SPIL_WORKER_HOST: 'address on which the worker tells of its health',
   SPIL_WORKER_PORT: 'TCP port on which it does',
   SPIL_LOG_LEVEL: 'how much is logged',
+  SPIL_GRAPHQL_URL: 'where the service answers, for the operator loading data through it',
   SPIL_TRACES_URL: 'where traces are sent by OTLP over HTTP; nothing is traced without it',
-  SPIL_GRAPHQL_URL: 'where the service answers, for a tool that calls it',
   SPIL_EVENT_NODE_DATABASE_URL: 'Postgres URL of the embedded event node',
   SPIL_EVENT_NODE_CREDENTIALS: 'user:password that the embedded event node asks for',
 } as const;

@@ -1,4 +1,4 @@
-export { tracesPlace, type TracesPlace } from './traces-url.js';
+export { tracesUrlFrom } from './traces-url.js';
 export { startTracing, type RunningTracing, type TracingOptions } from './start-tracing.js';
 export {
   currentSpan,

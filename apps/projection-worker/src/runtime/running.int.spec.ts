@@ -6,6 +6,7 @@ import {
   caseTimeline,
   checkpoints,
   parkedCases,
+  projections,
   registrations,
   watchCheckpoints,
   type CheckpointWatch,
@@ -253,7 +254,7 @@ describe('the projection runtime', () => {
         'DELETE FROM read.figure_ledger',
         'INSERT INTO projection.parked VALUES (1)',
         'SELECT 1 FROM projection.generation',
-        'SELECT 1 FROM case_v1_g1.case_row',
+        `SELECT 1 FROM case_v${projections.case.version}_g1.case_row`,
         'CREATE TABLE read.mine ()',
       ])
         await expect(service.query(statement)).rejects.toMatchObject({ code: '42501' });
