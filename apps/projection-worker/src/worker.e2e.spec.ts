@@ -10,6 +10,13 @@ import { eventually } from '../../../test/support/eventually.js';
 import { freshReadModel, type TestReadModel } from '../../../test/support/read-model.js';
 import { startWorker, type RunningWorker } from './start-worker.js';
 
+interface Program {
+  readonly child: ChildProcess;
+  readonly output: readonly string[];
+  /** Exit code and signal. */
+  readonly exited: Promise<unknown[]>;
+}
+
 const credentials = { username: 'admin', password: 'changeit' };
 
 describe('the worker', () => {
@@ -91,31 +98,48 @@ describe('the worker', () => {
   });
 
   describe('as a program', () => {
-    const program = 'dist/apps/projection-worker/src/main.js';
-    let child: ChildProcess;
-    let port: number;
-
-    beforeAll(async () => {
-      if (!existsSync(program)) throw new Error('build first: npm run build');
-      port = await freePort();
-      child = spawn(process.execPath, [program], {
+    const run = (program: string, args: string[], env: NodeJS.ProcessEnv): Program => {
+      const file = `dist/apps/projection-worker/src/${program}.js`;
+      if (!existsSync(file)) throw new Error('build first: npm run build');
+      const child = spawn(process.execPath, [file, ...args], {
         env: {
           PATH: process.env.PATH,
           SPIL_EVENT_STORE_URL: url(),
           SPIL_EVENT_STORE_USER: credentials.username,
           SPIL_EVENT_STORE_PASSWORD: credentials.password,
           SPIL_READ_DATABASE_URL: readModel.workerUrl,
-          SPIL_WORKER_PORT: String(port),
+          ...env,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
+      const output: string[] = [];
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (data: Buffer) => output.push(data.toString()));
+      return { child, output, exited: once(child, 'exit') };
+    };
+
+    it('rebuilds every read model on command', async () => {
+      const { exited, output } = run('rebuild', ['--all'], {
+        SPIL_READ_OWNER_DATABASE_URL: readModel.ownerUrl,
+      });
+
+      expect(await exited).toEqual([0, null]);
+      expect(output.join('')).toMatch(/^case: 1 events, now generation 2$/m);
+      expect(output.join('')).toMatch(/^figures: 1 events, now generation 2$/m);
+    });
+
+    it('says in one line what a rebuild lacks', async () => {
+      const { exited, output } = run('rebuild', ['case'], {});
+
+      expect(await exited).toEqual([78, null]);
+      expect(output.join('')).toBe(
+        'SPIL_READ_OWNER_DATABASE_URL is not set: a rebuild makes and drops tables\n',
+      );
     });
 
     it('works without an owner of the database, and ends in good order on SIGTERM', async () => {
-      const output: string[] = [];
-      child.stdout?.on('data', (data: Buffer) => output.push(data.toString()));
-      child.stderr?.on('data', (data: Buffer) => output.push(data.toString()));
-      const exited = once(child, 'exit');
+      const port = await freePort();
+      const { child, output, exited } = run('main', [], { SPIL_WORKER_PORT: String(port) });
       await eventually(async () =>
         expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(200),
       );

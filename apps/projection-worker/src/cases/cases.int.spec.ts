@@ -99,7 +99,6 @@ describe('the worklist', () => {
     });
     expect(await rowAfter(prepared(2), offered(3), handoverLapsed(4))).toMatchObject({
       waitingFor: 'HANDOVER_TO_OFFER',
-      waitingSince: new Date(at(4)),
       openHandovers: 1,
     });
   });

@@ -23,5 +23,5 @@ export const projections: Readonly<Record<ProjectionName, ProjectionTables>> = {
   case: { name: 'case', version: 2, tables: [caseTable, participantTable] },
   timeline: { name: 'timeline', version: 1, tables: [timelineTable] },
   reference: { name: 'reference', version: 1, tables: [referenceTable] },
-  figures: { name: 'figures', version: 1, tables: [ledgerTable, cubeTable, figureStateTable] },
+  figures: { name: 'figures', version: 2, tables: [ledgerTable, cubeTable, figureStateTable] },
 };
