@@ -18,6 +18,7 @@ export default {
     mayOnlyImport('commands', ['domain', 'event-store', 'access']),
     mayOnlyImport('read-model', ['domain']),
     mayOnlyImport('embedded', []),
+    mayOnlyImport('telemetry', []),
     mayOnlyImport('config', []),
     mayOnlyImport('telemetry', []),
     {

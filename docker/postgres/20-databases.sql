@@ -9,4 +9,6 @@ REVOKE ALL ON DATABASE spil_keys FROM PUBLIC;
 REVOKE ALL ON DATABASE postgres FROM PUBLIC;
 
 GRANT CONNECT ON DATABASE spil_read TO spil_worker, spil_service;
+-- The check of the read models fills tables that last as long as its connection.
+GRANT TEMPORARY ON DATABASE spil_read TO spil_worker;
 GRANT CONNECT ON DATABASE spil_keys TO spil_keys;

@@ -64,6 +64,6 @@ describe('the service as a process', () => {
   it('says so when the key ring is not there, and does not start', async () => {
     const { code, printed } = await run({ ...complete, SPIL_KEY_RING_FILE: join(folder, 'nowhere.json') });
     expect(code).toBe(78);
-    expect(printed).toContain('SPIL_KEY_RING_FILE names a file that holds no key ring');
+    expect(printed).toContain('SPIL_KEY_RING_FILE names a file that cannot be read (ENOENT)');
   });
 });

@@ -8,7 +8,7 @@ try {
   const tracing = await startTracing({
     service: 'coordination-service',
     url: config.tracesUrl,
-    onError: (what) => console.error(what),
+    onError: (what) => console.error(`coordination service: ${what}`),
   });
   const service = await createService(config);
   const stop = async (): Promise<void> => {

@@ -1,8 +1,6 @@
+import { ConfigError } from '@spil/config';
 import { EventStoreUnavailable } from '@spil/event-store';
 import pg from 'pg';
-import { ConfigError } from '@spil/config';
-import { DataFolderInUse } from '../../standalone/src/data-folder.js';
-import { PilotUnavailable } from '../../standalone/src/pilot/pilot-sink.js';
 
 /** What the shell is told. */
 export const exitCodes = {
@@ -27,9 +25,17 @@ export interface Answer {
 
 /** The command was given in a way that makes no sense; the message says what would. */
 export class UsageError extends Error {
-  constructor(message: string) {
-    super(message);
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'UsageError';
+  }
+}
+
+/** Something that the command needs is not there, or not now. */
+export class Unavailable extends Error {
+  constructor(cause: Error) {
+    super(cause.message, { cause: cause.cause });
+    this.name = 'Unavailable';
   }
 }
 
@@ -55,14 +61,9 @@ function exitCodeOf(error: unknown): ExitCode {
   return isUnavailability(error) ? exitCodes.unavailable : exitCodes.failed;
 }
 
-/** Something that a command needs is not there, or not now. */
+/** Whether trying again later may help. */
 function isUnavailability(error: unknown): boolean {
-  if (
-    error instanceof EventStoreUnavailable ||
-    error instanceof PilotUnavailable ||
-    error instanceof DataFolderInUse
-  )
-    return true;
+  if (error instanceof EventStoreUnavailable || error instanceof Unavailable) return true;
   // Classes of SQLSTATE: connection, who may log in, which database, resources, the server's own troubles.
   if (error instanceof pg.DatabaseError) return /^(08|28|3D|53|57)/.test(error.code ?? '');
   if (!(error instanceof Error)) return false;
@@ -73,8 +74,9 @@ function isUnavailability(error: unknown): boolean {
   );
 }
 
-/** One line per cause; the outermost alone rarely says what to do. */
+/** One line per cause; the outermost alone rarely says what to do, save where it was written to. */
 export function messageOf(error: unknown): string {
+  if (error instanceof UsageError) return error.message;
   const lines: string[] = [];
   for (let at: unknown = error; at instanceof Error && lines.length < 4; at = at.cause)
     lines.push(textOf(at));

@@ -2,9 +2,10 @@ import 'reflect-metadata';
 import { roles } from '@spil/access';
 import { projectionNames } from '@spil/read-model';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { answer, exitCodes, type Answer } from './answer.js';
+import { answer, exitCodes, UsageError, type Answer } from './answer.js';
+import { orNotInstalled, withSpil } from './find-spil.js';
 import { chosenReadModels } from './read-models.js';
-import { usualFolder, withSpil, type Spil, type Whereabouts } from './spil.js';
+import { usualFolder, type Spil, type Whereabouts } from './spil.js';
 import type { TokenOptions } from './token.js';
 
 type GlobalOptions = Whereabouts & { readonly json?: true };
@@ -95,7 +96,11 @@ program
   )
   .option('--scale <times>', 'times the volume of the pilot', wholeNumber, 1)
   .action(({ scale }: { scale: number }) =>
-    answering(async () => (await import('./pilot.js')).pilot(globals(), scale)),
+    answering(async () => {
+      refuseInProduction('pilot');
+      const { pilot } = await orNotInstalled(import('./pilot.js'));
+      return pilot(globals(), scale);
+    }),
   );
 
 program
@@ -106,7 +111,11 @@ program
   .option('--hours <number>', 'how long it holds', wholeNumber, 12)
   .option('--import', 'with the import mandate')
   .action((options: TokenOptions) =>
-    answering(async () => (await import('./token.js')).token({ ...options, ...globals() })),
+    answering(async () => {
+      refuseInProduction('token');
+      const { token } = await orNotInstalled(import('./token.js'));
+      return token({ ...options, ...globals() });
+    }),
   );
 
 try {
@@ -121,4 +130,10 @@ function wholeNumber(text: string): number {
   const number = Number(text);
   if (!/^\d{1,6}$/.test(text) || number < 1) throw new InvalidArgumentError('give a whole number from 1 on');
   return number;
+}
+
+/** The pilot and ready-made tokens go with the local issuer, which production has not. @throws UsageError */
+function refuseInProduction(command: string): void {
+  if (process.env.NODE_ENV === 'production')
+    throw new UsageError(`${command} is for development only, and NODE_ENV is production`);
 }

@@ -1,6 +1,6 @@
 import type { Projection } from '../../projection-worker/src/runtime/projection.js';
 import { rebuildProjection, type Rebuilt } from '../../projection-worker/src/runtime/rebuild.js';
-import { withProgressBar } from '../../standalone/src/progress-bar.js';
+import { withProgressBar } from './progress-bar.js';
 import { exitCodes, type Answer } from './answer.js';
 import { columns } from './read-models.js';
 import { ownerUrlOf, withEventStore, type Spil } from './spil.js';

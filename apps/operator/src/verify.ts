@@ -1,7 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises';
 import type { Projection } from '../../projection-worker/src/runtime/projection.js';
 import { verifyProjection, type Verdict } from '../../projection-worker/src/runtime/verify.js';
-import { withProgressBar } from '../../standalone/src/progress-bar.js';
+import { withProgressBar } from './progress-bar.js';
 import { exitCodes, type Answer } from './answer.js';
 import { columns } from './read-models.js';
 import { withEventStore, type Spil } from './spil.js';

@@ -8,7 +8,7 @@ try {
   const tracing = await startTracing({
     service: 'projection-worker',
     url: config.tracesUrl,
-    onError: (what) => console.error(what),
+    onError: (what) => console.error(`projection worker: ${what}`),
   });
   const worker = await startWorker(config);
   const stop = async (): Promise<void> => {

@@ -7,7 +7,7 @@ import { importTokens } from './logins.js';
 import { graphqlSink } from './pilot/graphql-sink.js';
 import { loadPilot } from './pilot/load.js';
 import { pilotPlans } from './pilot/plan.js';
-import { withProgressBar } from './progress-bar.js';
+import { withProgressBar } from '../../operator/src/progress-bar.js';
 import type { Stack } from './stack.js';
 
 /** The Spil that the pilot is loaded into. */

@@ -234,7 +234,7 @@ export function createDecisionRunner({
       withinSpan('decide', { 'spil.stream': request.stream }, async (span) => {
         const decision = decideAndAppend(request);
         const outcome = await withDeadline(decision, deadlineMs, () => new EventStoreUnavailable('command'));
-        span.setAttributes(told(outcome));
+        if (span.isRecording()) span.setAttributes(told(outcome));
         return outcome;
       }),
 
