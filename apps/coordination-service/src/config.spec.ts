@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '@spil/config';
+import { generateKeyRing } from '@spil/event-store';
 import { readConfig } from './config.js';
 
 describe('the configuration', () => {
@@ -13,6 +14,7 @@ describe('the configuration', () => {
     await writeFile(join(folder, 'password'), 'hunter2\n');
     await writeFile(join(folder, 'jwks.json'), '{"keys":[]}');
     await writeFile(join(folder, 'broken.json'), '{"keys"');
+    await generateKeyRing(join(folder, 'key-ring.json'));
     complete = {
       SPIL_PORT: '0',
       SPIL_EVENT_STORE_URL: 'esdb://127.0.0.1:2113?tls=false',
@@ -66,6 +68,18 @@ describe('the configuration', () => {
   it('takes a cluster of event stores', async () => {
     const url = 'esdb://a:2113,b:2113,c:2113?tls=true&nodePreference=leader';
     expect((await readConfig({ ...complete, SPIL_EVENT_STORE_URL: url })).eventStore.url).toBe(url);
+  });
+
+  it('says so when the key ring cannot be read, is empty or is none', async () => {
+    await writeFile(join(folder, 'empty'), '');
+    for (const [file, what] of [
+      ['nowhere', 'names a file that cannot be read (ENOENT)'],
+      ['empty', 'names an empty file'],
+      ['jwks.json', 'names a file that holds no key ring'],
+    ] as const)
+      expect(await problems({ SPIL_KEY_RING_FILE: join(folder, file) })).toEqual([
+        `SPIL_KEY_RING_FILE ${what}`,
+      ]);
   });
 
   it('says so when the key set cannot be read or is none', async () => {

@@ -1,6 +1,6 @@
 import { openLocalIssuer, type TokenVerifierOptions } from '@spil/access';
 import { Environment, logLevels, postgresProtocols, readFileError, type LogLevel } from '@spil/config';
-import { connectionStringProblem } from '@spil/event-store';
+import { connectionStringProblem, loadKeyRing } from '@spil/event-store';
 import { tracesUrlFrom } from '@spil/telemetry';
 
 /** Injection token of the configuration. */
@@ -54,12 +54,23 @@ export async function readConfig(values: NodeJS.ProcessEnv): Promise<ServiceConf
     },
     readDatabaseUrl: environment.url('SPIL_READ_DATABASE_URL', postgresProtocols),
     keysDatabaseUrl: environment.url('SPIL_KEYS_DATABASE_URL', postgresProtocols),
-    keyRingFile: environment.required('SPIL_KEY_RING_FILE'),
+    keyRingFile: await keyRing(environment),
     tokens: { issuer, audience, keys: await tokenKeys(environment, { issuer, audience, production }) },
     ...(tracesUrl !== undefined && { tracesUrl }),
   };
   environment.check();
   return config;
+}
+
+/** A key ring that cannot be used is told now, not at the first personal text. */
+async function keyRing(environment: Environment): Promise<string> {
+  const file = environment.required('SPIL_KEY_RING_FILE');
+  const text = file === '' ? '' : environment.content('SPIL_KEY_RING_FILE', file);
+  if (text !== '')
+    await loadKeyRing(file).catch(() =>
+      environment.problem('SPIL_KEY_RING_FILE', 'names a file that holds no key ring'),
+    );
+  return file;
 }
 
 async function tokenKeys(

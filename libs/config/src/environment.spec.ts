@@ -81,14 +81,14 @@ describe('the environment', () => {
     ]);
   });
 
-  it('says so when a file cannot be read or is empty', () => {
+  it('says so when a file cannot be read or is empty, and nothing more about that variable', () => {
     const values = {
       SPIL_EVENT_STORE_PASSWORD_FILE: join(folder, 'nowhere'),
       SPIL_READ_DATABASE_URL_FILE: empty,
     };
     const wrong = problemsOf(values, (environment) => {
       environment.required('SPIL_EVENT_STORE_PASSWORD');
-      environment.optional('SPIL_READ_DATABASE_URL');
+      environment.url('SPIL_READ_DATABASE_URL', postgresProtocols);
     });
     expect(wrong).toEqual([
       'SPIL_EVENT_STORE_PASSWORD_FILE names a file that cannot be read (ENOENT)',

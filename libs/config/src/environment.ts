@@ -25,9 +25,7 @@ export class Environment {
     const file = namesAFile(name) ? undefined : this.#raw(`${name}_FILE`);
     if (file === undefined) return value;
     if (value !== undefined) this.problem(name, `and ${name}_FILE are both set`);
-    const content = this.content(`${name}_FILE`, file);
-    if (content === '') this.problem(`${name}_FILE`, 'names an empty file');
-    return content;
+    return this.content(`${name}_FILE`, file);
   }
 
   required(name: VariableName): string {
@@ -48,24 +46,25 @@ export class Environment {
   }
 
   port(name: VariableName, otherwise: number): number {
-    const text = this.optional(name);
-    if (text === undefined) return otherwise;
+    const text = this.optional(name) ?? '';
+    if (text === '') return otherwise;
     if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
     this.problem(name, 'must be a port number between 0 and 65535');
     return otherwise;
   }
 
   oneOf<T extends string>(name: VariableName, allowed: readonly T[], otherwise: T): T {
-    const text = this.optional(name);
+    const text = this.optional(name) ?? '';
     const found = allowed.find((one) => one === text);
-    if (text !== undefined && found === undefined) this.problem(name, `must be one of ${allowed.join(', ')}`);
+    if (text !== '' && found === undefined) this.problem(name, `must be one of ${allowed.join(', ')}`);
     return found ?? otherwise;
   }
 
   /** The content of a file that a variable names. */
   content(name: string, path: string): string {
     try {
-      return readFileSync(path, 'utf8').trim();
+      const content = readFileSync(path, 'utf8').trim();
+      return content === '' ? this.problem(name, 'names an empty file') : content;
     } catch (cause) {
       return this.problem(name, `names a file that cannot be read (${readFileError(cause)})`);
     }
@@ -84,6 +83,7 @@ export class Environment {
   }
 
   #asUrl(name: VariableName, text: string, protocols: readonly string[]): string {
+    if (text === '') return text;
     const protocol = URL.canParse(text) ? new URL(text).protocol : '';
     return protocols.includes(protocol)
       ? text
