@@ -66,7 +66,7 @@ describe('a deployment', () => {
   };
   const start = (name: string, changes: Record<string, string> = {}, ...args: string[]): Program => {
     const { entrypoint = ['/spil/spil'], command = [] } = compose.services[name] ?? {};
-    const [executable = '', ...rest] = [...entrypoint, ...command, ...args];
+    const [executable = '', ...rest] = [...entrypoint, ...(args.length > 0 ? args : command)];
     const program = startProgram(executable.replace('/spil', image()), rest, {
       ...environmentOf(name),
       ...changes,
@@ -205,13 +205,30 @@ describe('a deployment', () => {
     expect(await health('live', 'service')).toBe(0);
   });
 
-  it('migrates again without harm, and rebuilds with the tools container', async () => {
+  it('migrates again without harm', async () => {
     expect(await start('migrate').ended).toBe(0);
-    const rebuild = start('rebuild', {}, '--all');
+  });
+
+  it("shows with the operators' tool how it is, rebuilds its read models and checks every row of them", async () => {
+    await eventually(async () => expect(await start('operator').ended).toBe(0));
+    const rebuild = start('operator', {}, 'rebuild', '--all');
     expect([
       await rebuild.ended,
       rebuild.lines.filter((line) => /now generation 2/.test(line)).length,
     ]).toEqual([0, 4]);
+    const verify = start('operator', {}, 'verify', '--all');
+    expect([await verify.ended, verify.lines]).toEqual([
+      0,
+      expect.arrayContaining(['Every row is as its events make it.']),
+    ]);
+  });
+
+  it('holds nothing of the embedded default, and says so to whoever asks for it', async () => {
+    const asked = start('operator', {}, 'status', '--data', '.spil');
+    expect([await asked.ended, asked.lines.join()]).toEqual([
+      2,
+      expect.stringMatching(/the embedded default is not installed here/),
+    ]);
   });
 
   it('lets the service write no read model, and the worker see no key', async () => {

@@ -6,7 +6,7 @@ import { readCompose, secretsOf, type Compose } from './support/compose.js';
 
 const files = ['docker/compose.yaml', 'docker/compose.tls.yaml'];
 const scripts = ['docker/make-secrets.sh', 'docker/spil', 'docker/eventstore/start.sh'];
-const oneOff = new Set(['migrate', 'rebuild']);
+const oneOff = new Set(['migrate', 'operator']);
 const installed = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
 
 describe('the Compose files', () => {
@@ -61,7 +61,7 @@ describe('the Compose files', () => {
   });
 
   it('start things in order: the databases, the migration, then what needs them', () => {
-    for (const name of ['worker', 'service', 'rebuild'])
+    for (const name of ['worker', 'service', 'operator'])
       expect(plain.services[name]?.depends_on).toEqual({
         eventstore: { condition: 'service_healthy' },
         migrate: { condition: 'service_completed_successfully' },
@@ -93,12 +93,12 @@ describe('the Compose files', () => {
       }
   });
 
-  it('give the password of an owner to what migrates and rebuilds only, and the keys to nobody but the service', () => {
+  it("give the password of an owner to what migrates and to the operators' tool only, and the keys to nobody but the service", () => {
     const holders = (pattern: RegExp) =>
       Object.keys(tls.services).filter((name) =>
         secretsOf(tls.services[name] ?? {}).some((secret) => pattern.test(secret)),
       );
-    expect(holders(/^(read|keys)-owner/)).toEqual(['migrate', 'rebuild']);
+    expect(holders(/^(read|keys)-owner/)).toEqual(['migrate', 'operator']);
     expect(holders(/^keys-service|^key-ring/)).toEqual(['service']);
     expect(holders(/^postgres-/)).toEqual(['postgres']);
     expect(holders(/^event-store-(admin|ops|certificate-key)/)).toEqual(['eventstore']);
