@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { jsonEvent } from '@eventstore/db-client';
+import { jsonEvent, type AppendResult as ClientAppendResult } from '@eventstore/db-client';
 import { withinSpan } from '@spil/telemetry';
 import { withDeadline } from '../deadline.js';
 import {
@@ -15,7 +15,7 @@ import {
 } from '../port.js';
 import { Clients } from './clients.js';
 import { forClient } from './connection-string.js';
-import { isAnswer, translate } from './faults.js';
+import { isAnswer, isNotLeader, translate } from './faults.js';
 import { isSystemEvent, read, readLog } from './read.js';
 import { subscribeOnce, type SubscriptionContext } from './subscription.js';
 
@@ -60,6 +60,7 @@ export function connectEventStore({
           fromRevision: from ?? (direction === 'forwards' ? 'start' : 'end'),
           ...(maxCount !== undefined && { maxCount }),
           credentials,
+          requiresLeader: true,
         }),
       ),
 
@@ -89,13 +90,19 @@ async function append(
 ): Promise<AppendResult> {
   const proposed = events.map(toProposal);
   const borrowed = clients.shared();
+  const send = (): Promise<ClientAppendResult> =>
+    borrowed.client.appendToStream(stream, proposed, {
+      expectedRevision: expected,
+      credentials,
+      deadline: deadlineMs,
+      requiresLeader: true,
+    });
   let faulty = false;
   try {
     const result = await withDeadline(
-      borrowed.client.appendToStream(stream, proposed, {
-        expectedRevision: expected,
-        credentials,
-        deadline: deadlineMs,
+      send().catch((error: unknown) => {
+        if (isNotLeader(error)) return send();
+        throw error;
       }),
       deadlineMs,
       () => new EventStoreUnavailable('append'),

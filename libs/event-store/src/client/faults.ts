@@ -25,6 +25,9 @@ const typeOf = (error: unknown): string | undefined =>
 /** The stream was never written to. */
 export const isStreamNotFound = (error: unknown): boolean => typeOf(error) === ErrorType.STREAM_NOT_FOUND;
 
+/** Another node leads by now. Nothing was done, and the client that gave this error has turned to the leader. */
+export const isNotLeader = (error: unknown): boolean => typeOf(error) === ErrorType.NOT_LEADER;
+
 /** Whether the client that gave this error is still sound; after any other error a fresh one is built. */
 export const isAnswer = (error: unknown): boolean =>
   error instanceof WrongExpectedRevision || error instanceof EventStoreRejected;

@@ -7,7 +7,7 @@ import type {
 import { EventStoreUnavailable, type Position, type StoredEvent } from '../port.js';
 import type { Clients } from './clients.js';
 import { Inbox } from './inbox.js';
-import { isAnswer, isStreamNotFound, translate } from './faults.js';
+import { isAnswer, isNotLeader, isStreamNotFound, translate } from './faults.js';
 
 /** Events that wait for a slow reader before the stream is asked to pause. */
 export const inboxCapacity = 512;
@@ -21,18 +21,39 @@ export interface CallContext {
   readonly onError: (error: unknown) => void;
 }
 
-/**
- * Drains one read with a deadline on every message; ends empty when the stream does not exist.
- * The read starts at once and can fail before anyone listens, so the error listener comes first.
- */
+/** Drains one read with a deadline on every message; ends empty when the stream does not exist. Asks the leader, whoever that is. */
 export async function* read(
-  { clients, deadlineMs, onError }: CallContext,
+  context: CallContext,
   operation: string,
   stream: string,
   open: (client: EventStoreDBClient) => StreamingRead<ResolvedEvent | AllStreamResolvedEvent>,
 ): AsyncGenerator<StoredEvent> {
-  const borrowed = clients.shared();
-  const source = open(borrowed.client);
+  const borrowed = context.clients.shared();
+  let faulty = false;
+  try {
+    try {
+      yield* drain(context, operation, open(borrowed.client));
+    } catch (error) {
+      // Said before the first event.
+      if (!isNotLeader(error)) throw error;
+      yield* drain(context, operation, open(borrowed.client));
+    }
+  } catch (error) {
+    if (isStreamNotFound(error)) return;
+    const translated = translate(operation, stream, error);
+    faulty = !isAnswer(translated);
+    throw translated;
+  } finally {
+    borrowed.release(faulty);
+  }
+}
+
+/** The read starts at once and can fail before anyone listens, so the error listener comes first. */
+async function* drain(
+  { deadlineMs, onError }: CallContext,
+  operation: string,
+  source: StreamingRead<ResolvedEvent | AllStreamResolvedEvent>,
+): AsyncGenerator<StoredEvent> {
   const inbox = new Inbox<StoredEvent>(
     inboxCapacity,
     () => source.pause(),
@@ -45,19 +66,12 @@ export async function* read(
     if (stored instanceof Error) inbox.end(stored);
     else if (stored) inbox.push(stored);
   });
-  let faulty = false;
   try {
     yield* inbox.take(deadlineMs, () => new EventStoreUnavailable(operation));
-  } catch (error) {
-    if (isStreamNotFound(error)) return;
-    const translated = translate(operation, stream, error);
-    faulty = !isAnswer(translated);
-    throw translated;
   } finally {
     source.cancel().catch(onError);
     // Drained, not destroyed: the client never lets go of a read that is complete but was not read to its end.
     source.removeAllListeners('data').resume();
-    borrowed.release(faulty);
   }
 }
 
@@ -102,6 +116,7 @@ export async function* readLog(
       fromPosition: after ?? (direction === 'forwards' ? 'start' : 'end'),
       maxCount: inclusive ? left + 1 : left,
       credentials: context.credentials,
+      requiresLeader: true,
     }),
   );
   for await (const event of events) {

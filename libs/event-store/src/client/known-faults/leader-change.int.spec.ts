@@ -1,0 +1,88 @@
+import { useScriptedNode, type ScriptedNode } from '../../../../../test/support/scripted-node/index.js';
+import { collect } from '../../../../../test/support/event-store-client.js';
+import { anEvent, collectStored, newCaseStream } from '../../../../../test/support/store-client.js';
+
+const nodes = useScriptedNode();
+
+/** Makes another node, which has all that the first one has, the leader; the first one follows and falls behind. */
+async function changeLeader(): Promise<ScriptedNode> {
+  const leader = await nodes.another();
+  leader.log.events.push(...nodes.node.log.events);
+  nodes.node.leaderPort = leader.port;
+  return leader;
+}
+
+const ways: [string, () => string][] = [
+  ['one address', () => nodes.node.connectionString],
+  ['discovery', () => nodes.node.connectionString.replace('esdb:', 'esdb+discover:')],
+];
+
+describe('a leader that becomes a follower', () => {
+  it('fails the client’s append, though a leader is there, and answers its reads with what is no longer true', async () => {
+    const stream = newCaseStream();
+    const client = nodes.naive();
+    await client.appendToStream(stream, []);
+    const leader = await changeLeader();
+    const event = anEvent();
+    await nodes
+      .spil({ connectionString: leader.connectionString })
+      .append(newCaseStream(), [event], 'no_stream');
+    expect(await collect(client.readAll())).toEqual([]);
+    const append = client.appendToStream(stream, [], {
+      requiresLeader: true,
+      credentials: { username: 'a', password: 'b' },
+    });
+    await expect(append).rejects.toMatchObject({ type: 'not-leader' });
+  });
+
+  it.each(ways)(
+    'is left by Spil for the new leader within the same append (by %s)',
+    async (_way, address) => {
+      const store = nodes.spil({ connectionString: address() });
+      const stream = newCaseStream();
+      await store.append(stream, [anEvent()], 'no_stream');
+      const leader = await changeLeader();
+
+      await expect(store.append(stream, [anEvent()], 0n)).resolves.toMatchObject({ revision: 1n });
+      await expect(store.append(stream, [anEvent()], 1n)).resolves.toMatchObject({ revision: 2n });
+      expect(leader.log.idsIn(stream)).toHaveLength(3);
+      expect(nodes.node.log.idsIn(stream)).toHaveLength(1);
+    },
+  );
+
+  it.each(ways)('is left by Spil for the new leader within the same read (by %s)', async (_way, address) => {
+    const store = nodes.spil({ connectionString: address() });
+    const stream = newCaseStream();
+    await store.append(stream, [anEvent()], 'no_stream');
+    const leader = await changeLeader();
+    const other = nodes.spil({ connectionString: leader.connectionString });
+    const { position } = await other.append(stream, [anEvent()], 0n);
+
+    expect(await collectStored(store.readStream(stream))).toHaveLength(2);
+    expect(await collectStored(store.readAll())).toHaveLength(2);
+    expect(await store.head()).toEqual(position);
+  });
+
+  it('and whose successor is gone: Spil starts again from the address that it was given', async () => {
+    const store = nodes.spil();
+    const stream = newCaseStream();
+    const leader = await changeLeader();
+    await store.append(stream, [anEvent()], 'no_stream');
+    leader.stop();
+    nodes.node.leaderPort = nodes.node.port;
+    const append = () => store.append(stream, [anEvent()], 'no_stream');
+    await expect(append()).rejects.toThrow('unavailable');
+    await expect(append()).resolves.toMatchObject({ revision: 0n });
+  });
+
+  it('without a new leader yet: Spil answers unavailable, not for ever', async () => {
+    const store = nodes.spil();
+    const stream = newCaseStream();
+    const elected = await changeLeader();
+    elected.leaderPort = nodes.node.port;
+    await expect(store.append(stream, [anEvent()], 'no_stream')).rejects.toThrow('unavailable');
+    await expect(collectStored(store.readStream(stream))).rejects.toThrow('unavailable');
+    elected.leaderPort = elected.port;
+    await expect(store.append(stream, [anEvent()], 'no_stream')).resolves.toMatchObject({ revision: 0n });
+  });
+});
