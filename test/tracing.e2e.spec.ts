@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { startCollector, type Collector, type ReceivedSpan } from './support/collector.js';
-import { startDeployment, type Deployment } from './support/deployment.js';
+import { startDeployment, type Deployment } from './support/service-and-worker.js';
 import { eventually } from './support/eventually.js';
 import { as, populate, step } from './support/system.js';
 

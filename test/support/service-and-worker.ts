@@ -1,12 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Principal } from '@spil/access';
 import { spawnEventNode } from '@spil/embedded';
 import { generateKeyRing, migrateKeyStore } from '@spil/event-store';
 import { freshDatabase } from './database.js';
+import { startProgram, type Program } from './program.js';
 import { freshReadModel } from './read-model.js';
 import type { GraphQLAnswer, TestSystem } from './system.js';
 import { testIssuer, testTokensIn } from './tokens.js';
@@ -25,6 +24,12 @@ export interface Deployment extends Pick<TestSystem, 'ask'> {
   /** Ends both programs as an orchestrator does, and waits until they have. */
   stop(): Promise<void>;
 }
+
+const program = (app: string, environment: Readonly<Record<string, string>>): Program =>
+  startProgram(process.execPath, [`dist/apps/${app}/src/main.js`], {
+    PATH: process.env.PATH ?? '',
+    ...environment,
+  });
 
 /** Starts both on databases and an event node of their own; `change` adds to their environment. */
 export async function startDeployment(change: Readonly<Record<string, string>> = {}): Promise<Deployment> {
@@ -73,47 +78,10 @@ export async function startDeployment(change: Readonly<Record<string, string>> =
     askWith,
     ask: (principal, query, variables) => askWith({}, principal, query, variables),
     stop: async () => {
-      await Promise.all([service.stop(), worker.stop()]);
+      await Promise.all([service.end('SIGTERM'), worker.end('SIGTERM')]);
       await node.stop();
       await Promise.all([readModel.drop(), events.drop(), keys.drop()]);
       await rm(folder, { recursive: true });
-    },
-  };
-}
-
-interface Program {
-  printed(pattern: RegExp): Promise<string>;
-  stop(): Promise<void>;
-}
-
-function program(app: string, environment: Readonly<Record<string, string>>): Program {
-  const child: ChildProcess = spawn(process.execPath, [`dist/apps/${app}/src/main.js`], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, ...environment },
-  });
-  const lines: string[] = [];
-  let look = (): void => undefined;
-  for (const input of [child.stdout, child.stderr]) {
-    if (input)
-      createInterface({ input }).on('line', (line) => {
-        lines.push(line);
-        look();
-      });
-  }
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  return {
-    printed: (pattern) =>
-      new Promise((resolve, reject) => {
-        look = () => {
-          const line = lines.find((one) => pattern.test(one));
-          if (line !== undefined) resolve(line);
-        };
-        look();
-        void ended.then(() => reject(new Error(`${app} ended before ${pattern}:\n${lines.join('\n')}`)));
-      }),
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
     },
   };
 }
