@@ -13,11 +13,13 @@ const mayOnlyImport = (name, allowedLibs) => ({
 export default {
   forbidden: [
     mayOnlyImport('domain', []),
-    mayOnlyImport('event-store', ['domain']),
+    mayOnlyImport('event-store', ['domain', 'telemetry']),
     mayOnlyImport('access', ['domain']),
     mayOnlyImport('commands', ['domain', 'event-store', 'access']),
     mayOnlyImport('read-model', ['domain']),
     mayOnlyImport('embedded', []),
+    mayOnlyImport('config', []),
+    mayOnlyImport('telemetry', []),
     {
       name: 'domain-is-pure',
       severity: 'error',
@@ -28,8 +30,9 @@ export default {
     {
       name: 'apps-never-import-apps',
       severity: 'error',
-      comment: 'Only standalone composes the other apps; it is everything in one process.',
-      from: { path: '^apps/([^/]+)/', pathNot: '^apps/standalone/' },
+      comment:
+        "Only standalone composes the other apps, for it is everything in one process, and the operators' tool, for it runs their rebuild, check and load by hand.",
+      from: { path: '^apps/([^/]+)/', pathNot: '^apps/(standalone|operator)/' },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
@@ -42,7 +45,7 @@ export default {
     {
       name: 'no-nest-below-the-apps',
       severity: 'error',
-      from: { path: '^libs/(domain|event-store|embedded)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/(domain|event-store|embedded|config|telemetry)/', pathNot: '\\.spec\\.ts$' },
       to: { path: 'node_modules/@nestjs' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

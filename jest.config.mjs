@@ -26,7 +26,11 @@ export default {
     ],
   },
   moduleNameMapper: {
-    ...Object.fromEntries(['domain', 'commands', 'event-store', 'read-model', 'access', 'embedded'].map(lib)),
+    ...Object.fromEntries(
+      ['domain', 'commands', 'event-store', 'read-model', 'access', 'embedded', 'config', 'telemetry'].map(
+        lib,
+      ),
+    ),
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
 };

@@ -144,6 +144,13 @@ describe('bad input', () => {
     expect(wrong?.message).not.toBe('');
   });
 
+  it('refuses revisions and positions that no log reaches', async () => {
+    const document = 'query ($id: Uuid!, $r: Revision) { case(id: $id) { timeline(after: $r) { type } } }';
+    const variables = { id: opened.id, r: '9223372036854775808' };
+    const { errors } = await spil.query(raadslied, document, variables);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ field: 'r' }] });
+  });
+
   it('refuses a body that is beyond every length', async () => {
     const input = { ...firstLineCase, clientQuestion: 'a'.repeat(300_000) };
     expect((await unrecorded(raadslied, 'registerCase', input)).error?.extensions.code).toBe(
@@ -168,12 +175,31 @@ describe('bad input', () => {
     expect(
       await refusal(raadslied, 'referCase', { caseId, toOrganisationId: 'nobody', warmth: 'COLD' }),
     ).toMatchObject({ code: 'ORGANISATION_NOT_FOUND', field: 'toOrganisationId' });
-    expect(await refusal(raadslied, 'assignCoordinator', { caseId, professionalId: 'nobody' })).toMatchObject(
-      {
+    const reached = { reachedKind: 'ADVOCATUUR', reachedProfessionalId: 'nobody' };
+    const named = { askedKind: 'ADVOCATUUR', questionKind: 'REFERRAL', namedProfessionalId: 'nobody' };
+    const form = { registration: firstLineCase, contact: { reachedKind: 'ADVOCATUUR' } };
+    for (const [mutation, input, field] of [
+      ['assignCoordinator', { caseId, professionalId: 'nobody' }, 'professionalId'],
+      ['recordContact', { caseId, ...reached }, 'reachedProfessionalId'],
+      ['requestPiket', { caseId, ...named }, 'namedProfessionalId'],
+      ['registerCaseWithConversation', { ...form, contact: reached }, 'reachedProfessionalId'],
+      ['registerCaseWithConversation', { ...form, request: named }, 'namedProfessionalId'],
+    ] as const)
+      expect(await refusal(raadslied, mutation, input)).toMatchObject({
         code: 'PROFESSIONAL_NOT_FOUND',
-        field: 'professionalId',
-      },
-    );
+        field,
+      });
+  });
+
+  it('names fields as the input does, also where a rule refuses', async () => {
+    const caseId = opened.id;
+    const { organisationId: toOrganisationId, professionalId: toProfessionalId } = raadslied;
+    for (const [mutation, input, field] of [
+      ['assignCoordinator', { professionalId: lawyer.professionalId }, 'professionalId'],
+      ['referCase', { warmth: 'WARM', toOrganisationId, toProfessionalId }, 'toProfessionalId'],
+      ['enterFactInError', { kind: 'CONTACT', id: randomUUID(), reason: 'WRONG_CASE' }, 'id'],
+    ] as const)
+      expect(await refusal(raadslied, mutation, { caseId, ...input })).toMatchObject({ field });
   });
 
   it.each([

@@ -56,9 +56,8 @@ describe('the service as a process', () => {
     const { code, printed } = await run({ ...complete, SPIL_PORT: 'http', SPIL_READ_DATABASE_URL: 's3cret' });
     expect(code).toBe(78);
     expect(printed.trim().split('\n')).toEqual([
-      'The service cannot start:',
-      'SPIL_PORT must be a port number between 0 and 65535',
-      'SPIL_READ_DATABASE_URL must be a URL that starts with postgres:// or postgresql://',
+      'coordination service: SPIL_PORT must be a port number between 0 and 65535',
+      'coordination service: SPIL_READ_DATABASE_URL must be a URL that starts with postgres:// or postgresql://',
     ]);
   });
 

@@ -117,7 +117,7 @@ export interface StepAnswer {
 
 /** Sends a step; throws when it is answered by an error rather than by a payload. */
 export async function step(
-  system: TestSystem,
+  system: Pick<TestSystem, 'ask'>,
   principal: Principal,
   mutation: string,
   input: Readonly<Record<string, unknown>>,
@@ -138,7 +138,7 @@ export async function step(
 }
 
 /** Locations, organisations and people to work with: a Juridisch Loket and a law firm in Utrecht, another Loket in Zwolle. */
-export async function populate(system: TestSystem) {
+export async function populate(system: Pick<TestSystem, 'ask'>) {
   const steps: (readonly [string, Readonly<Record<string, unknown>>])[] = [
     ['registerLocation', { locationId: 'utrecht', ...place('Utrecht', 'GM0344') }],
     ['registerLocation', { locationId: 'zwolle', ...place('Zwolle', 'GM0193') }],
@@ -169,7 +169,11 @@ export async function populate(system: TestSystem) {
     });
 }
 
-async function accepted(system: TestSystem, mutation: string, input: Readonly<Record<string, unknown>>) {
+async function accepted(
+  system: Pick<TestSystem, 'ask'>,
+  mutation: string,
+  input: Readonly<Record<string, unknown>>,
+) {
   const answer = await step(system, testPrincipal.admin, mutation, input);
   if (answer.__typename !== 'StepAccepted')
     throw new Error(`${mutation} was refused: ${String(answer.code)}`);

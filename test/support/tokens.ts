@@ -7,8 +7,13 @@ export const testIssuer = { issuer: 'https://issuer.test', audience: 'spil-test'
 
 /** A token issuer of a suite's own. */
 export async function testTokens(): Promise<LocalIssuer> {
-  const folder = await mkdtemp(join(tmpdir(), 'spil-issuer-'));
-  return openLocalIssuer({ file: join(folder, 'issuer.jwk.json'), ...testIssuer });
+  return (await testTokensIn(await mkdtemp(join(tmpdir(), 'spil-issuer-')))).issuer;
+}
+
+/** A token issuer whose key lies in a folder, for programs that read it there. */
+export async function testTokensIn(folder: string): Promise<{ issuer: LocalIssuer; file: string }> {
+  const file = join(folder, 'issuer.jwk.json');
+  return { issuer: await openLocalIssuer({ file, ...testIssuer }), file };
 }
 
 /** One principal per role; those with casework are of a Juridisch Loket in Utrecht unless told otherwise. */

@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, readConfig } from './config.js';
+import { ConfigError } from '@spil/config';
+import { generateKeyRing } from '@spil/event-store';
+import { readConfig } from './config.js';
 
 describe('the configuration', () => {
   let folder: string;
@@ -12,6 +14,7 @@ describe('the configuration', () => {
     await writeFile(join(folder, 'password'), 'hunter2\n');
     await writeFile(join(folder, 'jwks.json'), '{"keys":[]}');
     await writeFile(join(folder, 'broken.json'), '{"keys"');
+    await generateKeyRing(join(folder, 'key-ring.json'));
     complete = {
       SPIL_PORT: '0',
       SPIL_EVENT_STORE_URL: 'esdb://127.0.0.1:2113?tls=false',
@@ -42,24 +45,46 @@ describe('the configuration', () => {
     });
   });
 
-  it('names every variable that is missing, one a line', async () => {
-    expect(await problems({ SPIL_KEY_RING_FILE: undefined, SPIL_TOKEN_ISSUER: '  ' })).toEqual([
-      'SPIL_KEY_RING_FILE is not set',
-      'SPIL_TOKEN_ISSUER is not set',
-    ]);
-  });
-
-  it('says what is wrong with a variable without repeating it, for it may be a secret', async () => {
-    const wrong = await problems({ SPIL_READ_DATABASE_URL: 'mysql://u:hunter2@h/db', SPIL_PORT: '70000' });
-    expect(wrong).toEqual([
+  it('names every variable that is missing or wrong, one a line', async () => {
+    expect(
+      await problems({
+        SPIL_PORT: '70000',
+        SPIL_KEY_RING_FILE: undefined,
+        SPIL_TOKEN_ISSUER: '  ',
+        SPIL_READ_DATABASE_URL: 'mysql://u:hunter2@h/db',
+        SPIL_EVENT_STORE_URL: 'esdb://a:2113,b:2113?nodePreference=boss',
+        SPIL_TOKEN_AUDIANCE: 'spil',
+      }),
+    ).toEqual([
+      'SPIL_TOKEN_AUDIANCE is no variable of Spil; is it misspelt?',
+      expect.stringMatching(/^SPIL_EVENT_STORE_URL is no connection string: at character 37 it should have/),
+      'SPIL_TOKEN_ISSUER is not set (nor SPIL_TOKEN_ISSUER_FILE)',
       'SPIL_PORT must be a port number between 0 and 65535',
       'SPIL_READ_DATABASE_URL must be a URL that starts with postgres:// or postgresql://',
+      'SPIL_KEY_RING_FILE is not set',
     ]);
   });
 
-  it('says so when a file cannot be read or holds something else', async () => {
-    expect(await problems({ SPIL_EVENT_STORE_PASSWORD_FILE: join(folder, 'nowhere') })).toEqual([
-      'SPIL_EVENT_STORE_PASSWORD_FILE names a file that cannot be read (ENOENT)',
+  it('takes a cluster of event stores', async () => {
+    const url = 'esdb://a:2113,b:2113,c:2113?tls=true&nodePreference=leader';
+    expect((await readConfig({ ...complete, SPIL_EVENT_STORE_URL: url })).eventStore.url).toBe(url);
+  });
+
+  it('says so when the key ring cannot be read, is empty or is none', async () => {
+    await writeFile(join(folder, 'empty'), '');
+    for (const [file, what] of [
+      ['nowhere', 'names a file that cannot be read (ENOENT)'],
+      ['empty', 'names an empty file'],
+      ['jwks.json', 'names a file that holds no key ring'],
+    ] as const)
+      expect(await problems({ SPIL_KEY_RING_FILE: join(folder, file) })).toEqual([
+        `SPIL_KEY_RING_FILE ${what}`,
+      ]);
+  });
+
+  it('says so when the key set cannot be read or is none', async () => {
+    expect(await problems({ SPIL_TOKEN_JWKS_FILE: join(folder, 'nowhere') })).toEqual([
+      'SPIL_TOKEN_JWKS_FILE names a file that cannot be read (ENOENT)',
     ]);
     expect(await problems({ SPIL_TOKEN_JWKS_FILE: join(folder, 'broken.json') })).toEqual([
       'SPIL_TOKEN_JWKS_FILE names a file that holds no JSON Web Key Set',

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { types } from 'node:util';
 import { openLocalIssuer, type TokenVerifierOptions } from '@spil/access';
+import { Environment, logLevels, postgresProtocols, readFileError, type LogLevel } from '@spil/config';
+import { connectionStringProblem, loadKeyRing } from '@spil/event-store';
+import { tracesUrlFrom } from '@spil/telemetry';
 
 /** Injection token of the configuration. */
 export const CONFIG = Symbol('CONFIG');
@@ -23,117 +24,87 @@ export interface ServiceConfig {
   /** File with the key-encryption keys. */
   readonly keyRingFile: string;
   readonly tokens: TokenVerifierOptions;
-}
-
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
-
-/** The environment does not describe a service; each line names one variable and what is wrong with it. */
-export class ConfigError extends Error {
-  constructor(
-    readonly problems: readonly string[],
-    options?: ErrorOptions,
-  ) {
-    super(problems.join('\n'), options);
-    this.name = 'ConfigError';
-  }
+  /** Where traces are sent by OTLP over HTTP; nothing is traced without it. */
+  readonly tracesUrl?: string;
 }
 
 /**
- * Reads the configuration from environment variables; for secrets, `<NAME>_FILE` may name a file instead.
+ * Reads the configuration from environment variables; see `variables` of `@spil/config`.
  * Says what is wrong without repeating values, for those may be secrets.
  * @throws ConfigError
  */
-export async function readConfig(environment: NodeJS.ProcessEnv): Promise<ServiceConfig> {
-  const problems: string[] = [];
-  const problem = (name: string, what: string): string => {
-    problems.push(`${name} ${what}`);
-    return '';
-  };
-  const value = (name: string): string | undefined => environment[name]?.trim() || undefined;
-  const required = (name: string): string => value(name) ?? problem(name, 'is not set');
-  const file = async (name: string, path: string): Promise<string> => {
-    try {
-      return (await readFile(path, 'utf8')).trim();
-    } catch (cause) {
-      return problem(name, `names a file that cannot be read (${codeOf(cause)})`);
-    }
-  };
-  const secret = async (name: string): Promise<string> => {
-    const path = value(`${name}_FILE`);
-    return path === undefined ? required(name) : file(`${name}_FILE`, path);
-  };
-  const url = async (name: string, protocols: readonly string[]): Promise<string> => {
-    const text = await secret(name);
-    if (text === '') return text;
-    const parsed = URL.canParse(text) ? new URL(text) : undefined;
-    return parsed !== undefined && protocols.includes(parsed.protocol)
-      ? text
-      : problem(name, `must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`);
-  };
-  const oneOf = <T extends string>(name: string, allowed: readonly T[], otherwise: T): T => {
-    const text = value(name);
-    const found = allowed.find((one) => one === text);
-    if (text !== undefined && found === undefined) problem(name, `must be one of ${allowed.join(', ')}`);
-    return found ?? otherwise;
-  };
-
-  const portText = value('SPIL_PORT') ?? '4000';
-  if (!/^\d{1,5}$/.test(portText) || Number(portText) > 65535)
-    problem('SPIL_PORT', 'must be a port number between 0 and 65535');
-  const postgres = ['postgres:', 'postgresql:'];
-  const [eventStoreUrl, password, readDatabaseUrl, keysDatabaseUrl] = await Promise.all([
-    url('SPIL_EVENT_STORE_URL', ['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:']),
-    secret('SPIL_EVENT_STORE_PASSWORD'),
-    url('SPIL_READ_DATABASE_URL', postgres),
-    url('SPIL_KEYS_DATABASE_URL', postgres),
-  ]);
-  const keyRingFile = required('SPIL_KEY_RING_FILE');
-  const issuer = required('SPIL_TOKEN_ISSUER');
-  const audience = required('SPIL_TOKEN_AUDIENCE');
-  const user = required('SPIL_EVENT_STORE_USER');
-  const logLevel = oneOf('SPIL_LOG_LEVEL', logLevels, 'info');
-  const production = environment.NODE_ENV === 'production';
-  const keys = await tokenKeys();
-  if (problems.length > 0) throw new ConfigError(problems);
-
-  return {
-    port: Number(portText),
-    host: value('SPIL_HOST') ?? '127.0.0.1',
+export async function readConfig(values: NodeJS.ProcessEnv): Promise<ServiceConfig> {
+  const environment = new Environment(values);
+  const production = values.NODE_ENV === 'production';
+  const eventStoreUrl = environment.required('SPIL_EVENT_STORE_URL');
+  const wrong = eventStoreUrl === '' ? undefined : connectionStringProblem(eventStoreUrl);
+  if (wrong !== undefined) environment.problem('SPIL_EVENT_STORE_URL', wrong);
+  const issuer = environment.required('SPIL_TOKEN_ISSUER');
+  const audience = environment.required('SPIL_TOKEN_AUDIENCE');
+  const tracesUrl = tracesUrlFrom(values, (name, what) => environment.problem(name, what));
+  const config: ServiceConfig = {
+    port: environment.port('SPIL_PORT', 4000),
+    host: environment.optional('SPIL_HOST') ?? '127.0.0.1',
     production,
-    logLevel,
-    eventStore: { url: eventStoreUrl, user, password },
-    readDatabaseUrl,
-    keysDatabaseUrl,
-    keyRingFile,
-    tokens: { issuer, audience, keys },
+    logLevel: environment.oneOf('SPIL_LOG_LEVEL', logLevels, 'info'),
+    eventStore: {
+      url: eventStoreUrl,
+      user: environment.required('SPIL_EVENT_STORE_USER'),
+      password: environment.required('SPIL_EVENT_STORE_PASSWORD'),
+    },
+    readDatabaseUrl: environment.url('SPIL_READ_DATABASE_URL', postgresProtocols),
+    keysDatabaseUrl: environment.url('SPIL_KEYS_DATABASE_URL', postgresProtocols),
+    keyRingFile: await keyRing(environment),
+    tokens: { issuer, audience, keys: await tokenKeys(environment, { issuer, audience, production }) },
+    ...(tracesUrl !== undefined && { tracesUrl }),
   };
+  environment.check();
+  return config;
+}
 
-  async function tokenKeys(): Promise<TokenVerifierOptions['keys']> {
-    const none = { keys: [] };
-    const keySetFile = value('SPIL_TOKEN_JWKS_FILE');
-    const issuerFile = value('SPIL_TOKEN_LOCAL_ISSUER_FILE');
-    if (keySetFile !== undefined) {
-      const text = await file('SPIL_TOKEN_JWKS_FILE', keySetFile);
-      const keySet = text === '' ? none : parseKeySet(text);
-      if (keySet === undefined)
-        problem('SPIL_TOKEN_JWKS_FILE', 'names a file that holds no JSON Web Key Set');
-      return keySet ?? none;
-    }
-    if (issuerFile === undefined) {
-      problem('SPIL_TOKEN_JWKS_FILE', 'is not set (nor is SPIL_TOKEN_LOCAL_ISSUER_FILE, for trying out)');
-      return none;
-    }
-    if (production) {
-      problem('SPIL_TOKEN_LOCAL_ISSUER_FILE', 'is not for production; set SPIL_TOKEN_JWKS_FILE instead');
-      return none;
-    }
-    try {
-      return (await openLocalIssuer({ file: issuerFile, issuer, audience })).keys;
-    } catch (cause) {
-      problem('SPIL_TOKEN_LOCAL_ISSUER_FILE', `cannot be used (${codeOf(cause)})`);
-      return none;
-    }
+/** A key ring that cannot be used is told now, not at the first personal text. */
+async function keyRing(environment: Environment): Promise<string> {
+  const file = environment.required('SPIL_KEY_RING_FILE');
+  const text = file === '' ? '' : environment.content('SPIL_KEY_RING_FILE', file);
+  if (text !== '')
+    await loadKeyRing(file).catch(() =>
+      environment.problem('SPIL_KEY_RING_FILE', 'names a file that holds no key ring'),
+    );
+  return file;
+}
+
+async function tokenKeys(
+  environment: Environment,
+  { issuer, audience, production }: { issuer: string; audience: string; production: boolean },
+): Promise<TokenVerifierOptions['keys']> {
+  const none = { keys: [] };
+  const keySetFile = environment.optional('SPIL_TOKEN_JWKS_FILE');
+  const issuerFile = environment.optional('SPIL_TOKEN_LOCAL_ISSUER_FILE');
+  if (keySetFile !== undefined) {
+    const keySet = parseKeySet(environment.content('SPIL_TOKEN_JWKS_FILE', keySetFile));
+    if (keySet === undefined)
+      environment.problem('SPIL_TOKEN_JWKS_FILE', 'names a file that holds no JSON Web Key Set');
+    return keySet ?? none;
+  }
+  if (issuerFile === undefined) {
+    environment.problem(
+      'SPIL_TOKEN_JWKS_FILE',
+      'is not set (nor is SPIL_TOKEN_LOCAL_ISSUER_FILE, for trying out)',
+    );
+    return none;
+  }
+  if (production) {
+    environment.problem(
+      'SPIL_TOKEN_LOCAL_ISSUER_FILE',
+      'is not for production; set SPIL_TOKEN_JWKS_FILE instead',
+    );
+    return none;
+  }
+  try {
+    return (await openLocalIssuer({ file: issuerFile, issuer, audience })).keys;
+  } catch (cause) {
+    environment.problem('SPIL_TOKEN_LOCAL_ISSUER_FILE', `cannot be used (${readFileError(cause)})`);
+    return none;
   }
 }
 
@@ -149,6 +120,3 @@ function parseKeySet(text: string): TokenVerifierOptions['keys'] | undefined {
     return undefined;
   return { keys: parsed.keys as TokenVerifierOptions['keys']['keys'] };
 }
-
-const codeOf = (cause: unknown): string =>
-  types.isNativeError(cause) ? ((cause as NodeJS.ErrnoException).code ?? cause.message) : String(cause);

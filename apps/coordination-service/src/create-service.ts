@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { graphqlPath } from './api/graphql-options.js';
-import { gateGraphQL, logRequests, traceRequests } from './api/http-gate.js';
+import { gateGraphQL, logRequests, traceOperations, traceRequests } from './api/http-gate.js';
 import { limits } from './api/limits.js';
 import { AppModule } from './app.module.js';
 import type { ServiceConfig } from './config.js';
@@ -38,6 +38,6 @@ export async function createApplication(config: ServiceConfig): Promise<NestExpr
   app.disable('x-powered-by');
   app.use(traceRequests, logRequests(logger));
   app.useBodyParser('json', { limit: limits.bodyBytes });
-  app.use(graphqlPath, gateGraphQL(logger));
+  app.use(graphqlPath, traceOperations, gateGraphQL(logger));
   return app;
 }

@@ -1,2 +1,2 @@
 export { createApplication, createService, type RunningService } from './create-service.js';
-export { ConfigError, readConfig, type ServiceConfig } from './config.js';
+export { readConfig, type ServiceConfig } from './config.js';

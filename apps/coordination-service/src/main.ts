@@ -1,17 +1,26 @@
-import { ConfigError, readConfig } from './config.js';
+import { ConfigError } from '@spil/config';
+import { startTracing } from '@spil/telemetry';
+import { readConfig } from './config.js';
 import { createService } from './create-service.js';
 
 try {
-  const service = await createService(await readConfig(process.env));
+  const config = await readConfig(process.env);
+  const tracing = await startTracing({
+    service: 'coordination-service',
+    url: config.tracesUrl,
+    onError: (what) => console.error(what),
+  });
+  const service = await createService(config);
+  const stop = async (): Promise<void> => {
+    await service.close();
+    await tracing.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
   console.log(`coordination service: GraphQL on ${service.graphqlUrl}`);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(service));
-} catch (cause) {
-  if (!(cause instanceof ConfigError)) throw cause;
-  console.error(`The service cannot start:\n${cause.message}`);
-  process.exitCode = 78;
-}
-
-async function stop(service: { close(): Promise<void> }) {
-  await service.close();
-  process.exit(0);
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  for (const problem of error.problems) console.error(`coordination service: ${problem}`);
+  // What was opened before the problem was met would keep the process alive.
+  process.exit(78);
 }

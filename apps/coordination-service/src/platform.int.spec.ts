@@ -157,6 +157,22 @@ describe('the GraphQL endpoint', () => {
     expect(codes(response.body as Answer)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
   });
 
+  it('names what is missing when it is not ready', async () => {
+    const response = await supertest(app.getHttpServer()).get('/health/ready');
+    expect([response.status, response.body as unknown]).toEqual([
+      503,
+      expect.objectContaining({
+        status: 'error',
+        error: {
+          eventStore: { status: 'down' },
+          keys: { status: 'down' },
+          readDatabase: { status: 'down' },
+          readModels: { status: 'down' },
+        },
+      }),
+    ]);
+  });
+
   it('counts what it answered, by outcome', async () => {
     await ask('{ me { role } }');
     const { text } = await supertest(app.getHttpServer()).get('/metrics');

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import type { EventStoreConnection } from '@spil/event-store';
-
-export const logLevels = ['error', 'warn', 'info', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
+import { Environment, logLevels, postgresProtocols, type LogLevel } from '@spil/config';
+import { connectionStringProblem, type EventStoreConnection } from '@spil/event-store';
+import { tracesUrlFrom } from '@spil/telemetry';
 
 /** What the worker needs to know of its surroundings. */
 export interface WorkerConfig {
@@ -19,94 +17,68 @@ export interface WorkerConfig {
   readonly host?: string;
   /** `warn` unless given. */
   readonly logLevel?: LogLevel;
+  /** Where traces are sent by OTLP over HTTP; nothing is traced without it. */
+  readonly tracesUrl?: string;
 }
 
-/** The environment does not say what it must. The message is one line and names the variable. */
-export class ConfigurationError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'ConfigurationError';
-  }
+/** What a migration needs to know: the owners of the two databases, and the roles that get rights there. */
+export interface MigrationConfig {
+  readonly readOwnerDatabaseUrl: string;
+  readonly workerRole: string;
+  readonly serviceRole: string;
+  readonly keysOwnerDatabaseUrl: string;
+  readonly keysServiceRole: string;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+type Values = Readonly<Record<string, string | undefined>>;
 
-/**
- * Reads and checks the environment. Every variable may also be given as `<NAME>_FILE`, the path of a file that holds it.
- * @throws ConfigurationError
- */
-export function workerConfig(env: Environment): WorkerConfig {
-  const postgres = ['postgres:', 'postgresql:'];
-  const level = optional(env, 'SPIL_LOG_LEVEL') ?? 'info';
-  const logLevel = logLevels.find((known) => known === level);
-  if (!logLevel) throw new ConfigurationError(`SPIL_LOG_LEVEL must be one of ${logLevels.join(', ')}`);
-  return {
+/** Reads and checks the environment of the worker; see `variables` of `@spil/config`. @throws ConfigError */
+export function workerConfig(values: Values): WorkerConfig {
+  const environment = new Environment(values);
+  const url = environment.required('SPIL_EVENT_STORE_URL');
+  const wrong = url === '' ? undefined : connectionStringProblem(url);
+  if (wrong !== undefined) environment.problem('SPIL_EVENT_STORE_URL', wrong);
+  const readOwnerDatabaseUrl = environment.optionalUrl('SPIL_READ_OWNER_DATABASE_URL', postgresProtocols);
+  const tracesUrl = tracesUrlFrom(values, (name, what) => environment.problem(name, what));
+  const config: WorkerConfig = {
     eventStore: {
-      url: urlOf(env, 'SPIL_EVENT_STORE_URL', [
-        'esdb:',
-        'esdb+discover:',
-        'kurrentdb:',
-        'kurrentdb+discover:',
-      ]),
-      user: required(env, 'SPIL_EVENT_STORE_USER'),
-      password: required(env, 'SPIL_EVENT_STORE_PASSWORD'),
+      url,
+      user: environment.required('SPIL_EVENT_STORE_USER'),
+      password: environment.required('SPIL_EVENT_STORE_PASSWORD'),
     },
-    readDatabaseUrl: urlOf(env, 'SPIL_READ_DATABASE_URL', postgres),
-    ...(optional(env, 'SPIL_READ_OWNER_DATABASE_URL') !== undefined && {
-      readOwnerDatabaseUrl: urlOf(env, 'SPIL_READ_OWNER_DATABASE_URL', postgres),
-    }),
-    serviceRole: optional(env, 'SPIL_READ_SERVICE_ROLE') ?? 'spil_service',
-    port: portOf(env, 'SPIL_WORKER_PORT'),
-    host: optional(env, 'SPIL_WORKER_HOST') ?? '127.0.0.1',
-    logLevel,
+    readDatabaseUrl: environment.url('SPIL_READ_DATABASE_URL', postgresProtocols),
+    ...(readOwnerDatabaseUrl !== undefined && { readOwnerDatabaseUrl }),
+    serviceRole: environment.optional('SPIL_READ_SERVICE_ROLE') ?? defaultRoles.readService,
+    port: environment.port('SPIL_WORKER_PORT', 4001),
+    host: environment.optional('SPIL_WORKER_HOST') ?? '127.0.0.1',
+    logLevel: environment.oneOf('SPIL_LOG_LEVEL', logLevels, 'info'),
+    ...(tracesUrl !== undefined && { tracesUrl }),
   };
+  environment.check();
+  return config;
 }
+
+/** Reads and checks the environment of a migration. @throws ConfigError */
+export function migrationConfig(values: Values): MigrationConfig {
+  const environment = new Environment(values);
+  const config: MigrationConfig = {
+    readOwnerDatabaseUrl: environment.url('SPIL_READ_OWNER_DATABASE_URL', postgresProtocols),
+    workerRole: environment.optional('SPIL_READ_WORKER_ROLE') ?? defaultRoles.readWorker,
+    serviceRole: environment.optional('SPIL_READ_SERVICE_ROLE') ?? defaultRoles.readService,
+    keysOwnerDatabaseUrl: environment.url('SPIL_KEYS_OWNER_DATABASE_URL', postgresProtocols),
+    keysServiceRole: environment.optional('SPIL_KEYS_SERVICE_ROLE') ?? defaultRoles.keysService,
+  };
+  environment.check();
+  return config;
+}
+
+/** Database roles as `docker/postgres` makes them. */
+const defaultRoles = { readWorker: 'spil_worker', readService: 'spil_service', keysService: 'spil_keys' };
 
 /** How the event store library wants to be told where the log is. */
 export const eventStoreConnection = ({
   eventStore: { url, user, password },
-}: WorkerConfig): EventStoreConnection => ({
+}: Pick<WorkerConfig, 'eventStore'>): EventStoreConnection => ({
   connectionString: url,
   credentials: { username: user, password },
 });
-
-function optional(env: Environment, name: string): string | undefined {
-  const file = env[`${name}_FILE`];
-  if (file) return fileText(`${name}_FILE`, file);
-  const value = env[name]?.trim();
-  return value === '' ? undefined : value;
-}
-
-function fileText(name: string, path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new ConfigurationError(`${name} names a file that cannot be read (${code}): ${path}`);
-  }
-}
-
-function required(env: Environment, name: string): string {
-  const value = optional(env, name);
-  if (value === undefined) throw new ConfigurationError(`${name} is not set (nor ${name}_FILE)`);
-  return value;
-}
-
-function urlOf(env: Environment, name: string, protocols: readonly string[]): string {
-  const value = required(env, name);
-  // A list of cluster nodes is no URL, but begins like one. The value may hold a password and is not shown.
-  const protocol = /^[a-z+]+:(?=\/\/.)/.exec(value)?.[0];
-  if (protocol === undefined || !protocols.includes(protocol))
-    throw new ConfigurationError(
-      `${name} must begin with ${protocols.map((each) => `${each}//`).join(' or ')}`,
-    );
-  return value;
-}
-
-function portOf(env: Environment, name: string): number {
-  const value = required(env, name);
-  const port = Number(value);
-  if (!/^\d+$/.test(value) || port > 65_535)
-    throw new ConfigurationError(`${name} must be a port number from 0 to 65535, not '${value}'`);
-  return port;
-}

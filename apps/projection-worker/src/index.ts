@@ -1,4 +1,4 @@
-export { ConfigurationError, workerConfig, type WorkerConfig } from './config.js';
+export { migrationConfig, workerConfig, type MigrationConfig, type WorkerConfig } from './config.js';
 export { allProjections } from './projections.js';
 export { inTransaction, rebuildProjection, type Rebuilt, type RebuildOptions } from './runtime/rebuild.js';
 export { retryParked, type RetryResult } from './runtime/retry-parked.js';

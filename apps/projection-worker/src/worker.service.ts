@@ -7,6 +7,7 @@ import { eventStoreConnection, type WorkerConfig } from './config.js';
 import { allProjections } from './projections.js';
 import { describe } from './runtime/generation-writer.js';
 import { rebuildProjection } from './runtime/rebuild.js';
+import { traceBatch } from './trace-batch.js';
 import { runProjections, type RunEvent, type Running, type RunStatus } from './runtime/running.js';
 
 /** What the worker says of itself: how it runs, and how far it is behind the log. */
@@ -81,8 +82,9 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
   #tell(event: RunEvent): void {
     switch (event.kind) {
       case 'batch':
-        this.#counters.events.inc(event.events);
+        this.#counters.events.inc(event.deliveries.length);
         this.#counters.batches.observe(event.seconds);
+        traceBatch(event);
         return;
       case 'dropped':
         this.#counters.drops.inc();

@@ -1,3 +1,4 @@
+import { commandOf } from '@spil/embedded';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -17,7 +18,7 @@ export class DataFolderInUse extends Error {
 }
 
 /** Everything that Spil puts into its folder; `--fresh` removes these and nothing else. */
-const contents = ['postgres', 'secrets', 'pilot-loaded.json'];
+const contents = ['postgres', 'secrets', 'pilot-loaded.json', 'connections.json'];
 
 /**
  * Takes the folder for this process; `fresh` empties it first. A lock left by a killed process is taken over.
@@ -27,7 +28,7 @@ export async function holdDataFolder(folder: string, options: { fresh: boolean }
   const path = resolve(folder);
   const lock = join(path, 'process.pid');
   const holder = await pidIn(lock);
-  if (holder !== undefined && holder !== process.pid && (await commandOf(holder)).includes('standalone')) {
+  if (holder !== undefined && holder !== process.pid && (await isSpil(holder))) {
     throw new DataFolderInUse(path, holder);
   }
   if (options.fresh) await empty(path);
@@ -40,7 +41,7 @@ export async function holdDataFolder(folder: string, options: { fresh: boolean }
 async function empty(path: string): Promise<void> {
   const postmaster = await pidIn(join(path, 'postgres', 'postmaster.pid'));
   for (let tries = 0; postmaster !== undefined && tries < 100; tries += 1) {
-    if (!(await commandOf(postmaster)).includes('postgres')) break;
+    if (!(await commandOf(postmaster))?.includes('postgres')) break;
     await wait(100);
   }
   await Promise.all(contents.map((name) => rm(join(path, name), { recursive: true, force: true })));
@@ -55,7 +56,6 @@ async function pidIn(file: string): Promise<number | undefined> {
   return Number.isInteger(pid) && pid > 0 ? pid : undefined;
 }
 
-/** The command line of a process, empty when it is gone; process ids are reused, so a live pid alone proves nothing. */
-async function commandOf(pid: number): Promise<string> {
-  return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-}
+/** Whether a process is one that works on a data folder. Process ids are reused, so a live one alone proves nothing. */
+export const isSpil = async (pid: number): Promise<boolean> =>
+  /apps\/(standalone|operator)\//.test((await commandOf(pid)) ?? '');

@@ -27,6 +27,9 @@ export const readRoles = {
   service: 'spil_service',
 } as const;
 
+/** Credentials that the client passes on every call; the embedded node asks for none on the loopback address. */
+export const nodeCredentials = { user: 'admin', password: 'changeit' };
+
 /** Starts everything below a data folder, making databases and roles that are missing. */
 export async function startInfrastructure(
   dataFolder: string,

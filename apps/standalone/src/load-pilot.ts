@@ -1,42 +1,55 @@
-import { Presets, SingleBar } from 'cli-progress';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import type { LocalIssuer } from '@spil/access';
+import { projectionNames, watchCheckpoints } from '@spil/read-model';
 import { exists } from './files.js';
 import { importTokens } from './logins.js';
 import { graphqlSink } from './pilot/graphql-sink.js';
 import { loadPilot } from './pilot/load.js';
 import { pilotPlans } from './pilot/plan.js';
+import { withProgressBar } from './progress-bar.js';
 import type { Stack } from './stack.js';
 
+/** The Spil that the pilot is loaded into. */
+export interface PilotTarget {
+  readonly graphqlUrl: string;
+  /** Issues the tokens that it accepts. */
+  readonly issuer: LocalIssuer;
+  /** Read database, as any role that may read. */
+  readonly readUrl: string;
+}
+
+/** A running stack as the target of a load. */
+export const targetOf = ({
+  service,
+  issuer,
+  infrastructure,
+}: Pick<Stack, 'service' | 'issuer' | 'infrastructure'>): PilotTarget => ({
+  graphqlUrl: service.graphqlUrl,
+  issuer,
+  readUrl: infrastructure.readServiceUrl,
+});
+
 /**
- * Sends the pilot, or `scale` times its volume, through the running service, with a progress bar. Started again after a stop it
- * goes on where it was: every command has the same id on every run.
+ * Sends the pilot, or `scale` times its volume, through the running service, with a progress bar, and waits until it can be
+ * queried. Started again after a stop it goes on where it was: every command has the same id on every run.
+ * @returns the number of steps sent
  */
 export async function loadPilotInto(
-  stack: Pick<Stack, 'service' | 'issuer' | 'worker'>,
+  { graphqlUrl, issuer, readUrl }: PilotTarget,
   options: { scale: number; signal?: AbortSignal },
-): Promise<void> {
+): Promise<number> {
   const { scale, signal } = options;
   let last = 0n;
   const sink = graphqlSink({
-    endpoint: stack.service.graphqlUrl,
-    tokenFor: importTokens(stack.issuer),
+    endpoint: graphqlUrl,
+    tokenFor: importTokens(issuer),
     onPosition: (position) => {
       if (position > last) last = position;
     },
   });
-  const bar = new SingleBar(
-    {
-      format: 'pilot {bar} {percentage}% | {value}/{total} steps | {duration_formatted}',
-      hideCursor: true,
-      noTTYOutput: true,
-      notTTYSchedule: 5_000,
-    },
-    Presets.shades_classic,
-  );
-  let before = 0;
-  try {
+  const sent = await withProgressBar('pilot', 'steps', async (progress) => {
+    let before = 0;
     for (const plan of pilotPlans({ scale })) {
       let ofThis = 0;
       await loadPilot({
@@ -44,44 +57,59 @@ export async function loadPilotInto(
         sink,
         ...(signal && { signal }),
         onProgress: ({ done, total }) => {
-          if (before === 0 && ofThis === 0) bar.start(total * scale, 0);
           ofThis = total;
-          bar.update(before + done);
+          progress(before + done, total * scale);
         },
       });
       before += ofThis;
     }
-  } finally {
-    bar.stop();
-  }
-  await untilProjected(stack.worker, last, signal);
+    return before;
+  });
+  await untilProjected(readUrl, last, signal);
+  return sent;
 }
+
+/** Milliseconds between two looks whether the load was stopped meanwhile. */
+const patienceMs = 1_000;
 
 /** Waits until every read model has taken in what was recorded. */
 async function untilProjected(
-  worker: Stack['worker'],
+  readUrl: string,
   position: bigint,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const behind = (): boolean =>
-    worker.health().projections.some((projection) => (projection.position?.commit ?? 0n) < position);
-  while (behind()) await wait(50, undefined, signal && { signal });
+  const watch = watchCheckpoints(readUrl);
+  try {
+    const wait = {
+      projections: projectionNames,
+      position: { commit: position, prepare: position },
+      timeoutMs: patienceMs,
+    };
+    while ((await watch.waitForPosition(wait)).kind !== 'reached') signal?.throwIfAborted();
+  } finally {
+    await watch.close();
+  }
 }
 
 /** Loads the pilot unless an earlier start of this data folder finished loading it; `signal` stops it until the next start. */
 export async function loadPilotOnce(
   dataFolder: string,
-  stack: Pick<Stack, 'service' | 'issuer' | 'worker'>,
+  target: PilotTarget,
   signal: AbortSignal,
 ): Promise<void> {
-  const marker = join(dataFolder, 'pilot-loaded.json');
-  if (await exists(marker)) return;
+  if (await exists(markerIn(dataFolder))) return;
   try {
-    await loadPilotInto(stack, { scale: 1, signal });
+    await loadPilotInto(target, { scale: 1, signal });
   } catch (error) {
     if (signal.aborted) return;
     throw error;
   }
-  await writeFile(marker, '{ "scale": 1 }\n');
+  await markLoaded(dataFolder, 1);
   console.log('The pilot is loaded.');
 }
+
+/** Notes that this folder holds the pilot, so that the next start does not load it again. */
+export const markLoaded = (dataFolder: string, scale: number): Promise<void> =>
+  writeFile(markerIn(dataFolder), `${JSON.stringify({ scale })}\n`);
+
+const markerIn = (dataFolder: string): string => join(dataFolder, 'pilot-loaded.json');

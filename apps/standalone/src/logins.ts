@@ -2,6 +2,9 @@ import type { LocalIssuer, Principal } from '@spil/access';
 import { pilotPlan } from './pilot/plan.js';
 import type { PilotProfessional } from './pilot/steps.js';
 
+/** How tokens of the embedded default name their issuer and audience. */
+export const tokens = { issuer: 'https://issuer.spil.invalid', audience: 'spil' };
+
 /** Seconds that a token of the embedded default holds. */
 const tokenSeconds = 12 * 3600;
 

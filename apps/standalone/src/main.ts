@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
 import { freePort } from '@spil/embedded';
+import { ConfigError } from '@spil/config';
+import { startTracing, tracesUrlFrom } from '@spil/telemetry';
 import { createServer } from 'node:net';
 import { DataFolderInUse, holdDataFolder } from './data-folder.js';
-import { loadPilotOnce } from './load-pilot.js';
+import { loadPilotOnce, targetOf } from './load-pilot.js';
 import { readyMadeLogins } from './logins.js';
 import { startStack } from './stack.js';
 import { welcome } from './welcome.js';
@@ -26,7 +28,7 @@ const program = new Command('npm start --')
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof DataFolderInUse)) throw error;
+  if (!(error instanceof DataFolderInUse || error instanceof ConfigError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }
@@ -41,6 +43,13 @@ async function start(options: StartOptions): Promise<void> {
       });
     }
   });
+  const tracing = await startTracing({
+    service: 'spil',
+    url: tracesUrlFrom(process.env, (variable, what) => {
+      throw new ConfigError([`${variable} ${what}`]);
+    }),
+    onError: (what) => console.error(what),
+  });
   const folder = await holdDataFolder(options.data, { fresh: options.fresh ?? false });
   const recent: string[] = [];
   const log = (line: string): void => {
@@ -51,7 +60,7 @@ async function start(options: StartOptions): Promise<void> {
     const stack = await startStack({ dataFolder: folder.path, port: await portOrFree(options.port), log });
     try {
       console.log(welcome(stack.service.graphqlUrl, await readyMadeLogins(stack.issuer)));
-      if (options.pilot) await loadPilotOnce(folder.path, stack, stopping.signal);
+      if (options.pilot) await loadPilotOnce(folder.path, targetOf(stack), stopping.signal);
       await asked;
       console.log('Stopping.');
     } finally {
@@ -61,6 +70,7 @@ async function start(options: StartOptions): Promise<void> {
     console.error(recent.join('\n'));
     throw error;
   } finally {
+    await tracing.stop();
     await folder.release();
   }
 }

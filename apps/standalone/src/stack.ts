@@ -4,8 +4,10 @@ import { generateKeyRing, migrateKeyStore } from '@spil/event-store';
 import { migrateReadModel } from '@spil/read-model';
 import { createService, type RunningService } from '../../coordination-service/src/index.js';
 import { startWorker, type RunningWorker } from '../../projection-worker/src/start-worker.js';
+import { removeConnections, writeConnections } from './connections.js';
 import { exists } from './files.js';
-import { readRoles, startInfrastructure, type Infrastructure } from './infrastructure.js';
+import { nodeCredentials, readRoles, startInfrastructure, type Infrastructure } from './infrastructure.js';
+import { tokens } from './logins.js';
 import { ensureSecrets } from './secrets.js';
 
 /** Everything that makes up Spil, running on this machine. */
@@ -17,12 +19,6 @@ export interface Stack {
   /** Stops everything in the order in which nothing is lost. */
   stop(): Promise<void>;
 }
-
-/** How tokens of the embedded default name their issuer and audience. */
-export const tokens = { issuer: 'https://issuer.spil.invalid', audience: 'spil' };
-
-/** Credentials that the client passes on every call; the embedded node asks for none on the loopback address. */
-const nodeCredentials = { user: 'admin', password: 'changeit' };
 
 /**
  * Starts Postgres, the event node, the projection worker and the coordination service below one data folder.
@@ -69,6 +65,17 @@ export async function startStack(options: {
       tokens: { ...tokens, keys: issuer.keys },
     });
     stops.push(() => service.close());
+    const { eventStoreUrl, keysUrl, readOwnerUrl, readWorkerUrl, readServiceUrl } = infrastructure;
+    await writeConnections(dataFolder, {
+      eventStoreUrl,
+      keysUrl,
+      readOwnerUrl,
+      readWorkerUrl,
+      readServiceUrl,
+      graphqlUrl: service.graphqlUrl,
+      workerUrl: `http://127.0.0.1:${worker.port}`,
+    });
+    stops.push(() => removeConnections(dataFolder));
     return { service, worker, infrastructure, issuer, stop };
   } catch (error) {
     await stop();

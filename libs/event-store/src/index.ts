@@ -16,6 +16,7 @@ export {
 } from './keys/key-subject.js';
 export { migrateKeyStore, type KeyStoreMigration } from './keys/schema.js';
 export { Sealer, type SealedAt, type Unsealed } from './keys/sealer.js';
+export { connectionStringProblem } from './client/connection-string.js';
 export { connectEventStore, type EventStoreConnection } from './client/connect.js';
 export { EventStoreRejected } from './client/faults.js';
 export { comparePositions } from './client/read.js';

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { SpanKind } from '@opentelemetry/api';
+import { isTracing, spanInTrace, withActive } from '@spil/telemetry';
 import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from '../operations/logger.js';
@@ -18,6 +20,18 @@ export const traceRequests: Handler = (request, response, next) => {
   const trace = newTrace(request.headers.traceparent);
   response.setHeader('x-trace-id', trace.traceId);
   withinTrace(trace, () => next());
+};
+
+/** Records a GraphQL request, from its body to its answer, when traces are on. The plugin says what it came to. */
+export const traceOperations: Handler = (_request, response, next) => {
+  const trace = currentTrace();
+  if (trace === undefined || !isTracing()) {
+    next();
+    return;
+  }
+  const span = spanInTrace('GraphQL', { kind: SpanKind.SERVER }, trace);
+  response.once('close', () => span.end());
+  withActive(span, () => next());
 };
 
 /** One line per request: method, status and time. No URL, for its query may say something of a person. */

@@ -48,8 +48,13 @@ export function parseDay(value: string): string | undefined {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value) ? value : undefined;
 }
 
-const decimal = (value: string): bigint | undefined =>
-  /^(?:0|[1-9]\d{0,18})$/.test(value) ? BigInt(value) : undefined;
+const decimal = (value: string): bigint | undefined => {
+  const number = /^(?:0|[1-9]\d{0,18})$/.test(value) ? BigInt(value) : undefined;
+  return number !== undefined && number <= highest ? number : undefined;
+};
+
+/** The highest number that the log and the read models can hold. */
+const highest = 2n ** 63n - 1n;
 
 const bigintText = (value: unknown): string => {
   if (typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value)))

@@ -1,4 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { SpanStatusCode } from '@opentelemetry/api';
+import { currentSpan, type Span } from '@spil/telemetry';
 import type { Logger } from '../operations/logger.js';
 import type { ServiceMetrics } from '../operations/metrics.js';
 import type { RequestContext } from './request-context.js';
@@ -22,6 +24,7 @@ export const telemetryPlugin = (
         const seconds = (performance.now() - started) / 1000;
         const kind = operation?.operation ?? 'invalid';
         metrics.operationAnswered(kind, codes[0] ?? 'ok', seconds);
+        tell(currentSpan(), kind, codes[0]);
         logger.info(
           { operation: kind, codes, ms: Math.round(seconds * 1000), role: roleOf(contextValue) },
           'operation answered',
@@ -31,6 +34,13 @@ export const telemetryPlugin = (
     });
   },
 });
+
+function tell(span: Span | undefined, kind: string, code: string | undefined): void {
+  span
+    ?.updateName(`GraphQL ${kind}`)
+    .setAttributes({ 'graphql.operation.type': kind, 'spil.outcome': code ?? 'ok' });
+  if (code !== undefined) span?.setStatus({ code: SpanStatusCode.ERROR, message: code });
+}
 
 const roleOf = ({ authentication }: RequestContext) =>
   'fault' in authentication ? authentication.fault : authentication.principal.role;

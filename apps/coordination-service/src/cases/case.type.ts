@@ -27,7 +27,7 @@ export const CaseStatusEnum = enumOf(['OPEN', 'CLOSED'], 'CaseStatus', 'Whether 
 export const WaitingReasonEnum = enumOf(
   waitingReasons,
   'WaitingReason',
-  'What a case waits for. NEXT_STEP when nothing else does; NOTHING once it is closed.',
+  'What a case waits for. HANDOVER_TO_OFFER: the sender has to offer it, also again after it came back (rule 5). NEXT_STEP when nothing else does; NOTHING once it is closed.',
 );
 
 @ObjectType('Case', {

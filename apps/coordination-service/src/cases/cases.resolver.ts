@@ -19,7 +19,7 @@ export class CasesResolver {
 
   @Query(() => CaseConnection, {
     description:
-      'The worklist: cases of your organisation at your location and those in which it takes part, what waits longest first.',
+      'The worklist: cases of your organisation at your location and those in which it takes part. First who needs a coordinator and has none (rule 6), then what waits longest.',
   })
   async cases(
     @Args() { filter, first, after, atLeast }: CasesArgs,

@@ -10,7 +10,7 @@ import {
   type EventStore,
 } from '@spil/event-store';
 import type { Pool } from 'pg';
-import { CONFIG, ConfigError, type ServiceConfig } from '../config.js';
+import { CONFIG, type ServiceConfig } from '../config.js';
 import { LOGGER, type Logger } from '../operations/logger.js';
 import { ServiceMetrics } from '../operations/metrics.js';
 import { openEventStore } from './event-store.js';
@@ -33,7 +33,8 @@ import { EVENT_STORE, KEYS_POOL } from './tokens.js';
     {
       provide: KeyStore,
       inject: [CONFIG, KEYS_POOL],
-      useFactory: async (config: ServiceConfig, pool: Pool) => new KeyStore(pool, await keyRingOf(config)),
+      useFactory: async (config: ServiceConfig, pool: Pool) =>
+        new KeyStore(pool, await loadKeyRing(config.keyRingFile)),
     },
     { provide: Sealer, inject: [KeyStore], useFactory: (keys: KeyStore) => new Sealer(keys) },
     {
@@ -60,13 +61,5 @@ export class InfrastructureModule implements OnApplicationShutdown {
   /** Runs after requests under way have been answered. */
   async onApplicationShutdown(): Promise<void> {
     await Promise.all([this.store.close(), this.keysPool.end(), this.readModels.close()]);
-  }
-}
-
-async function keyRingOf(config: ServiceConfig) {
-  try {
-    return await loadKeyRing(config.keyRingFile);
-  } catch (cause) {
-    throw new ConfigError(['SPIL_KEY_RING_FILE names a file that holds no key ring'], { cause });
   }
 }

@@ -1,17 +1,40 @@
-import { Controller, Get } from '@nestjs/common';
+import {
+  Catch,
+  Controller,
+  Get,
+  ServiceUnavailableException,
+  UseFilters,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
+import type { ServerResponse } from 'node:http';
 import {
   HealthCheck,
   HealthCheckService,
   HealthIndicatorService,
   type HealthCheckResult,
 } from '@nestjs/terminus';
+import { sendJson } from '../api/http-gate.js';
 import { Dependencies } from './dependencies.js';
 
 /** Seconds after which a read model counts as behind: answers are right but old. */
 const tolerableLagSeconds = 30;
 
+/** Lets the answer to a failed check through, which names what is missing; other errors leave masked. */
+@Catch(ServiceUnavailableException)
+class UnhealthyFilter implements ExceptionFilter {
+  catch(unhealthy: ServiceUnavailableException, host: ArgumentsHost): void {
+    sendJson(
+      host.switchToHttp().getResponse<ServerResponse>(),
+      unhealthy.getStatus(),
+      unhealthy.getResponse(),
+    );
+  }
+}
+
 /** For whoever runs the service: whether it lives, whether it can serve, and what is missing. */
 @Controller('health')
+@UseFilters(UnhealthyFilter)
 export class HealthController {
   constructor(
     private readonly checks: HealthCheckService,

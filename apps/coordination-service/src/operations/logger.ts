@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Logger } from 'pino';
-import type { LogLevel } from '../config.js';
+import type { LogLevel } from '@spil/config';
 import { currentTrace } from './trace.js';
 
 export type { Logger } from 'pino';

@@ -6,7 +6,7 @@ import { InstantScalar, RevisionScalar, UuidScalar } from '../api/scalars.js';
 
 /** What every step says beside its own facts. */
 @InputType({ isAbstract: true })
-export abstract class StepInput {
+export class StepInput {
   @Field(() => UuidScalar, {
     description: 'Chosen by the caller; repeating a command with its id changes nothing (rule 11).',
   })
@@ -32,7 +32,7 @@ export abstract class StepInput {
 
 /** A step on a case that exists. */
 @InputType({ isAbstract: true })
-export abstract class CaseStepInput extends StepInput {
+export class CaseStepInput extends StepInput {
   @Field(() => UuidScalar, { description: 'The case.' })
   @IsDefined()
   readonly caseId!: string;

@@ -83,6 +83,13 @@ export const StepPayload = createUnionType({
   resolveType: (value: StepAccepted | StepRefused) => ('code' in value ? StepRefused : StepAccepted),
 });
 
+/** What the domain calls by another name than the inputs do. */
+const inputFields: Readonly<Record<string, string>> = {
+  to: 'toProfessionalId',
+  coordinator: 'professionalId',
+  fact: 'id',
+};
+
 /** The outcome of a step as its answer. */
 export function payloadOf(result: StepResult): StepAccepted | StepRefused {
   if (result.kind === 'accepted') {
@@ -93,7 +100,7 @@ export function payloadOf(result: StepResult): StepAccepted | StepRefused {
   return {
     code,
     rule: rule ?? null,
-    field: field ?? null,
+    field: field === undefined ? null : (inputFields[field] ?? field),
     facts: Object.entries(facts).map(([name, value]) => ({ name, values: [value ?? []].flat().map(String) })),
     message: refusalTexts[code],
   };

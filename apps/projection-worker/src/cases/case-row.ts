@@ -2,6 +2,7 @@ import type { Instant, OrganisationKind } from '@spil/domain';
 import type {
   CaseDocument,
   CaseRow,
+  HandoverStatus,
   ParticipantRelation,
   ParticipantRow,
   WaitingReason,
@@ -58,8 +59,9 @@ function waitingOf(document: CaseDocument): { reason: WaitingReason; since: Inst
     ...document.handovers
       .filter(({ status }) => status === 'OFFERED')
       .map(({ statusSince }) => ({ reason: 'HANDOVER_OFFERED' as const, since: statusSince })),
+    ...handoversToOffer(document).map((since) => ({ reason: 'HANDOVER_TO_OFFER' as const, since })),
     ...document.referrals
-      .filter(({ status }) => status === 'OFFERED')
+      .filter(({ status, warmth }) => status === 'OFFERED' && warmth === 'COLD')
       .map(({ statusSince }) => ({ reason: 'REFERRAL_UNANSWERED' as const, since: statusSince })),
   ];
   const assessment = document.assessments.at(-1);
@@ -68,6 +70,27 @@ function waitingOf(document: CaseDocument): { reason: WaitingReason; since: Inst
   const [longest] = waits.sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
   return longest ?? { reason: 'NEXT_STEP', since: document.lastStepAt };
 }
+
+/**
+ * Since when a handover lies with the sender: no client disappears between two desks (rule 5). A warm referral is answered
+ * with its handover, so until that is offered it is the sender's turn; one that came back is, until the sender refers anew.
+ */
+function handoversToOffer({ handovers, referrals }: CaseDocument): Instant[] {
+  const announced = referrals.filter(
+    ({ status, warmth, handoverId }) =>
+      status === 'OFFERED' &&
+      warmth === 'WARM' &&
+      !handovers.some((handover) => handover.handoverId === handoverId && handover.status === 'OFFERED'),
+  );
+  const latest = handovers.at(-1);
+  const withSender =
+    latest !== undefined &&
+    toBeOffered.includes(latest.status) &&
+    !referrals.some(({ occurredAt }) => occurredAt > latest.statusSince);
+  return [...announced, ...(withSender ? [latest] : [])].map(({ statusSince }) => statusSince);
+}
+
+const toBeOffered: readonly HandoverStatus[] = ['PREPARED', 'CONSENTED', 'DECLINED', 'LAPSED'];
 
 interface Part {
   readonly organisationId: string;

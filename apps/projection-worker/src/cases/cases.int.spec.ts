@@ -35,7 +35,7 @@ import {
   closed,
   reopened,
   linkedAsGuest,
-} from './test-support/steps.js';
+} from '../../../../test/support/case-steps.js';
 
 describe('the worklist', () => {
   let readModel: TestReadModel;
@@ -98,7 +98,7 @@ describe('the worklist', () => {
       openHandovers: 1,
     });
     expect(await rowAfter(prepared(2), offered(3), handoverLapsed(4))).toMatchObject({
-      waitingFor: 'NEXT_STEP',
+      waitingFor: 'HANDOVER_TO_OFFER',
       openHandovers: 1,
     });
   });

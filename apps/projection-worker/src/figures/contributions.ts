@@ -41,7 +41,8 @@ function ofCase(state: CaseFigures): Contribution[] {
     add(day, dimensions('REGISTRATION', who, state, kind));
     add(day, dimensions('RELEVANCE', who, state, relevance));
     add(day, dimensions('CONTACT_OUTCOME', who, state, outcome));
-    add(day, dimensions('ACTIVE_USER', who, state, who.professionalId));
+    add(day, dimensions('ACTIVE_USER', who, { ...state, area: '' }, who.professionalId));
+    add(day, dimensions('ACTIVE_USER_IN_AREA', who, state, who.professionalId));
   }
   for (const { who, day, area, askedKind } of state.requests)
     add(day, dimensions('CONVERSATION_SOUGHT', who, { ...state, area }, '', askedKind));

@@ -19,8 +19,8 @@ import type { StoredEvent } from '@spil/event-store';
 import { projected } from '../../../../test/support/projected.js';
 import { freshReadModel, type TestReadModel } from '../../../../test/support/read-model.js';
 import { figuresProjection } from './figures.projection.js';
-import { naiveFigures } from './test-support/naive-figures.js';
-import { anyFilter, anyLog } from './test-support/random-histories.js';
+import { naiveFigures } from '../../../../test/support/figures/naive-figures.js';
+import { anyFilter, anyLog } from '../../../../test/support/figures/random-histories.js';
 
 describe('governance figures', () => {
   let readModel: TestReadModel;

@@ -1,5 +1,5 @@
 import { dayInNetherlands } from '@spil/domain';
-import type { LedgerRow } from '@spil/read-model';
+import type { Dimensions, LedgerRow } from '@spil/read-model';
 import type { FoldStep } from '../runtime/projection.js';
 import { contributionsOf, type Contribution } from './contributions.js';
 import type { FigureState } from './figure-state.js';
@@ -16,24 +16,17 @@ function summed(state: FigureState | undefined): ReadonlyMap<string, Contributio
   if (cached) return cached;
   const sums = new Map<string, Contribution>();
   for (const contribution of contributionsOf(state)) {
-    const { occurredDay, metric, locationId, municipality, organisationKind, area, other, value } =
-      contribution;
-    const key = JSON.stringify([
-      occurredDay,
-      metric,
-      locationId,
-      municipality,
-      organisationKind,
-      area,
-      other,
-      value,
-    ]);
+    const key = `${contribution.occurredDay}\u0000${dimensionKey(contribution)}`;
     const sum = sums.get(key);
     sums.set(key, sum ? { ...sum, count: sum.count + contribution.count } : contribution);
   }
   known.set(state, sums);
   return sums;
 }
+
+/** Tells one cell of the figures from another. */
+export const dimensionKey = (cell: Dimensions): string =>
+  `${cell.metric}\u0000${cell.locationId}\u0000${cell.organisationKind}\u0000${cell.area}\u0000${cell.other}\u0000${cell.value}\u0000${cell.municipality}`;
 
 /** What an event adds to the figures and what it takes back: the difference between before and after. */
 export function ledgerEntries(

@@ -39,7 +39,7 @@ export async function bulkFill(fill: BulkFill): Promise<Filled> {
   const { store, codec, client, projection, generation } = fill;
   const handled = new Set(projection.eventTypes);
   const documents = new Map<string, unknown>();
-  const sums = new Map<TableShape, Map<string, Record<string, unknown>>>();
+  const sums: Sums = new Map();
   let position: Position | undefined;
   let recordedMax: Date | undefined;
   let entries: unknown[] = [];
@@ -91,12 +91,15 @@ export async function bulkFill(fill: BulkFill): Promise<Filled> {
   return { position, recordedMax, events, toTheEnd };
 }
 
+/** Rows of sums, by table and key, until they are complete. */
+export type Sums = Map<TableShape, Map<string, Record<string, unknown>>>;
+
 /** Copies rows that stand for themselves; rows of sums are added up until the end. */
-async function copyTables(
+export async function copyTables(
   client: pg.Client,
   schema: string,
   changes: ReturnType<Projection['tabulate']>,
-  sums: Map<TableShape, Map<string, Record<string, unknown>>>,
+  sums: Sums,
 ): Promise<void> {
   for (const { table, rows } of changes) {
     if (table.sum === undefined) await copyRows(client, table, schema, rows);
@@ -104,25 +107,22 @@ async function copyTables(
   }
 }
 
-function addUp(
-  table: TableShape,
-  sum: string,
-  rows: readonly object[],
-  sums: Map<TableShape, Map<string, Record<string, unknown>>>,
-): void {
+function addUp(table: TableShape, sum: string, rows: readonly object[], sums: Sums): void {
   const known = sums.get(table) ?? new Map<string, Record<string, unknown>>();
   sums.set(table, known);
   for (const row of rows) {
     const fields = row as Readonly<Record<string, unknown>>;
-    const key = JSON.stringify(table.key.map((property) => fields[property]));
-    const before = known.get(key);
-    known.set(key, before ? { ...before, [sum]: Number(before[sum]) + Number(fields[sum]) } : { ...fields });
+    const key = table.key.map((property) => String(fields[property])).join('\u0000');
+    const total = known.get(key);
+    if (total) total[sum] = Number(total[sum]) + Number(fields[sum]);
+    else known.set(key, { ...fields });
   }
 }
 
 const copyChunk = 1 << 16;
 
-async function copyRows(
+/** Copies rows into a bare table. */
+export async function copyRows(
   client: pg.Client,
   table: TableShape,
   schema: string,

@@ -14,7 +14,7 @@ export interface Feed {
   readonly careful?: boolean;
   readonly onDrop?: (cause: unknown) => void;
   readonly onCaughtUp?: () => void;
-  readonly onBatch?: (batch: { readonly events: number; readonly seconds: number }) => void;
+  readonly onBatch?: (batch: { readonly deliveries: readonly Delivery[]; readonly seconds: number }) => void;
 }
 
 /** Events in one transaction at most; while one commits the next batch grows. */
@@ -134,7 +134,7 @@ async function writeBatch(
   if (advanced.length > 0)
     await db.query('SELECT pg_notify($1, $2)', [checkpointChannel, advanced.join(',')]);
   await db.query('COMMIT');
-  feed.onBatch?.({ events: batch.length, seconds: (performance.now() - started) / 1_000 });
+  feed.onBatch?.({ deliveries: batch, seconds: (performance.now() - started) / 1_000 });
 }
 
 /** Where the read model that is furthest behind stands; the others skip what they hold already. */

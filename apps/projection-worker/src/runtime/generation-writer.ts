@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import type { Position } from '@spil/event-store';
@@ -42,7 +43,7 @@ interface Batch {
   readonly recordedMax: Date | undefined;
 }
 
-const documentsKept = 50_000;
+const documentsKept = 10_000;
 
 /**
  * Takes deliveries into one generation of a read model. Every call runs in the caller's transaction; after a failed one
@@ -218,14 +219,15 @@ export class GenerationWriter {
 
   async #saveCheckpoint(db: Database): Promise<void> {
     const { projection, generation, epoch, live } = this.state;
-    const { rowCount } = await db.query(
-      `UPDATE projection.generation
+    const { rowCount } = await db.query({
+      name: 'checkpoint',
+      text: `UPDATE projection.generation
        SET commit_position = $4, prepare_position = $5, recorded_at = $6, stopped_because = $7,
            updated_at = clock_timestamp()
        WHERE projection = $1 AND generation = $2 AND epoch = $3 AND live = $8
          AND (commit_position, prepare_position) <= ($4::int8, $5::int8)
          AND ((commit_position, prepare_position) < ($4::int8, $5::int8) OR $7::text IS NOT NULL)`,
-      [
+      values: [
         projection,
         generation,
         epoch,
@@ -235,7 +237,7 @@ export class GenerationWriter {
         this.#stoppedBecause ?? null,
         live,
       ],
-    );
+    });
     if (rowCount !== 1) throw new Fenced(projection);
   }
 
@@ -268,5 +270,5 @@ export const contentError = ({ content }: Delivery): unknown =>
 export function describe(cause: unknown): string {
   if (cause instanceof pg.DatabaseError) return `the database refused (${cause.code ?? 'unknown'})`;
   if (cause instanceof SyntaxError) return cause.name;
-  return cause instanceof Error ? `${cause.name}: ${cause.message}`.slice(0, 500) : 'unknown failure';
+  return types.isNativeError(cause) ? `${cause.name}: ${cause.message}`.slice(0, 500) : 'unknown failure';
 }

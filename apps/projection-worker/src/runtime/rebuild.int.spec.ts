@@ -15,7 +15,7 @@ import { caseRegistered, logOf } from '../../../../test/support/case-events.js';
 import { eventually } from '../../../../test/support/eventually.js';
 import { freshReadModel, type TestReadModel } from '../../../../test/support/read-model.js';
 import { ScriptedStore } from '../../../../test/support/scripted-store.js';
-import { anyLog } from '../figures/test-support/random-histories.js';
+import { anyLog } from '../../../../test/support/figures/random-histories.js';
 import { allProjections } from '../projections.js';
 import { rebuildProjection } from './rebuild.js';
 import { runProjections, type Running } from './running.js';

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Codec, EventStore } from '@spil/event-store';
 import { checkpointChannel, positionOf, positionText, type ProjectionName } from '@spil/read-model';
 import { deliver, isAfter, type Delivery } from './delivery.js';
-import { describe } from './generation-writer.js';
+import { describe, PoisonEvent, isRefusedByDatabase } from './generation-writer.js';
 import { takeOver } from './load-writer.js';
 import type { Projection } from './projection.js';
 import { inTransaction } from './rebuild.js';
@@ -61,8 +61,8 @@ export async function retryParked(
       return { kind: 'resumed', events: missed.length };
     });
   } catch (error) {
-    if (error instanceof Error && error.name === 'PoisonEvent')
-      return { kind: 'stillParked', error: describe(error.cause) };
+    if (error instanceof PoisonEvent) return { kind: 'stillParked', error: describe(error.cause) };
+    if (isRefusedByDatabase(error)) return { kind: 'stillParked', error: describe(error) };
     throw error;
   } finally {
     await client.end();

@@ -11,8 +11,17 @@ export async function writeRows(
 ): Promise<void> {
   for (const { table, rows, removed = [] } of changes) {
     for (const part of slices(removed))
-      await db.query(remove(table, schema), columnArrays(table, part, table.key));
-    for (const part of slices(rows)) await db.query(upsert(table, schema), columnArrays(table, part));
+      await db.query({
+        name: `remove ${schema}.${table.name}`,
+        text: remove(table, schema),
+        values: columnArrays(table, part, table.key),
+      });
+    for (const part of slices(rows))
+      await db.query({
+        name: `upsert ${schema}.${table.name}`,
+        text: upsert(table, schema),
+        values: columnArrays(table, part),
+      });
   }
 }
 
@@ -31,11 +40,12 @@ export async function loadDocuments(
   if (streams.length === 0) return new Map();
   const streamOf = new Map(streams.map((stream) => [place.keyOf(stream), stream]));
   const type = place.table.columns[place.key] ?? 'text';
-  const { rows } = await db.query(
-    `SELECT ${columnName(place.key)}::text AS key, ${columnName(place.document)} AS document
+  const { rows } = await db.query({
+    name: `load ${schema}.${place.table.name}`,
+    text: `SELECT ${columnName(place.key)}::text AS key, ${columnName(place.document)} AS document
      FROM ${quoted(schema)}.${place.table.name} WHERE ${columnName(place.key)} = ANY($1::${type}[])`,
-    [[...streamOf.keys()]],
-  );
+    values: [[...streamOf.keys()]],
+  });
   return new Map(
     (rows as { key: string; document: unknown }[]).map(({ key, document }) => [
       streamOf.get(key) ?? key,

@@ -6,6 +6,7 @@ import {
   caseTimeline,
   checkpoints,
   parkedCases,
+  projections,
   registrations,
   watchCheckpoints,
   type CheckpointWatch,
@@ -77,7 +78,7 @@ describe('the projection runtime', () => {
     const cuts: Promise<void>[] = [];
     start((event) => {
       if (event.kind === 'failed') failures.push(event);
-      if (event.kind === 'batch' && cuts.length < 3) cuts.push(cutWorkers(readModel.ownerUrl));
+      if (event.kind === 'batch' && cuts.length < 3) cuts.push(cutWorkers(readModel.adminUrl));
     });
     for (let from = 0; from < log.length; from += 100) store.append(...log.slice(from, from + 100));
 
@@ -238,7 +239,7 @@ describe('the projection runtime', () => {
     store.append(one);
     await reached(one);
 
-    await cutService(readModel.ownerUrl);
+    await cutService(readModel.adminUrl);
     store.append(two);
 
     await reached(two);
@@ -253,7 +254,7 @@ describe('the projection runtime', () => {
         'DELETE FROM read.figure_ledger',
         'INSERT INTO projection.parked VALUES (1)',
         'SELECT 1 FROM projection.generation',
-        'SELECT 1 FROM case_v1_g1.case_row',
+        `SELECT 1 FROM case_v${projections.case.version}_g1.case_row`,
         'CREATE TABLE read.mine ()',
       ])
         await expect(service.query(statement)).rejects.toMatchObject({ code: '42501' });

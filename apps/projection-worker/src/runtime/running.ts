@@ -1,7 +1,8 @@
 import pg from 'pg';
 import type { Codec, EventStore, Position } from '@spil/event-store';
+import type { Delivery } from './delivery.js';
 import { runFeed } from './feed.js';
-import { describe, isRefusedByDatabase, type GenerationWriter } from './generation-writer.js';
+import { describe, Fenced, isRefusedByDatabase, type GenerationWriter } from './generation-writer.js';
 import { pauseUnless } from './pause.js';
 import { liveVersion, takeOver } from './load-writer.js';
 import type { Projection } from './projection.js';
@@ -22,7 +23,7 @@ export type RunEvent =
   | { readonly kind: 'standby' }
   | { readonly kind: 'caughtUp' }
   | { readonly kind: 'stopped'; readonly projection: string; readonly because: string }
-  | { readonly kind: 'batch'; readonly events: number; readonly seconds: number }
+  | { readonly kind: 'batch'; readonly deliveries: readonly Delivery[]; readonly seconds: number }
   | { readonly kind: 'dropped'; readonly cause: string }
   | { readonly kind: 'failed'; readonly cause: string };
 
@@ -160,9 +161,7 @@ async function withConnection(
     await client.connect();
     await run(client, AbortSignal.any([stopping, lost.signal]));
   } catch (error) {
-    throw lost.signal.aborted && !(error instanceof Error && error.name === 'Fenced')
-      ? (lost.signal.reason as unknown)
-      : error;
+    throw lost.signal.aborted && !(error instanceof Fenced) ? (lost.signal.reason as unknown) : error;
   } finally {
     // One that is lost already, or hangs, has no goodbye to wait for.
     await Promise.race([client.end(), pauseUnless(lost.signal, 1_000)]);

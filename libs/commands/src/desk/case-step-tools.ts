@@ -17,6 +17,8 @@ export interface CaseStepTools {
   policy(): Promise<ProgrammePolicy>;
   /** An active professional, in the organisation and at the location where he or she works now. */
   party(professionalId: string, field: string): Promise<Party | Refusal>;
+  /** Refuses a professional who was never registered; passes when nobody is named. */
+  known(professionalId: string | null | undefined, field: string): Promise<Refusal | null>;
   /** An organisation, with a professional of it where one is named. */
   receiver(organisationId: string, professionalId: string | null): Promise<Receiver | Refusal>;
 }

@@ -33,6 +33,7 @@ export function caseStepTools(given: {
       return policy;
     },
     party: (professionalId, field) => references.party(professionalId, field),
+    known: (professionalId, field) => references.known(professionalId, field),
     receiver: (organisationId, professionalId) => references.receiver(organisationId, professionalId),
   };
 }

@@ -10,11 +10,14 @@ import {
   refuse,
   type Instant,
   type Party,
+  type ProfessionalState,
   type ProgrammePolicy,
   type Receiver,
   type Refusal,
 } from '@spil/domain';
 import { DecisionRunner } from '@spil/event-store';
+
+const notThere = { NOT_REGISTERED: 'PROFESSIONAL_NOT_FOUND', INACTIVE: 'PROFESSIONAL_NOT_ACTIVE' } as const;
 
 /** A look at another aggregate may be this old, in milliseconds, before the store is asked again. */
 const lookAgeMs = 5_000;
@@ -26,13 +29,28 @@ export class References {
 
   /** An active professional, where he or she works now. */
   async party(professionalId: string, field: string): Promise<Party | Refusal> {
+    return this.lookUp(professionalId, (state) =>
+      state.status === 'ACTIVE' ? state.party : refuse(notThere[state.status], { field }),
+    );
+  }
+
+  /** Refuses who was never registered; someone who left since may still have been there then. */
+  async known(professionalId: string | null | undefined, field: string): Promise<Refusal | null> {
+    if (professionalId == null) return null;
+    return this.lookUp(professionalId, (state) =>
+      state.status === 'NOT_REGISTERED' ? refuse(notThere[state.status], { field }) : null,
+    );
+  }
+
+  private async lookUp<T>(
+    professionalId: string,
+    answer: (state: ProfessionalState) => T | Refusal,
+  ): Promise<T | Refusal> {
     return this.lookTwice(async (maxAgeMs) => {
       const { state } = await this.runner.loadState(`professional-${professionalId}`, professionalDecider, {
         maxAgeMs,
       });
-      if (state.status === 'NOT_REGISTERED') return refuse('PROFESSIONAL_NOT_FOUND', { field });
-      if (state.status === 'INACTIVE') return refuse('PROFESSIONAL_NOT_ACTIVE', { field });
-      return state.party;
+      return answer(state);
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Channel, ContactFacts, ConversationSide, OrganisationKind } from '@spil/domain';
+import type { Channel, ContactFacts, ConversationSide, OrganisationKind, Refusal } from '@spil/domain';
 import type { CaseStepTools } from '../desk/case-step.js';
 
 /** A successful contact, as a person reports it. */
@@ -16,14 +16,15 @@ export interface ContactInput {
   readonly delayMinutes?: number | null;
 }
 
-/** The contact with the ids it needs. */
-export const contactOf = (input: ContactInput, step: CaseStepTools): ContactFacts => ({
-  contactId: step.newId('contact'),
-  conversationId: step.newId('conversation'),
-  initiatedBy: input.initiatedBy ?? 'ASKING',
-  reachedKind: input.reachedKind,
-  reachedProfessionalId: input.reachedProfessionalId ?? null,
-  channel: input.channel ?? 'PHONE',
-  attempts: input.attempts ?? null,
-  delayMinutes: input.delayMinutes ?? null,
-});
+/** The contact with the ids it needs; refuses a professional who is not there. */
+export const contactOf = async (input: ContactInput, step: CaseStepTools): Promise<ContactFacts | Refusal> =>
+  (await step.known(input.reachedProfessionalId, 'reachedProfessionalId')) ?? {
+    contactId: step.newId('contact'),
+    conversationId: step.newId('conversation'),
+    initiatedBy: input.initiatedBy ?? 'ASKING',
+    reachedKind: input.reachedKind,
+    reachedProfessionalId: input.reachedProfessionalId ?? null,
+    channel: input.channel ?? 'PHONE',
+    attempts: input.attempts ?? null,
+    delayMinutes: input.delayMinutes ?? null,
+  };

@@ -1,9 +1,11 @@
-import type {
-  LegalArea,
-  OrganisationKind,
-  PiketQuestion,
-  QuestionKind,
-  WithoutDeskChoice,
+import {
+  isRefusal,
+  type LegalArea,
+  type OrganisationKind,
+  type PiketQuestion,
+  type QuestionKind,
+  type Refusal,
+  type WithoutDeskChoice,
 } from '@spil/domain';
 import type { CaseStepTools } from '../desk/case-step.js';
 
@@ -22,19 +24,24 @@ export interface PiketQuestionInput {
   readonly localKnowledgeNeeded?: boolean | null;
 }
 
-/** The question with its id; `defaultArea` is the case's primary area. */
-export const questionOf = (
+/** The question with its id; `defaultArea` is the case's primary area. Refuses a named colleague who is not there any more. */
+export const questionOf = async (
   input: PiketQuestionInput,
   defaultArea: LegalArea,
   step: CaseStepTools,
-): PiketQuestion => ({
-  piketRequestId: step.newId('piketRequest'),
-  askedKind: input.askedKind,
-  to: input.namedProfessionalId
-    ? { route: 'NAMED_COLLEAGUE', professionalId: input.namedProfessionalId }
-    : { route: input.helpline ? 'HELPLINE' : 'LOCAL_DESK' },
-  area: input.area ?? defaultArea,
-  questionKind: input.questionKind,
-  withoutDesk: input.withoutDesk ?? null,
-  localKnowledgeNeeded: input.localKnowledgeNeeded ?? false,
-});
+): Promise<PiketQuestion | Refusal> => {
+  const named = input.namedProfessionalId;
+  const colleague = named == null ? null : await step.party(named, 'namedProfessionalId');
+  if (isRefusal(colleague)) return colleague;
+  return {
+    piketRequestId: step.newId('piketRequest'),
+    askedKind: input.askedKind,
+    to: colleague
+      ? { route: 'NAMED_COLLEAGUE', professionalId: colleague.professionalId }
+      : { route: input.helpline ? 'HELPLINE' : 'LOCAL_DESK' },
+    area: input.area ?? defaultArea,
+    questionKind: input.questionKind,
+    withoutDesk: input.withoutDesk ?? null,
+    localKnowledgeNeeded: input.localKnowledgeNeeded ?? false,
+  };
+};

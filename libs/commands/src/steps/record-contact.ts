@@ -1,5 +1,5 @@
 import { CommandHandler } from '@nestjs/cqrs';
-import type { RecordContact as RecordContactDecision } from '@spil/domain';
+import { isRefusal, type RecordContact as RecordContactDecision, type Refusal } from '@spil/domain';
 import { CaseStepCommand, CaseStepHandler, type CaseStepTools } from '../desk/case-step.js';
 import { contactOf, type ContactInput } from './contact.js';
 
@@ -14,12 +14,17 @@ export class RecordContact extends CaseStepCommand<RecordContactInput> {}
 
 @CommandHandler(RecordContact)
 export class RecordContactHandler extends CaseStepHandler<RecordContactInput> {
-  protected override decision(input: RecordContactInput, step: CaseStepTools): RecordContactDecision {
+  protected override async decision(
+    input: RecordContactInput,
+    step: CaseStepTools,
+  ): Promise<RecordContactDecision | Refusal> {
+    const contact = await contactOf(input, step);
+    if (isRefusal(contact)) return contact;
     return {
       type: 'RecordContact',
       caseId: input.caseId,
       piketRequestId: input.piketRequestId ?? null,
-      ...contactOf(input, step),
+      ...contact,
     };
   }
 }

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { ContactAttemptResult } from '@spil/domain';
+import { isRefusal, type ContactAttemptResult } from '@spil/domain';
 import { CaseDesk } from '../desk/case-desk.js';
 import type { StepOrder, StepResult } from '../desk/step-order.js';
 import { contactOf, type ContactInput } from './contact.js';
@@ -33,18 +33,26 @@ export class RegisterCaseWithConversationHandler implements ICommandHandler<Regi
   constructor(private readonly desk: CaseDesk) {}
 
   execute({ order, input }: RegisterCaseWithConversation): Promise<StepResult> {
-    return this.desk.open(order, input, async ({ caseId, registrationCode, clientId, step }) => ({
-      type: 'RegisterCaseWithConversation',
-      caseId,
-      registration: registrationOf(input.registration, registrationCode, clientId, step),
-      request: input.request ? questionOf(input.request, input.registration.primaryArea, step) : null,
-      failedAttempts: (input.failedAttempts ?? []).map((result, index) => ({
-        attemptId: step.newId(`attempt${index + 1}`),
-        result,
-      })),
-      contact: contactOf(input.contact, step),
-      account: input.account ? accountOf(input.account, step) : null,
-      policy: await step.policy(),
-    }));
+    return this.desk.open(order, input, async ({ caseId, registrationCode, clientId, step }) => {
+      const request = input.request
+        ? await questionOf(input.request, input.registration.primaryArea, step)
+        : null;
+      if (isRefusal(request)) return request;
+      const contact = await contactOf(input.contact, step);
+      if (isRefusal(contact)) return contact;
+      return {
+        type: 'RegisterCaseWithConversation',
+        caseId,
+        registration: registrationOf(input.registration, registrationCode, clientId, step),
+        request,
+        failedAttempts: (input.failedAttempts ?? []).map((result, index) => ({
+          attemptId: step.newId(`attempt${index + 1}`),
+          result,
+        })),
+        contact,
+        account: input.account ? accountOf(input.account, step) : null,
+        policy: await step.policy(),
+      };
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { ConversationSide, SignaleringRelevance } from '@spil/domain';
+import { isRefusal, type ConversationSide, type SignaleringRelevance } from '@spil/domain';
 import { CaseDesk } from '../desk/case-desk.js';
 import type { StepOrder, StepResult } from '../desk/step-order.js';
 import { contactOf, type ContactInput } from './contact.js';
@@ -40,10 +40,10 @@ export class RegisterCounterpartHandler implements ICommandHandler<RegisterCount
       order,
       input.registrationCode,
       input,
-      ({ caseId, step, conversationWithout, openRequest }) => {
-        const contact = input.contact
-          ? { ...contactOf(input.contact, step), piketRequestId: openRequest ?? null }
-          : null;
+      async ({ caseId, step, conversationWithout, openRequest }) => {
+        const reached = input.contact ? await contactOf(input.contact, step) : null;
+        if (isRefusal(reached)) return reached;
+        const contact = reached && { ...reached, piketRequestId: openRequest ?? null };
         const conversationId = input.conversationId ?? contact?.conversationId ?? conversationWithout(side);
         return {
           type: 'RegisterCounterpart',

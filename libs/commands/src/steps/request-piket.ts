@@ -1,5 +1,5 @@
 import { CommandHandler } from '@nestjs/cqrs';
-import type { RequestPiket as RequestPiketDecision } from '@spil/domain';
+import { isRefusal, type Refusal, type RequestPiket as RequestPiketDecision } from '@spil/domain';
 import { CaseStepCommand, CaseStepHandler, type CaseStepTools } from '../desk/case-step.js';
 import { questionOf, type PiketQuestionInput } from './piket-question.js';
 
@@ -15,11 +15,13 @@ export class RequestPiketHandler extends CaseStepHandler<RequestPiketInput> {
   protected override async decision(
     input: RequestPiketInput,
     step: CaseStepTools,
-  ): Promise<RequestPiketDecision> {
+  ): Promise<RequestPiketDecision | Refusal> {
+    const question = await questionOf(input, step.primaryArea(), step);
+    if (isRefusal(question)) return question;
     return {
       type: 'RequestPiket',
       caseId: input.caseId,
-      ...questionOf(input, step.primaryArea(), step),
+      ...question,
       policy: await step.policy(),
     };
   }

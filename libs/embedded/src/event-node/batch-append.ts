@@ -145,6 +145,7 @@ export class BatchAppendCall {
 
   #fail(error: unknown): void {
     this.#release();
+    this.#call.removeAllListeners('data').resume();
     if (!this.#call.cancelled && !this.#call.writableEnded) this.#call.emit('error', toRefusal(error));
   }
 }

@@ -44,7 +44,7 @@ export async function isAlive(pid: number): Promise<boolean> {
 }
 
 /** The command line of a live process; a zombie counts as gone. */
-async function commandOf(pid: number): Promise<string | undefined> {
+export async function commandOf(pid: number): Promise<string | undefined> {
   if (process.platform !== 'linux') {
     const ps = spawnSync('ps', ['-o', 'stat=,command=', '-p', String(pid)], { encoding: 'utf8' });
     const line = ps.stdout.trim();

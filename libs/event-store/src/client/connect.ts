@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { jsonEvent, type AppendResult as ClientAppendResult } from '@eventstore/db-client';
+import { withinSpan } from '@spil/telemetry';
 import { withDeadline } from '../deadline.js';
 import {
   EventStoreUnavailable,
@@ -13,12 +14,13 @@ import {
   type SubscriptionItem,
 } from '../port.js';
 import { Clients } from './clients.js';
+import { forClient } from './connection-string.js';
 import { isAnswer, isNotLeader, translate } from './faults.js';
 import { isSystemEvent, read, readLog } from './read.js';
 import { subscribeOnce, type SubscriptionContext } from './subscription.js';
 
 export interface EventStoreConnection {
-  /** `esdb://...` or `esdb+discover://...` */
+  /** `esdb://...` or `esdb+discover://...`, or the same with `kurrentdb`; see `connectionStringProblem`. */
   readonly connectionString: string;
   /** Sent with every call, on an insecure connection too: they keep the client off its batch-append path, whose faults crash processes. */
   readonly credentials: { readonly username: string; readonly password: string };
@@ -41,12 +43,15 @@ export function connectEventStore({
   heartbeatMs = 1_000,
   onError = () => undefined,
 }: EventStoreConnection): EventStore {
-  const clients = new Clients(connectionString, onError);
+  const clients = new Clients(forClient(connectionString), onError);
   const context: SubscriptionContext = { clients, credentials, deadlineMs, heartbeatMs, onError };
   const closing = new AbortController();
 
   return {
-    append: (stream, events, expected) => append(context, stream, events, expected),
+    append: (stream, events, expected) =>
+      withinSpan('append', { 'spil.stream': stream, 'spil.events': events.length }, () =>
+        append(context, stream, events, expected),
+      ),
 
     readStream: (stream, { from, direction = 'forwards', maxCount } = {}) =>
       read(context, 'readStream', stream, (client) =>

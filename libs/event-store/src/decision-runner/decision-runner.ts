@@ -6,6 +6,7 @@ import {
   type DecisionContext,
   type Refusal,
 } from '@spil/domain';
+import { withinSpan, type Attributes } from '@spil/telemetry';
 import { LRUCache } from 'lru-cache';
 import type { Codec } from '../codec/codec.js';
 import { withDeadline } from '../deadline.js';
@@ -230,7 +231,12 @@ export function createDecisionRunner({
 
   return {
     runDecision: (request) =>
-      withDeadline(decideAndAppend(request), deadlineMs, () => new EventStoreUnavailable('command')),
+      withinSpan('decide', { 'spil.stream': request.stream }, async (span) => {
+        const decision = decideAndAppend(request);
+        const outcome = await withDeadline(decision, deadlineMs, () => new EventStoreUnavailable('command'));
+        span.setAttributes(told(outcome));
+        return outcome;
+      }),
 
     async loadState(stream, decider, { maxAgeMs = 0 } = {}) {
       const age = performance.now() - (cache.get(stream)?.seenAt ?? Number.NEGATIVE_INFINITY);
@@ -250,6 +256,15 @@ export function createDecisionRunner({
     },
   };
 }
+
+/** What a trace says of an outcome: codes and types, nothing that a person wrote. */
+const told = (outcome: DecisionOutcome): Attributes =>
+  outcome.kind === 'refused'
+    ? { 'spil.outcome': outcome.refusal.code }
+    : {
+        'spil.outcome': outcome.repeated ? 'repeated' : 'accepted',
+        'spil.event_types': outcome.events.map(({ event }) => event.type),
+      };
 
 /** -1 before the first event. */
 const lastRevision = ({ revision }: Head<unknown>): bigint => (revision === 'no_stream' ? -1n : revision);

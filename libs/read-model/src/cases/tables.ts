@@ -4,13 +4,17 @@ import type { CaseDocument, CaseStatus } from './document.js';
 
 export const waitingReasons = [
   'PIKET_REQUEST_OPEN',
+  'HANDOVER_TO_OFFER',
   'HANDOVER_OFFERED',
   'REFERRAL_UNANSWERED',
   'COORDINATOR_MISSING',
   'NEXT_STEP',
   'NOTHING',
 ] as const;
-/** What a case waits for. `NEXT_STEP` when nothing else does; `NOTHING` once it is closed or linked. */
+/**
+ * What a case waits for. `HANDOVER_TO_OFFER`: the sender has to offer it, for the first time or again after it came back
+ * (rule 5). `NEXT_STEP` when nothing else does; `NOTHING` once it is closed or linked.
+ */
 export type WaitingReason = (typeof waitingReasons)[number];
 
 /** One case on a worklist, and the document behind it. */
@@ -72,10 +76,10 @@ export const caseTable = defineTable<CaseRow>({
   key: ['caseId'],
   indexes: [
     '(registration_code)',
-    '(waiting_since, case_id)',
-    `(location_id, waiting_since, case_id) WHERE status = 'OPEN'`,
-    '(waiting_since, case_id) WHERE needs_coordinator',
-    `(coordinator_id, waiting_since, case_id) WHERE coordinator_id IS NOT NULL AND status = 'OPEN'`,
+    '((NOT needs_coordinator), waiting_since, case_id)',
+    `(location_id, (NOT needs_coordinator), waiting_since, case_id) WHERE status = 'OPEN'`,
+    '((NOT needs_coordinator), waiting_since, case_id) WHERE needs_coordinator',
+    `(coordinator_id, (NOT needs_coordinator), waiting_since, case_id) WHERE coordinator_id IS NOT NULL AND status = 'OPEN'`,
   ],
 });
 

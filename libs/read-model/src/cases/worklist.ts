@@ -40,7 +40,8 @@ export class InvalidCursor extends Error {
 export const maximumPageSize = 100;
 
 /**
- * A page of the worklist, what waits longest first. Pages follow the last row seen, not a count of rows: a deep page
+ * A page of the worklist: first the clients who cannot manage alone and have no coordinator, who stand out until they have one
+ * (rule 6), then what waits longest. Pages follow the last row seen, not a count of rows: a deep page
  * costs what the first one costs, and a case that moves is neither lost nor shown twice in one place.
  * @param page.first 1 to {@link maximumPageSize}
  * @throws InvalidCursor, RangeError
@@ -78,18 +79,20 @@ export async function casesPage(
     conditions.push(
       `EXISTS (SELECT 1 FROM read.case_participant p WHERE p.case_id = c.case_id
          AND p.organisation_id = ${bind(visibility.organisationId)}
-         AND (p.relation <> 'REGISTRANT' OR p.location_id = ${bind(visibility.locationId)}))`,
+         AND (p.location_id = ${bind(visibility.locationId)}
+           OR p.organisation_id <> c.organisation_id OR p.location_id <> c.location_id))`,
     );
   if (page.after !== undefined) {
     const after = readCursor(page.after);
     conditions.push(
-      `(c.waiting_since, c.case_id) > (${bind(after.waitingSince)}::timestamptz, ${bind(after.caseId)}::uuid)`,
+      `(NOT c.needs_coordinator, c.waiting_since, c.case_id) >
+         (${bind(!after.needsCoordinator)}::bool, ${bind(after.waitingSince)}::timestamptz, ${bind(after.caseId)}::uuid)`,
     );
   }
   const rows = await db.query<CaseRow[]>(
     `SELECT ${caseColumns} FROM read.case_row c
      ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
-     ORDER BY c.waiting_since, c.case_id LIMIT ${first + 1}`,
+     ORDER BY NOT c.needs_coordinator, c.waiting_since, c.case_id LIMIT ${first + 1}`,
     parameters,
   );
   return {
@@ -98,16 +101,18 @@ export async function casesPage(
   };
 }
 
-const cursorOf = ({ waitingSince, caseId }: CaseRow): string =>
-  Buffer.from(`${waitingSince.toISOString()}|${caseId}`).toString('base64url');
+const cursorOf = ({ needsCoordinator, waitingSince, caseId }: CaseRow): string =>
+  Buffer.from(`${needsCoordinator ? '!' : '-'}|${waitingSince.toISOString()}|${caseId}`).toString(
+    'base64url',
+  );
 
 const cursorShape =
-  /^(?<waitingSince>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\|(?<caseId>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+  /^(?<standsOut>[!-])\|(?<waitingSince>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\|(?<caseId>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-function readCursor(cursor: string): { waitingSince: string; caseId: string } {
+function readCursor(cursor: string): { needsCoordinator: boolean; waitingSince: string; caseId: string } {
   const found = cursorShape.exec(Buffer.from(cursor, 'base64url').toString());
-  const { waitingSince, caseId } = found?.groups ?? {};
+  const { standsOut, waitingSince, caseId } = found?.groups ?? {};
   if (waitingSince === undefined || caseId === undefined || Number.isNaN(Date.parse(waitingSince)))
     throw new InvalidCursor();
-  return { waitingSince, caseId };
+  return { needsCoordinator: standsOut === '!', waitingSince, caseId };
 }

@@ -31,7 +31,10 @@ export async function usersByKind(db: ReadDatabase, filter: FigureFilter): Promi
   const stock = { ...filter, from: undefined, area: undefined, clientMunicipality: undefined };
   const [registered, active] = await Promise.all([
     sumFigure(db, 'USER', stock, ['organisationKind']),
-    sumFigure(db, 'ACTIVE_USER', filter, ['organisationKind', 'value']),
+    sumFigure(db, filter.area === undefined ? 'ACTIVE_USER' : 'ACTIVE_USER_IN_AREA', filter, [
+      'organisationKind',
+      'value',
+    ]),
   ]);
   const kinds = [
     ...new Set([...registered, ...active].map(({ organisationKind }) => organisationKind)),

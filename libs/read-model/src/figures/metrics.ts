@@ -6,8 +6,10 @@ export const metrics = [
   'RELEVANCE',
   /** Every registration by whether its case had a contact. `value`: `WITH` or `WITHOUT`. */
   'CONTACT_OUTCOME',
-  /** Registrations by who made them, for counting distinct active users. `value`: professional. */
+  /** Registrations by who made them, over all areas, for counting distinct active users. `value`: professional. */
   'ACTIVE_USER',
+  /** The same by area: kept apart, since each user works in many. */
+  'ACTIVE_USER_IN_AREA',
   /** Users as a stock: arrivals, moves and departures on the day they happened. */
   'USER',
   /** Complete registrations at the asking registration. `other`: the consulted organisation kind. */

@@ -1,9 +1,19 @@
 import { projections, type ProjectionName } from './projections.js';
 import { createIndexes, createTable, createView, quoted } from './table.js';
 
-/** The one thing that the schema functions need of a connection; `pg` clients and pools have it. */
+/** A statement that is parsed and planned once per connection. */
+export interface NamedStatement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+/** The one thing that writers need of a connection; `pg` clients have it. */
 export interface Database {
-  query(sql: string, parameters?: unknown[]): Promise<{ rows: unknown[]; rowCount: number | null }>;
+  query(
+    statement: string | NamedStatement,
+    parameters?: unknown[],
+  ): Promise<{ rows: unknown[]; rowCount: number | null }>;
 }
 
 /** One filling of a read model's tables; the service reads the live one through the views in `read`. */

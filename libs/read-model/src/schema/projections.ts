@@ -20,8 +20,8 @@ export interface ProjectionTables {
 
 /** Every read model. */
 export const projections: Readonly<Record<ProjectionName, ProjectionTables>> = {
-  case: { name: 'case', version: 1, tables: [caseTable, participantTable] },
+  case: { name: 'case', version: 2, tables: [caseTable, participantTable] },
   timeline: { name: 'timeline', version: 1, tables: [timelineTable] },
   reference: { name: 'reference', version: 1, tables: [referenceTable] },
-  figures: { name: 'figures', version: 1, tables: [ledgerTable, cubeTable, figureStateTable] },
+  figures: { name: 'figures', version: 2, tables: [ledgerTable, cubeTable, figureStateTable] },
 };

@@ -82,28 +82,32 @@ export const createIndexes = (table: TableShape, schema: string): string[] => [
 export const createView = (table: TableShape, schema: string): string =>
   `CREATE VIEW read.${table.name} AS SELECT ${columnNames(table).join(', ')} FROM ${quoted(schema)}.${table.name}`;
 
-// Arrays of arrays cannot be unnested by row, and jsonb arrays are slower to send than text.
-const transport = (type: ColumnType): string => (type === 'text[]' || type === 'jsonb' ? 'text' : type);
+/** Arrays of arrays cannot be unnested by row: an array travels as its text. */
+const transport = (type: ColumnType): string => (type === 'text[]' ? 'text' : type);
 
-/** Writes rows given as one array per column: inserts new ones, replaces changed ones, adds up sums. */
+/**
+ * Writes rows given as one parameter per column: inserts new ones, replaces changed ones, adds up sums. Documents travel as
+ * one JSON array, which spares both sides the quoting of every quote.
+ */
 export function upsert(table: TableShape, schema: string): string {
   const names = columnNames(table);
   const target = `${quoted(schema)}.${table.name}`;
-  const arrays = Object.keys(table.columns).map(
-    (property, at) => `$${at + 1}::${transport(typeOf(table, property))}[]`,
-  );
-  const values = Object.keys(table.columns).map((property) => {
-    const type = typeOf(table, property);
-    return transport(type) === type ? `r.${columnName(property)}` : `r.${columnName(property)}::${type}`;
-  });
+  const columns = Object.entries(table.columns).map(([property, type], at) => ({
+    name: columnName(property),
+    value: type === 'text[]' ? `r.${columnName(property)}::text[]` : `r.${columnName(property)}`,
+    source:
+      type === 'jsonb'
+        ? `jsonb_array_elements($${at + 1}::jsonb)`
+        : `unnest($${at + 1}::${transport(type)}[])`,
+  }));
   const changing = names.filter((name) => !keyColumns(table).includes(name));
   const sum = table.sum === undefined ? undefined : columnName(table.sum);
   const set = changing.map((name) =>
     name === sum ? `${name} = t.${name} + excluded.${name}` : `${name} = excluded.${name}`,
   );
   return (
-    `INSERT INTO ${target} AS t (${names.join(', ')}) ` +
-    `SELECT ${values.join(', ')} FROM unnest(${arrays.join(', ')}) AS r(${names.join(', ')}) ` +
+    `INSERT INTO ${target} AS t (${names.join(', ')}) SELECT ${columns.map(({ value }) => value).join(', ')} ` +
+    `FROM ROWS FROM (${columns.map(({ source }) => source).join(', ')}) AS r(${names.join(', ')}) ` +
     `ON CONFLICT (${keyColumns(table).join(', ')}) DO ` +
     (set.length === 0 ? 'NOTHING' : `UPDATE SET ${set.join(', ')}`)
   );
@@ -120,16 +124,23 @@ export function remove(table: TableShape, schema: string): string {
   );
 }
 
-/** One array per column (or per given property), as {@link upsert} and {@link remove} take them. */
+/** One parameter per column (or per given property), as {@link upsert} and {@link remove} take them. */
 export const columnArrays = (
   table: TableShape,
   rows: readonly object[],
   of: readonly string[] = Object.keys(table.columns),
-): unknown[][] =>
+): string[] =>
   of.map((property) => {
     const type = typeOf(table, property);
-    return rows.map((row) => wireValue(type, valueOf(row, property)));
+    const values = rows.map((row) => wireValue(type, valueOf(row, property)));
+    return type === 'jsonb' ? `[${values.join(',')}]` : `{${values.map(arrayElement).join(',')}}`;
   });
+
+const arrayElement = (value: string | number | boolean | null): string =>
+  typeof value === 'string' ? quotedElement(value) : value === null ? 'NULL' : String(value);
+
+const quotedElement = (text: string): string =>
+  `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`;
 
 const valueOf = (row: object, property: string): unknown =>
   (row as Readonly<Record<string, unknown>>)[property];
@@ -144,8 +155,7 @@ function wireValue(type: ColumnType, value: unknown): string | number | boolean 
   throw new TypeError(`a column of type ${type} cannot hold a ${typeof value}`);
 }
 
-const arrayLiteral = (values: readonly string[]): string =>
-  `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+const arrayLiteral = (values: readonly string[]): string => `{${values.map(quotedElement).join(',')}}`;
 
 const copyEscapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

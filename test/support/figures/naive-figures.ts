@@ -9,7 +9,7 @@ import {
 } from '@spil/domain';
 import type { StoredEvent } from '@spil/event-store';
 import { leadTimeBucket, type FigureFilter } from '@spil/read-model';
-import { figuresProjection } from '../figures.projection.js';
+import { figuresProjection } from '../../../apps/projection-worker/src/figures/figures.projection.js';
 
 /** Anything that can be counted. */
 interface Thing {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseEvent, Instant } from '@spil/domain';
-import { party, sealedValue } from '../../../../../test/support/case-events.js';
+import { party, sealedValue } from './case-events.js';
 
 /** Who asks, in the steps below. */
 export const asker = party('SOCIAAL_RAADSLIEDEN');

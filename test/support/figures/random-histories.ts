@@ -14,13 +14,7 @@ import {
 } from '@spil/domain';
 import type { StoredEvent } from '@spil/event-store';
 import type { FigureFilter } from '@spil/read-model';
-import {
-  caseRegistered,
-  logOf,
-  party,
-  registrationFacts,
-  sealedValue,
-} from '../../../../../test/support/case-events.js';
+import { caseRegistered, logOf, party, registrationFacts, sealedValue } from '../case-events.js';
 
 const kinds: readonly OrganisationKind[] = ['JURIDISCH_LOKET', 'SOCIAAL_RAADSLIEDEN', 'ADVOCATUUR', 'OTHER'];
 const locations = ['amsterdam', 'zwolle'];

@@ -1,0 +1,124 @@
+import 'reflect-metadata';
+import { roles } from '@spil/access';
+import { projectionNames } from '@spil/read-model';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { answer, exitCodes, type Answer } from './answer.js';
+import { chosenReadModels } from './read-models.js';
+import { usualFolder, withSpil, type Spil, type Whereabouts } from './spil.js';
+import type { TokenOptions } from './token.js';
+
+type GlobalOptions = Whereabouts & { readonly json?: true };
+
+const program = new Command('spil')
+  .description('Looks after a Spil: the embedded default in its data folder, or a deployment.')
+  .option(
+    '--data <dir>',
+    `data folder of an embedded default (${usualFolder} unless the environment names a deployment)`,
+  )
+  .option('--json', 'answer with one JSON document on standard output')
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+Without --data, a deployment is found by the variables that its worker takes: SPIL_EVENT_STORE_URL, SPIL_EVENT_STORE_USER,
+SPIL_EVENT_STORE_PASSWORD, SPIL_READ_DATABASE_URL, for a rebuild SPIL_READ_OWNER_DATABASE_URL, for the state of the keys
+SPIL_KEYS_DATABASE_URL; each may be given as <NAME>_FILE.
+
+Exit codes: 0 all is well, 1 it failed or something is not as it should be, 2 asked in a way that makes no sense,
+3 the event store, a database or the service is not there.`,
+  );
+
+const globals = (): GlobalOptions => program.opts<GlobalOptions>();
+const answering = (work: () => Promise<Answer>): Promise<void> => answer(globals().json ?? false, work);
+const onSpil = (work: (spil: Spil) => Promise<Answer>): Promise<void> =>
+  answering(() => withSpil(globals(), work));
+
+// Each command is loaded when it is asked for: a word of help must not wait for the whole service.
+const readModel = `read model: ${projectionNames.join(', ')}`;
+
+program
+  .command('status')
+  .description('Says what answers, how far the read models are behind the log, and which cases are parked.')
+  .action(() => onSpil(async (spil) => (await import('./status.js')).status(spil)));
+
+program
+  .command('replay')
+  .description('Shows the history of a case straight from its stream; personal fields stay sealed.')
+  .argument('<caseId>', 'id of the case')
+  .option('--as-of <moment>', 'as it stood then, for example 2021-03-31 or 2021-03-31T09:30:00Z')
+  .action((caseId: string, { asOf }: { asOf?: string }) =>
+    answering(async () => {
+      const { checkReplay, replay } = await import('./replay.js');
+      checkReplay(caseId, asOf);
+      return withSpil(globals(), (spil) => replay(spil, caseId, asOf));
+    }),
+  );
+
+program
+  .command('rebuild')
+  .description('Fills a read model anew from the log beside the running one, and switches to it.')
+  .argument('[projection]', readModel)
+  .option('--all', 'every read model')
+  .action((name: string | undefined, { all }: { all?: true }) =>
+    answering(async () => {
+      const chosen = chosenReadModels(name, all);
+      return withSpil(globals(), async (spil) => (await import('./rebuild.js')).rebuild(spil, chosen));
+    }),
+  );
+
+program
+  .command('verify')
+  .description('Compares every row of a read model with a fresh fold of the log, at one position.')
+  .argument('[projection]', readModel)
+  .option('--all', 'every read model')
+  .option('--metrics-file <file>', 'also write the result for the text file collector of Prometheus')
+  .action((name: string | undefined, { all, metricsFile }: { all?: true; metricsFile?: string }) =>
+    answering(async () => {
+      const chosen = chosenReadModels(name, all);
+      return withSpil(globals(), async (spil) =>
+        (await import('./verify.js')).verify(spil, chosen, metricsFile),
+      );
+    }),
+  );
+
+program
+  .command('retry')
+  .description('Takes a parked stream in again, once what it failed on is mended.')
+  .argument('<stream>', 'as spil status names it, for example case-<id>')
+  .action((stream: string) => onSpil(async (spil) => (await import('./retry.js')).retry(spil, stream)));
+
+program
+  .command('pilot')
+  .description(
+    'Loads the pilot data set through the public API; for development. Goes on where an earlier load stopped.',
+  )
+  .option('--scale <times>', 'times the volume of the pilot', wholeNumber, 1)
+  .action(({ scale }: { scale: number }) =>
+    answering(async () => (await import('./pilot.js')).pilot(globals(), scale)),
+  );
+
+program
+  .command('token')
+  .description('Prints a token to try Spil out with; for development.')
+  .addOption(new Option('--role <role>', 'whose').choices(roles).makeOptionMandatory())
+  .option('--professional <id>', 'a professional of the pilot; one of Utrecht unless given')
+  .option('--hours <number>', 'how long it holds', wholeNumber, 12)
+  .option('--import', 'with the import mandate')
+  .action((options: TokenOptions) =>
+    answering(async () => (await import('./token.js')).token({ ...options, ...globals() })),
+  );
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Commander has said what is wrong; asking for help is no mistake.
+  process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!/^\d{1,6}$/.test(text) || number < 1) throw new InvalidArgumentError('give a whole number from 1 on');
+  return number;
+}

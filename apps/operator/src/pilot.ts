@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { freePort } from '@spil/embedded';
+import { Environment, postgresProtocols } from '@spil/config';
+import { readConnections } from '../../standalone/src/connections.js';
+import { holdDataFolder } from '../../standalone/src/data-folder.js';
+import { loadPilotInto, markLoaded, targetOf, type PilotTarget } from '../../standalone/src/load-pilot.js';
+import { startStack } from '../../standalone/src/stack.js';
+import { exitCodes, type Answer } from './answer.js';
+import { issuerOf, refuseInProduction } from './issuer.js';
+import { folderOf, type Whereabouts } from './spil.js';
+
+/** Loads the pilot data set, or that many times its volume, through the public API. */
+export async function pilot(whereabouts: Whereabouts, scale: number): Promise<Answer> {
+  refuseInProduction('the pilot data set, which comes with a local issuer of tokens,');
+  const stopping = new AbortController();
+  const stop = (): void => stopping.abort(new Error('stopped; the same command goes on where it was'));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  const started = performance.now();
+  const steps = await withTarget(whereabouts, (target) =>
+    loadPilotInto(target, { scale, signal: stopping.signal }),
+  );
+  const folder = folderOf(whereabouts);
+  if (folder !== undefined) await markLoaded(folder, scale);
+  const seconds = (performance.now() - started) / 1_000;
+  return {
+    exit: exitCodes.ok,
+    json: { scale, steps, seconds: Math.round(seconds * 10) / 10 },
+    text: `The pilot is loaded${scale === 1 ? '' : `, ${scale} times over`}: ${steps} steps in ${Math.round(seconds)} s.`,
+  };
+}
+
+/** Where the load goes: the Spil that runs, or one that is started for it. */
+async function withTarget<Result>(
+  whereabouts: Whereabouts,
+  work: (target: PilotTarget) => Promise<Result>,
+): Promise<Result> {
+  const folder = folderOf(whereabouts);
+  if (folder === undefined) {
+    const environment = new Environment(process.env);
+    const graphqlUrl = environment.url('SPIL_GRAPHQL_URL', ['http:', 'https:']);
+    const readUrl = environment.url('SPIL_READ_DATABASE_URL', postgresProtocols);
+    environment.check();
+    return work({ graphqlUrl, readUrl, issuer: await issuerOf(whereabouts) });
+  }
+  const running = await readConnections(resolve(folder));
+  if (running !== undefined)
+    return work({
+      graphqlUrl: running.graphqlUrl,
+      issuer: await issuerOf(whereabouts),
+      readUrl: running.readServiceUrl,
+    });
+  const held = await holdDataFolder(folder, { fresh: false });
+  try {
+    console.error(`Spil does not run on ${folder}: starting it for this command.`);
+    const stack = await startStack({ dataFolder: held.path, port: await freePort(), log: () => undefined });
+    try {
+      return await work(targetOf(stack));
+    } finally {
+      await stack.stop();
+    }
+  } finally {
+    await held.release();
+  }
+}

@@ -1,0 +1,135 @@
+import pg from 'pg';
+import type { EventStore, Position } from '@spil/event-store';
+import { checkpoints, isReached, parkedStreams, type Checkpoint, type ParkedStream } from '@spil/read-model';
+import { exitCodes, messageOf, type Answer } from './answer.js';
+import { columns } from './read-models.js';
+import { withEventStore, withReadModels, type Spil } from './spil.js';
+
+/** Whether a part answers; `error` says why not. */
+type Look<Found> =
+  { readonly reachable: true; readonly found: Found } | { readonly reachable: false; readonly error: string };
+
+interface ReadModelStatus {
+  readonly name: string;
+  readonly version: number;
+  readonly position: bigint | null;
+  /** Log positions between the head and here; null when the head is not known. */
+  readonly lagPositions: bigint | null;
+  /** Age of the oldest event that is not taken in; 0 when there is none. */
+  readonly lagSeconds: number | null;
+  readonly stoppedBecause: string | null;
+}
+
+/** How a Spil is doing: what answers, how far the read models are, what is parked. */
+export async function status(spil: Spil): Promise<Answer> {
+  return withEventStore(spil, async ({ store }) => {
+    const [head, models, keys] = await Promise.all([
+      look(() => store.head()),
+      look(() =>
+        withReadModels(spil, async (database) => ({
+          checkpoints: await checkpoints(database),
+          parked: await parkedStreams(database),
+        })),
+      ),
+      spil.keysUrl === undefined ? undefined : look(() => answers(spil.keysUrl ?? '')),
+    ]);
+    const end = head.reachable ? head.found : undefined;
+    const readModels = models.reachable
+      ? await Promise.all(
+          models.found.checkpoints.map((checkpoint) =>
+            statusOf(checkpoint, head.reachable ? store : undefined, end),
+          ),
+        )
+      : [];
+    const parked = models.reachable ? models.found.parked : [];
+    const parts = { eventStore: head, readDatabase: models, keys };
+    const unreachable = Object.values(parts).some((part) => part?.reachable === false);
+    const ailing = parked.length > 0 || readModels.some(({ stoppedBecause }) => stoppedBecause !== null);
+    return {
+      exit: unreachable ? exitCodes.unavailable : ailing ? exitCodes.failed : exitCodes.ok,
+      json: {
+        spil: spil.name,
+        head: end?.commit ?? null,
+        eventStore: reachability(head),
+        readDatabase: reachability(models),
+        keys: keys ? reachability(keys) : null,
+        readModels,
+        parked,
+      },
+      text: [
+        `Spil, ${spil.name}`,
+        columns([
+          ['event store', said(head), end ? `head at position ${end.commit}` : ''],
+          ['read database', said(models), ''],
+          ['keys', keys ? said(keys) : 'not named by SPIL_KEYS_DATABASE_URL', ''],
+        ]),
+        ...(models.reachable ? ['', readModelTable(readModels), '', parkedTable(parked)] : []),
+      ].join('\n'),
+    };
+  });
+}
+
+async function look<Found>(ask: () => Promise<Found>): Promise<Look<Found>> {
+  try {
+    return { reachable: true, found: await ask() };
+  } catch (error) {
+    return { reachable: false, error: messageOf(error) };
+  }
+}
+
+const reachability = (part: Look<unknown>): object =>
+  part.reachable ? { reachable: true } : { reachable: false, error: part.error };
+
+const said = (part: Look<unknown>): string =>
+  part.reachable ? 'reachable' : `NOT REACHABLE: ${part.error.replaceAll('\n', ' ')}`;
+
+async function answers(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
+  try {
+    await client.connect();
+    await client.query('SELECT 1');
+  } finally {
+    await client.end();
+  }
+}
+
+async function statusOf(
+  { projection, version, position, stoppedBecause }: Checkpoint,
+  store: EventStore | undefined,
+  head: Position | undefined,
+): Promise<ReadModelStatus> {
+  const common = { name: projection, version, position: position?.commit ?? null, stoppedBecause };
+  if (store === undefined) return { ...common, lagPositions: null, lagSeconds: null };
+  if (head === undefined || (position && isReached(head, position)))
+    return { ...common, lagPositions: 0n, lagSeconds: 0 };
+  let lagSeconds = 0;
+  for await (const next of store.readAll({ ...(position && { after: position }), maxCount: 1 }))
+    lagSeconds = Math.max(0, Math.round((Date.now() - next.storedAt.getTime()) / 1_000));
+  return { ...common, lagPositions: head.commit - (position?.commit ?? 0n), lagSeconds };
+}
+
+const readModelTable = (models: readonly ReadModelStatus[]): string =>
+  columns([
+    ['read model', 'version', 'position', 'positions behind', 'seconds behind', ''],
+    ...models.map(({ name, version, position, lagPositions, lagSeconds, stoppedBecause }) => [
+      name,
+      String(version),
+      position?.toString() ?? 'nothing yet',
+      lagPositions?.toString() ?? 'unknown',
+      lagSeconds?.toString() ?? 'unknown',
+      stoppedBecause === null ? '' : `STOPPED: ${stoppedBecause}`,
+    ]),
+  ]);
+
+const parkedTable = (parked: readonly ParkedStream[]): string =>
+  parked.length === 0
+    ? 'No case is parked.'
+    : `${parked.length} parked; once the cause is mended: spil retry <stream>\n${columns(
+        parked.map(({ stream, projection, revision, type, error, parkedAt }) => [
+          stream,
+          projection,
+          `at revision ${revision} (${type})`,
+          parkedAt.toISOString(),
+          error,
+        ]),
+      )}`;

@@ -1,0 +1,39 @@
+import { Gauge, Registry } from 'prom-client';
+import type { Verdict } from '../../projection-worker/src/runtime/verify.js';
+
+/** What a check leaves for Prometheus (through the text file collector of its node exporter). */
+export function verifyMetrics(verdicts: readonly Verdict[], at: Date): Registry {
+  const registry = new Registry();
+  const labelNames = ['projection'];
+  const registers = [registry];
+  const differences = new Gauge({
+    name: 'spil_verify_differences',
+    help: 'Rows and streams that the last check found not to be as their events make them',
+    labelNames,
+    registers,
+  });
+  const rows = new Gauge({
+    name: 'spil_verify_rows',
+    help: 'Rows that the last check compared',
+    labelNames,
+    registers,
+  });
+  const lastRun = new Gauge({
+    name: 'spil_verify_last_run_timestamp_seconds',
+    help: 'When the last check ended, in seconds since 1970',
+    labelNames,
+    registers,
+  });
+  for (const { projection, tables, unfoldable } of verdicts) {
+    differences.set(
+      { projection },
+      tables.reduce((sum, table) => sum + table.differences, unfoldable.length),
+    );
+    rows.set(
+      { projection },
+      tables.reduce((sum, table) => sum + table.rows, 0),
+    );
+    lastRun.set({ projection }, at.getTime() / 1_000);
+  }
+  return registry;
+}

@@ -1,0 +1,80 @@
+import { rename, writeFile } from 'node:fs/promises';
+import type { Projection } from '../../projection-worker/src/runtime/projection.js';
+import { verifyProjection, type Verdict } from '../../projection-worker/src/runtime/verify.js';
+import { withProgressBar } from '../../standalone/src/progress-bar.js';
+import { exitCodes, type Answer } from './answer.js';
+import { columns } from './read-models.js';
+import { withEventStore, type Spil } from './spil.js';
+import { verifyMetrics } from './verify-metrics.js';
+
+/** Thousandths are fine enough for a bar. */
+const whole = 1_000;
+
+/** Compares read models row by row with a fresh fold of the log. */
+export async function verify(
+  spil: Spil,
+  projections: readonly Projection[],
+  metricsFile: string | undefined,
+): Promise<Answer> {
+  return withEventStore(spil, async ({ store, codec }) => {
+    const verdicts: Verdict[] = [];
+    for (const projection of projections) {
+      verdicts.push(
+        await withProgressBar(projection.name.padEnd(10), undefined, (progress) => {
+          progress(0, whole);
+          return verifyProjection(projection, {
+            store,
+            codec,
+            url: spil.readUrl,
+            onProgress: (share) => progress(Math.round(share * whole), whole),
+          });
+        }),
+      );
+    }
+    if (metricsFile !== undefined) await writeMetrics(metricsFile, verdicts);
+    const equal = verdicts.every((verdict) => verdict.equal);
+    return {
+      exit: equal ? exitCodes.ok : exitCodes.failed,
+      json: {
+        equal,
+        verdicts: verdicts.map((verdict) => ({ ...verdict, position: verdict.position?.commit ?? null })),
+      },
+      text: [
+        columns(verdicts.flatMap(tableLines)),
+        ...verdicts.flatMap(differenceLines),
+        equal
+          ? 'Every row is as its events make it.'
+          : 'There are differences: find out why, then put the rows right with: spil rebuild <read model>',
+      ].join('\n'),
+    };
+  });
+}
+
+/** Renamed into place, for whoever collects it must not read half a file. */
+async function writeMetrics(file: string, verdicts: readonly Verdict[]): Promise<void> {
+  const text = await verifyMetrics(verdicts, new Date()).metrics();
+  await writeFile(`${file}.new`, text, { mode: 0o644 });
+  await rename(`${file}.new`, file);
+}
+
+const tableLines = ({ projection, position, tables }: Verdict): string[][] =>
+  tables.map(({ table, rows, differences, digest }) => [
+    `${projection}.${table}`,
+    differences === 0 ? 'equal' : `${differences} DIFFERENT`,
+    `${rows} rows`,
+    `at ${position?.commit ?? 'the beginning'}`,
+    `sha256 ${digest.slice(0, 16)}`,
+  ]);
+
+const differenceLines = ({ projection, tables, unfoldable }: Verdict): string[] => [
+  ...tables.flatMap(({ table, examples }) =>
+    examples.map(({ kind, key, columns: names }) => {
+      const where = Object.entries(key).map(([column, value]) => `${column}=${value}`);
+      return `${projection}.${table}: ${kind} row ${where.join(' ')}${names.length > 0 ? ` in ${names.join(', ')}` : ''}`;
+    }),
+  ),
+  ...unfoldable.map(
+    ({ stream, revision, error }) =>
+      `${projection}: ${stream} cannot be folded from revision ${revision} on: ${error}`,
+  ),
+];

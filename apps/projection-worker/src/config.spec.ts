@@ -1,0 +1,64 @@
+import { ConfigError } from '@spil/config';
+import { migrationConfig, workerConfig } from './config.js';
+
+const problemsOf = (read: () => unknown): readonly string[] => {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+};
+
+describe('the configuration of the worker', () => {
+  const complete = {
+    SPIL_EVENT_STORE_URL: 'esdb+discover://cluster.example:2113?nodePreference=follower',
+    SPIL_EVENT_STORE_USER: 'admin',
+    SPIL_EVENT_STORE_PASSWORD: 'hunter2',
+    SPIL_READ_DATABASE_URL: 'postgres://spil_worker:secret@127.0.0.1/spil_read',
+  };
+
+  it('needs the event store and the read models, and no owner of them', () => {
+    expect(workerConfig(complete)).toEqual({
+      eventStore: { url: complete.SPIL_EVENT_STORE_URL, user: 'admin', password: 'hunter2' },
+      readDatabaseUrl: complete.SPIL_READ_DATABASE_URL,
+      serviceRole: 'spil_service',
+      port: 4001,
+      host: '127.0.0.1',
+      logLevel: 'info',
+    });
+  });
+
+  it('names every variable that is missing or wrong, one a line', () => {
+    const wrong = { SPIL_EVENT_STORE_URL: 'http://node', SPIL_WORKER_PORT: 'x', SPIL_WORKER_PROT: '1' };
+    expect(problemsOf(() => workerConfig(wrong))).toEqual([
+      'SPIL_WORKER_PROT is no variable of Spil; is it misspelt?',
+      'SPIL_EVENT_STORE_URL must begin with esdb://HOST, esdb+discover://HOST or the same with kurrentdb',
+      'SPIL_EVENT_STORE_USER is not set (nor SPIL_EVENT_STORE_USER_FILE)',
+      'SPIL_EVENT_STORE_PASSWORD is not set (nor SPIL_EVENT_STORE_PASSWORD_FILE)',
+      'SPIL_READ_DATABASE_URL is not set (nor SPIL_READ_DATABASE_URL_FILE)',
+      'SPIL_WORKER_PORT must be a port number between 0 and 65535',
+    ]);
+  });
+});
+
+describe('the configuration of a migration', () => {
+  it('needs the owners of both databases, and gives the roles of a deployment their rights', () => {
+    const owners = {
+      SPIL_READ_OWNER_DATABASE_URL: 'postgres://owner:secret@127.0.0.1/spil_read',
+      SPIL_KEYS_OWNER_DATABASE_URL: 'postgres://keys_owner:secret@127.0.0.1/spil_keys',
+    };
+    expect(migrationConfig(owners)).toEqual({
+      readOwnerDatabaseUrl: owners.SPIL_READ_OWNER_DATABASE_URL,
+      workerRole: 'spil_worker',
+      serviceRole: 'spil_service',
+      keysOwnerDatabaseUrl: owners.SPIL_KEYS_OWNER_DATABASE_URL,
+      keysServiceRole: 'spil_keys',
+    });
+    expect(problemsOf(() => migrationConfig({}))).toEqual([
+      'SPIL_READ_OWNER_DATABASE_URL is not set (nor SPIL_READ_OWNER_DATABASE_URL_FILE)',
+      'SPIL_KEYS_OWNER_DATABASE_URL is not set (nor SPIL_KEYS_OWNER_DATABASE_URL_FILE)',
+    ]);
+  });
+});

@@ -1,0 +1,4 @@
+export { ConfigError } from './config-error.js';
+export { Environment, postgresProtocols, readFileError } from './environment.js';
+export { logLevels, type LogLevel } from './log-level.js';
+export { variables, type VariableName } from './variables.js';

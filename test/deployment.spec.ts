@@ -1,0 +1,195 @@
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { validate } from 'dockerfile-utils';
+import { variables } from '@spil/config';
+import { readCompose, secretsOf, type Compose } from './support/compose.js';
+
+const files = ['docker/compose.yaml', 'docker/compose.tls.yaml'];
+const scripts = ['docker/make-secrets.sh', 'docker/spil', 'docker/eventstore/start.sh'];
+const oneOff = new Set(['migrate', 'rebuild']);
+const installed = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
+
+describe('the Compose files', () => {
+  let plain: Compose;
+  let tls: Compose;
+
+  beforeAll(async () => {
+    plain = await readCompose('compose.yaml');
+    tls = await readCompose('compose.yaml', 'compose.tls.yaml');
+  });
+  const both = () => [plain, tls];
+  const each = () => both().flatMap(({ services }) => Object.entries(services));
+
+  it('are what the Compose specification describes, and a linter finds nothing wrong in them', () => {
+    const linter = [
+      'node_modules/dclint/bin/dclint.cjs',
+      '--config',
+      'docker/dclint.yaml',
+      '--max-warnings',
+      '0',
+    ];
+    const { status, stdout } = spawnSync(process.execPath, [...linter, ...files], { encoding: 'utf8' });
+    expect([status, stdout.trim()]).toEqual([0, '']);
+  });
+
+  if (installed('docker', 'compose', 'version'))
+    it('are understood by Docker Compose', () => {
+      const { status, stderr } = spawnSync(
+        'docker',
+        ['compose', ...files.flatMap((file) => ['-f', file]), 'config', '--quiet'],
+        {
+          env: { ...process.env, SPIL_TOKEN_ISSUER: 'https://identity.example', SPIL_TOKEN_AUDIENCE: 'spil' },
+          encoding: 'utf8',
+        },
+      );
+      expect([status, stderr]).toEqual([0, '']);
+    });
+
+  it('pin every image to a full version', () => {
+    for (const [name, { image = '' }] of each())
+      expect([name, image]).toEqual([
+        name,
+        expect.stringMatching(/:(\d+\.\d+|\$\{SPIL_VERSION:-\d+\.\d+\.\d+\})/),
+      ]);
+  });
+
+  it('watch the health of what runs on, restart it, and leave alone what runs once', () => {
+    for (const [name, { healthcheck, restart }] of each())
+      expect([name, restart, healthcheck?.disable ?? false]).toEqual(
+        oneOff.has(name) ? [name, 'no', true] : [name, 'unless-stopped', false],
+      );
+  });
+
+  it('start things in order: the databases, the migration, then what needs them', () => {
+    for (const name of ['worker', 'service', 'rebuild'])
+      expect(plain.services[name]?.depends_on).toEqual({
+        eventstore: { condition: 'service_healthy' },
+        migrate: { condition: 'service_completed_successfully' },
+      });
+    expect(plain.services.migrate?.depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
+  });
+
+  it('hold no password and no login, only names of files', () => {
+    for (const [name, { environment = {} }] of each())
+      for (const [variable, value] of Object.entries(environment)) {
+        expect([name, variable, value]).not.toEqual([
+          name,
+          expect.stringMatching(/PASSWORD$|SECRET$|KEY$/),
+          expect.anything(),
+        ]);
+        expect([name, variable, value]).not.toEqual([name, variable, expect.stringMatching(/:\/\/[^/]*@/)]);
+      }
+  });
+
+  it('give a service the secrets that its variables name, and declare each of them', () => {
+    for (const { services, secrets } of both())
+      for (const [name, service] of Object.entries(services)) {
+        const given = secretsOf(service);
+        expect([name, given.filter((secret) => !(secret in secrets))]).toEqual([name, []]);
+        const named = Object.values(service.environment ?? {})
+          .flatMap((value) => [...value.matchAll(/\/run\/secrets\/([\w-]+)/g)])
+          .map(([, secret]) => secret);
+        expect([name, named.filter((secret) => !given.includes(secret ?? ''))]).toEqual([name, []]);
+      }
+  });
+
+  it('give the password of an owner to what migrates and rebuilds only, and the keys to nobody but the service', () => {
+    const holders = (pattern: RegExp) =>
+      Object.keys(tls.services).filter((name) =>
+        secretsOf(tls.services[name] ?? {}).some((secret) => pattern.test(secret)),
+      );
+    expect(holders(/^(read|keys)-owner/)).toEqual(['migrate', 'rebuild']);
+    expect(holders(/^keys-service|^key-ring/)).toEqual(['service']);
+    expect(holders(/^postgres-/)).toEqual(['postgres']);
+    expect(holders(/^event-store-(admin|ops|certificate-key)/)).toEqual(['eventstore']);
+  });
+
+  it('publish the port of the service and no other, on the loopback address', () => {
+    const published = Object.entries(tls.services).flatMap(([name, { ports = [] }]) =>
+      ports.map((port) => [name, port]),
+    );
+    expect(published).toEqual([['service', expect.stringMatching(/^127\.0\.0\.1:.*:4000$/)]]);
+  });
+
+  it('keep all but the service off networks that lead anywhere', () => {
+    for (const [name, { networks }] of each())
+      expect([name, networks]).toEqual([name, name === 'service' ? ['inside', 'outside'] : ['inside']]);
+    expect(plain.networks.inside?.internal).toBe(true);
+  });
+
+  it('use no variable of Spil that no program knows', () => {
+    const known = Object.keys(variables).flatMap((name) => [name, `${name}_FILE`]);
+    for (const [name, { environment = {} }] of each())
+      expect([
+        name,
+        Object.keys(environment).filter(
+          (variable) => variable.startsWith('SPIL_') && !known.includes(variable),
+        ),
+      ]).toEqual([name, []]);
+  });
+
+  it('run nothing as root', () => {
+    for (const [name, { user, image = '' }] of each())
+      expect([name, user]).toEqual([
+        name,
+        image.includes('kurrentdb') ? undefined : expect.stringMatching(/^[1-9]\d*:[1-9]\d*$/),
+      ]);
+  });
+});
+
+describe('the Dockerfile', () => {
+  let dockerfile: string;
+  let final: string;
+
+  beforeAll(async () => {
+    dockerfile = await readFile('docker/Dockerfile', 'utf8');
+    final = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+  });
+
+  it('has no mistakes that a linter knows', () => {
+    expect(validate(dockerfile)).toEqual([]);
+  });
+
+  it('uses one version of Node for building and running, and names it in full', () => {
+    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
+    expect(new Set(bases)).toEqual(new Set([expect.stringMatching(/^node:\d+\.\d+\.\d+-/)]));
+  });
+
+  it('runs as somebody without rights, and tells whether it lives', () => {
+    expect(final).toMatch(/^USER [1-9]\d*:[1-9]\d*$/m);
+    expect(final).toMatch(/^HEALTHCHECK /m);
+    expect(final).toMatch(/^ENV NODE_ENV=production$/m);
+  });
+
+  it('installs the locked production packages and runs no script of theirs', () => {
+    const installs = [...dockerfile.matchAll(/^RUN npm (?!run build).*$/gm)].map(([install]) => install);
+    expect(installs).toEqual([
+      expect.stringMatching(/^RUN npm ci --ignore-scripts/),
+      expect.stringMatching(/^RUN npm ci --omit=dev --omit=optional --ignore-scripts/),
+    ]);
+  });
+
+  it('leaves behind what is only for one machine', () => {
+    expect(final).not.toMatch(/^COPY .*(standalone|embedded|dist dist|dist\/apps dist|dist\/libs dist)/m);
+  });
+});
+
+describe('the scripts', () => {
+  const checkers = [['bash', '-n'], ...(installed('shellcheck', '--version') ? [['shellcheck']] : [])];
+  const checks = checkers.flatMap(([command = '', ...args]) =>
+    scripts.map((script) => [script, command, args] as const),
+  );
+
+  it.each(checks)('%s is correct in the eyes of %s', (script, command, args) => {
+    const { status, stdout, stderr } = spawnSync(command, [...args, script], { encoding: 'utf8' });
+    expect([status, stdout + stderr]).toEqual([0, '']);
+  });
+});
+
+describe('the page on running Spil', () => {
+  it('names every environment variable of a deployment', async () => {
+    const page = await readFile('docs/operations/deploy.md', 'utf8');
+    const told = Object.keys(variables).filter((name) => !name.startsWith('SPIL_EVENT_NODE_'));
+    expect(told.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+});

@@ -1,0 +1,124 @@
+import 'reflect-metadata';
+import { readFile } from 'node:fs/promises';
+import type { Registry } from 'prom-client';
+import { parse } from 'yaml';
+import { ServiceMetrics } from '../apps/coordination-service/src/operations/metrics.js';
+import { verifyMetrics } from '../apps/operator/src/verify-metrics.js';
+import { WorkerService } from '../apps/projection-worker/src/worker.service.js';
+
+/** A metric as a program registers it, or as the page describes it. */
+interface Metric {
+  readonly name: string;
+  readonly type: string;
+  readonly labels: readonly string[];
+}
+
+const byName = (a: Metric, b: Metric): number => (a.name < b.name ? -1 : 1);
+
+/** What a program registers; Node's own metrics are described as a group. */
+function registered(registry: Registry): Metric[] {
+  const metrics = registry.getMetricsAsArray() as unknown as (Omit<Metric, 'labels'> & {
+    labelNames: string[];
+  })[];
+  return metrics
+    .map(({ name, type, labelNames }) => ({ name, type, labels: labelNames }))
+    .filter(({ name }) => !/^(process|nodejs)_/.test(name))
+    .sort(byName);
+}
+
+const worker = new WorkerService({
+  eventStore: { url: 'esdb://127.0.0.1:1?tls=false', user: 'nobody', password: 'none' },
+  readDatabaseUrl: 'postgres://nobody@127.0.0.1:1/none',
+  port: 0,
+});
+const programs: readonly (readonly [string, Registry])[] = [
+  ['Coordination service', new ServiceMetrics().registry],
+  ['Projection worker', worker.metrics],
+  ['Nightly check', verifyMetrics([], new Date(0))],
+];
+
+describe('the page on metrics', () => {
+  let sections: Map<string, Metric[]>;
+
+  beforeAll(async () => {
+    const page = await readFile('docs/operations/metrics.md', 'utf8');
+    sections = new Map(
+      page.split(/^## /m).map((section) => {
+        const rows = section.matchAll(/^\| `(spil_\w+)` +\| (\w+) +\| (?:`([\w, ]+)`)? +\|/gm);
+        const metrics = [...rows].map(([, name = '', type = '', labels = '']) => ({
+          name,
+          type,
+          labels: labels === '' ? [] : labels.split(', '),
+        }));
+        return [section.split('\n')[0] ?? '', metrics.sort(byName)];
+      }),
+    );
+  });
+
+  it.each(programs)('describes exactly what is registered: %s', (section, registry) => {
+    expect(sections.get(section)).toEqual(registered(registry));
+  });
+});
+
+describe('the alerting rules', () => {
+  interface Rule {
+    readonly alert: string;
+    readonly expr: string;
+    readonly labels: { readonly severity: string };
+    readonly annotations: { readonly summary: string; readonly action: string };
+  }
+  let rules: Rule[];
+
+  beforeAll(async () => {
+    const file = parse(await readFile('docs/operations/alerts.yaml', 'utf8')) as {
+      groups: { name: string; rules: Rule[] }[];
+    };
+    rules = file.groups.flatMap((group) => group.rules);
+  });
+
+  /** Every series that a scrape of our programs can hold, with the labels that it can carry. */
+  const series = new Map(
+    programs.flatMap(([, registry]) =>
+      registered(registry).flatMap(({ name, type, labels }): [string, readonly string[]][] =>
+        type === 'histogram'
+          ? ['_bucket', '_sum', '_count'].map((suffix) => [name + suffix, labels])
+          : [[name, labels]],
+      ),
+    ),
+  );
+
+  it('name only metrics and labels that exist', () => {
+    for (const { alert, expr } of rules) {
+      const used = [...expr.matchAll(/\b(spil_\w+)(?:\{([^}]*)\})?/g)];
+      expect([alert, used.length > 0]).toEqual([alert, true]);
+      for (const [, name = '', matchers = ''] of used) {
+        expect([...series.keys()]).toContain(name);
+        for (const [, label = ''] of matchers.matchAll(/(\w+)=/g)) expect(series.get(name)).toContain(label);
+      }
+    }
+  });
+
+  it('warn of lag, parked cases, a failed check, an absent event store and absent leaders', () => {
+    expect(rules.map(({ alert }) => alert)).toEqual(
+      expect.arrayContaining([
+        'SpilReadModelLags',
+        'SpilCasesParked',
+        'SpilVerifyFailed',
+        'SpilVerifyDidNotRun',
+        'SpilEventStoreUnavailable',
+        'SpilNoWorkerLeads',
+      ]),
+    );
+  });
+
+  it('say each how bad it is and what to do', () => {
+    for (const { alert, labels, annotations } of rules) {
+      expect([alert, labels.severity]).toEqual([alert, expect.stringMatching(/^(warning|critical)$/)]);
+      expect([alert, annotations.summary, annotations.action]).toEqual([
+        alert,
+        expect.stringMatching(/\S/),
+        expect.stringMatching(/\S{1,} \S/),
+      ]);
+    }
+  });
+});

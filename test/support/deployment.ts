@@ -1,0 +1,119 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Principal } from '@spil/access';
+import { spawnEventNode } from '@spil/embedded';
+import { generateKeyRing, migrateKeyStore } from '@spil/event-store';
+import { freshDatabase } from './database.js';
+import { freshReadModel } from './read-model.js';
+import type { GraphQLAnswer, TestSystem } from './system.js';
+import { testIssuer, testTokensIn } from './tokens.js';
+
+/** Service and worker as the programs that a deployment runs, each configured by its environment alone. */
+export interface Deployment extends Pick<TestSystem, 'ask'> {
+  /** What an operator's tool is given: everything that a service or a worker is, as the read models' owner. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Sends an operation with further headers. */
+  askWith(
+    headers: Readonly<Record<string, string>>,
+    principal: Principal,
+    query: string,
+    variables?: object,
+  ): Promise<GraphQLAnswer>;
+  /** Ends both programs as an orchestrator does, and waits until they have. */
+  stop(): Promise<void>;
+}
+
+/** Starts both on databases and an event node of their own; `change` adds to their environment. */
+export async function startDeployment(change: Readonly<Record<string, string>> = {}): Promise<Deployment> {
+  const folder = await mkdtemp(join(tmpdir(), 'spil-deployment-'));
+  const [events, keys, readModel] = await Promise.all([freshDatabase(), freshDatabase(), freshReadModel()]);
+  const node = await spawnEventNode({ databaseUrl: events.url });
+  await migrateKeyStore(keys.url);
+  const keyRing = join(folder, 'key-ring.json');
+  await generateKeyRing(keyRing);
+  const { issuer, file } = await testTokensIn(folder);
+  const environment = {
+    SPIL_EVENT_STORE_URL: node.connectionString,
+    SPIL_EVENT_STORE_USER: 'spil',
+    SPIL_EVENT_STORE_PASSWORD: 'only-for-tests',
+    SPIL_READ_DATABASE_URL: readModel.workerUrl,
+    SPIL_READ_OWNER_DATABASE_URL: readModel.ownerUrl,
+    SPIL_READ_SERVICE_ROLE: 'test_read_service',
+    SPIL_KEYS_DATABASE_URL: keys.url,
+    SPIL_KEY_RING_FILE: keyRing,
+    SPIL_TOKEN_ISSUER: testIssuer.issuer,
+    SPIL_TOKEN_AUDIENCE: testIssuer.audience,
+    SPIL_TOKEN_LOCAL_ISSUER_FILE: file,
+    ...change,
+  };
+  const worker = program('projection-worker', { ...environment, SPIL_WORKER_PORT: '0' });
+  const service = program('coordination-service', {
+    ...environment,
+    SPIL_READ_DATABASE_URL: readModel.serviceUrl,
+    SPIL_PORT: '0',
+    SPIL_LOG_LEVEL: 'silent',
+  });
+  const url = /http:\S+/.exec(await service.printed(/GraphQL on/))?.[0];
+  if (url === undefined) throw new Error('the service did not say where GraphQL is');
+
+  const askWith: Deployment['askWith'] = async (headers, principal, query, variables = {}) => {
+    const token = await issuer.issueToken(principal, 600);
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as GraphQLAnswer;
+  };
+  return {
+    environment: { ...environment, SPIL_GRAPHQL_URL: url },
+    askWith,
+    ask: (principal, query, variables) => askWith({}, principal, query, variables),
+    stop: async () => {
+      await Promise.all([service.stop(), worker.stop()]);
+      await node.stop();
+      await Promise.all([readModel.drop(), events.drop(), keys.drop()]);
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+interface Program {
+  printed(pattern: RegExp): Promise<string>;
+  stop(): Promise<void>;
+}
+
+function program(app: string, environment: Readonly<Record<string, string>>): Program {
+  const child: ChildProcess = spawn(process.execPath, [`dist/apps/${app}/src/main.js`], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH, ...environment },
+  });
+  const lines: string[] = [];
+  let look = (): void => undefined;
+  for (const input of [child.stdout, child.stderr]) {
+    if (input)
+      createInterface({ input }).on('line', (line) => {
+        lines.push(line);
+        look();
+      });
+  }
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  return {
+    printed: (pattern) =>
+      new Promise((resolve, reject) => {
+        look = () => {
+          const line = lines.find((one) => pattern.test(one));
+          if (line !== undefined) resolve(line);
+        };
+        look();
+        void ended.then(() => reject(new Error(`${app} ended before ${pattern}:\n${lines.join('\n')}`)));
+      }),
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
