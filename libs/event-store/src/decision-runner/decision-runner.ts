@@ -247,11 +247,8 @@ export function createDecisionRunner({
     async readHistory(stream, { asOf } = {}) {
       const events = await readRecorded(store, codec, stream);
       if (!asOf) return events;
-      let clock = Number.NEGATIVE_INFINITY;
       // The store's clock may have been set back; what was stored later stays later.
-      const later = events.findIndex(
-        ({ storedAt }) => (clock = Math.max(clock, storedAt.getTime())) > asOf.getTime(),
-      );
+      const later = events.findIndex(({ storedAt }) => storedAt.getTime() > asOf.getTime());
       return later < 0 ? events : events.slice(0, later);
     },
   };

@@ -1,5 +1,6 @@
 import { useScriptedNode, type ScriptedNode } from '../../../../../test/support/scripted-node/index.js';
 import { collect } from '../../../../../test/support/event-store-client.js';
+import type { EventStore } from '../../port.js';
 import { anEvent, collectStored, newCaseStream } from '../../../../../test/support/store-client.js';
 
 const nodes = useScriptedNode();
@@ -50,18 +51,23 @@ describe('a leader that becomes a follower', () => {
     },
   );
 
-  it.each(ways)('is left by Spil for the new leader within the same read (by %s)', async (_way, address) => {
-    const store = nodes.spil({ connectionString: address() });
-    const stream = newCaseStream();
-    await store.append(stream, [anEvent()], 'no_stream');
-    const leader = await changeLeader();
-    const other = nodes.spil({ connectionString: leader.connectionString });
-    const { position } = await other.append(stream, [anEvent()], 0n);
-
-    expect(await collectStored(store.readStream(stream))).toHaveLength(2);
-    expect(await collectStored(store.readAll())).toHaveLength(2);
-    expect(await store.head()).toEqual(position);
-  });
+  const reads: [string, (store: EventStore, stream: string) => Promise<unknown>][] = [
+    ['stream', async (store, stream) => (await collectStored(store.readStream(stream))).length],
+    ['log', async (store) => (await collectStored(store.readAll())).length],
+  ];
+  it.each(ways.flatMap(([way, address]) => reads.map(([what, of]) => [what, way, address, of] as const)))(
+    'is left by Spil for the new leader within the same read (of the %s, by %s)',
+    async (_what, _way, address, countOf) => {
+      const store = nodes.spil({ connectionString: address() });
+      const stream = newCaseStream();
+      await store.append(stream, [anEvent()], 'no_stream');
+      const leader = await changeLeader();
+      const other = nodes.spil({ connectionString: leader.connectionString });
+      const { position } = await other.append(stream, [anEvent()], 0n);
+      expect(await countOf(store, stream)).toBe(2);
+      expect(await store.head()).toEqual(position);
+    },
+  );
 
   it('and whose successor is gone: Spil starts again from the address that it was given', async () => {
     const store = nodes.spil();

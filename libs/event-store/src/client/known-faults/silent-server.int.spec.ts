@@ -1,3 +1,6 @@
+import { EventStoreDBClient } from '@eventstore/db-client';
+import { credentials } from '../../../../../test/support/event-store-client.js';
+import { startTcpProxy } from '../../../../../test/support/tcp-proxy.js';
 import { eventually } from '../../../../../test/support/eventually.js';
 import { never, useScriptedNode, within } from '../../../../../test/support/scripted-node/index.js';
 import {
@@ -68,5 +71,35 @@ describe('a node that takes calls and never answers', () => {
     });
     expect(error).toBeInstanceOf(EventStoreUnavailable);
     expect(revisions).toEqual([0n, 1n, 2n]);
+  });
+});
+
+describe('a connection on which nothing passes any more', () => {
+  const throughProxy = async () => {
+    const proxy = await startTcpProxy(nodes.node.port);
+    return { proxy, connectionString: `esdb://127.0.0.1:${proxy.port}?tls=false` };
+  };
+
+  it('fails the client’s calls one after the other', async () => {
+    const { proxy, connectionString } = await throughProxy();
+    const client = EventStoreDBClient.connectionString(connectionString);
+    const append = () => client.appendToStream(newCaseStream(), [], { credentials, deadline: 700 });
+    await eventually(append);
+    proxy.silenceNewest();
+    for (let round = 0; round < 3; round++)
+      await expect(append()).rejects.toMatchObject({ type: 'deadline-exceeded' });
+    await proxy.close();
+  });
+
+  it('costs Spil one call; the next one goes over another connection', async () => {
+    const { proxy, connectionString } = await throughProxy();
+    const store = nodes.spil({ connectionString });
+    const append = () => store.append(newCaseStream(), [anEvent()], 'no_stream');
+    await append();
+    proxy.silenceNewest();
+    await expect(append()).rejects.toThrow(EventStoreUnavailable);
+    await expect(append()).resolves.toMatchObject({ revision: 0n });
+    await store.close();
+    await proxy.close();
   });
 });
