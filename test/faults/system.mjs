@@ -1,0 +1,110 @@
+// The whole of Spil under people's work, hit by one fault after the other; judged from a journal kept outside of it by the
+// invariants I1 to I5: `npm run build && node test/faults/system.mjs [--faults 24] [--people 8] [--freeze-seconds 5] [--seed N]`.
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { percentiles, randomFrom } from './support.mjs';
+import { CheckpointWatch } from './system/checkpoints.mjs';
+import { faults } from './system/faults.mjs';
+import { judge } from './system/judge.mjs';
+import { RunningSpil } from './system/running-spil.mjs';
+import { settle, Workload } from './system/workload.mjs';
+
+const option = { type: 'string' };
+const { values } = parseArgs({
+  options: { faults: option, people: option, 'freeze-seconds': option, seed: option },
+});
+const FAULTS = Number(values.faults ?? 24);
+const PEOPLE = Number(values.people ?? 8);
+const FREEZE_MS = Number(values['freeze-seconds'] ?? 5) * 1_000;
+const SEED = Number(values.seed ?? Date.now() % 1_000_000);
+const ACKNOWLEDGED_BETWEEN = 20;
+const RECOVERY_MS = 120_000;
+const random = randomFrom(SEED);
+
+/** Every kind as often as the others, in an order of this seed. */
+function* kinds(count) {
+  const names = Object.keys(faults);
+  for (let round = []; count > 0; count--) {
+    if (round.length === 0) round = [...names];
+    yield round.splice(Math.floor(random() * round.length), 1)[0];
+  }
+}
+
+const inTime = (work, what) =>
+  Promise.race([
+    work,
+    pause(RECOVERY_MS, undefined, { ref: false }).then(() => {
+      throw new Error(`no acknowledgement for two minutes ${what}`);
+    }),
+  ]);
+
+const folder = await mkdtemp(join(tmpdir(), 'spil-faults-'));
+await chmod(folder, 0o711);
+const spil = new RunningSpil(folder);
+console.log(
+  `seed ${SEED}: ${FAULTS} faults in a Spil at which ${PEOPLE} people work, frozen for ${FREEZE_MS / 1_000} s`,
+);
+await spil.start();
+try {
+  await settle(spil);
+  const work = new Workload(spil, random);
+  const checkpoints = new CheckpointWatch(spil);
+  const ending = Promise.all([work.run(PEOPLE), checkpoints.run()]);
+  ending.catch(() => undefined);
+
+  const hits = new Map();
+  const recoveries = [];
+  for (const kind of kinds(FAULTS)) {
+    await inTime(Promise.race([ending, work.acknowledgements(ACKNOWLEDGED_BETWEEN)]), `before "${kind}"`);
+    await pause(random() * 500);
+    const from = await faults[kind](spil, { random, freezeMs: FREEZE_MS });
+    await inTime(Promise.race([ending, work.acknowledgements(1)]), `after "${kind}"`);
+    recoveries.push(performance.now() - from);
+    hits.set(kind, (hits.get(kind) ?? 0) + 1);
+    console.log(`  ${recoveries.length}/${FAULTS}  ${kind}, back after ${Math.round(recoveries.at(-1))} ms`);
+  }
+  work.stop();
+  checkpoints.stop();
+  await ending;
+
+  const verdict = await judge(spil, work.journal);
+  const commands = [...work.journal.values()];
+  const count = (outcome) => commands.filter((one) => one.outcome === outcome).length;
+  const unknown = commands.filter(({ unanswered }) => unanswered > 0).length;
+  const { p50, p99 } = percentiles(recoveries);
+  console.log(`faults: ${[...hits].map(([kind, times]) => `${times} x ${kind}`).join(', ')}`);
+  console.log(
+    `commands: acknowledged ${count('accepted')}, refused ${count('refused')}, unknown ${unknown} (of which given up ${count('given up')}), slowest answer ${Math.round(work.slowestMs)} ms`,
+  );
+  console.log(
+    `log: ${verdict.events} events: lost ${verdict.lost.length}, doubled ${verdict.doubled.length}, misplaced ${verdict.misplaced.length}, unexpected ${verdict.unexpected.length}, holes ${verdict.holes.length}`,
+  );
+  console.log(
+    `read models: ${verdict.rows} rows, ${verdict.unlike.length} unlike a fresh fold, ${verdict.parked} parked; checkpoints looked at ${checkpoints.looks} times, went back ${checkpoints.wentBack.length} times`,
+  );
+  console.log(`recovery p50 ${p50} ms, p99 ${p99} ms`);
+  const { lost, doubled, misplaced, unexpected, holes, unlike } = verdict;
+  const wrong = [
+    work.wrongAnswers,
+    lost,
+    doubled,
+    misplaced,
+    unexpected,
+    holes,
+    unlike,
+    checkpoints.wentBack,
+  ].flat();
+  for (const one of wrong.slice(0, 20)) console.log(`  ${one}`);
+  const sound = wrong.length === 0 && verdict.parked === 0 && count('accepted') > 0;
+  console.log(sound ? 'nothing lost' : `FAILED: ${wrong.length} things are not as they should be`);
+  process.exitCode = sound ? 0 : 1;
+} finally {
+  await spil.end('SIGKILL');
+  await rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 200 });
+}
+// A person who waits for an answer that never comes must not keep this from ending.
+process.exit();

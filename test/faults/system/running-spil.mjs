@@ -1,0 +1,116 @@
+import { clearTimeout, setTimeout } from 'node:timers';
+import { spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { openLocalIssuer } from '../../../dist/libs/access/src/index.js';
+
+/** How long a start, or an end that was asked for, may take. */
+const PATIENCE_MS = 120_000;
+
+/** Spil as `npm start` runs it, on a data folder, whose processes can be hit one by one. */
+export class RunningSpil {
+  #child;
+  #ended;
+  #issuer;
+  #lines = [];
+
+  constructor(dataFolder) {
+    this.dataFolder = dataFolder;
+  }
+
+  async start() {
+    const args = ['dist/apps/standalone/src/main.js', '--data', this.dataFolder, '--port', '0', '--no-pilot'];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = child;
+    this.#ended = new Promise((ended) => child.once('close', ended));
+    this.#lines = [];
+    const listening = new Promise((resolve) => {
+      for (const input of [child.stdout, child.stderr])
+        createInterface({ input }).on('line', (line) => {
+          this.#lines.push(line);
+          const url = /^GraphQL .*?(http:\S+)/.exec(line)?.[1];
+          if (url) resolve(url);
+        });
+    });
+    const failed = this.#ended.then((code) => {
+      throw new Error(`Spil ended (${code}):\n${this.#lines.join('\n')}`);
+    });
+    // Later ends are looked at where they are caused.
+    failed.catch(() => undefined);
+    this.url = await inTime('start', Promise.race([listening, failed]));
+    this.#issuer ??= await openLocalIssuer({
+      file: join(this.dataFolder, 'secrets', 'token-issuer.json'),
+      issuer: 'https://issuer.spil.invalid',
+      audience: 'spil',
+    });
+  }
+
+  get ended() {
+    return this.#ended;
+  }
+
+  /** Ends it as a power failure would end its process (SIGKILL), or as Ctrl-C does (SIGINT). */
+  async end(signal) {
+    this.#child.kill(signal);
+    const code = await inTime(signal, this.#ended);
+    if (signal === 'SIGINT' && code !== 0)
+      throw new Error(`Spil stopped with ${code}:\n${this.#lines.join('\n')}`);
+  }
+
+  /** Sends a step; throws when there is no answer. */
+  async send(principal, mutation, input) {
+    const type = `${mutation[0].toUpperCase()}${mutation.slice(1)}Input!`;
+    const response = await fetch(this.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await this.#issuer.issueToken(principal, 600)}`,
+      },
+      body: JSON.stringify({
+        query: `mutation ($input: ${type}) { step: ${mutation}(input: $input) {
+          __typename ... on StepAccepted { id revision position } ... on StepRefused { code } } }`,
+        variables: { input },
+      }),
+    });
+    return response.json();
+  }
+
+  async eventNode() {
+    for (const pid of await childrenOf(this.#child.pid))
+      if ((await readFile(`/proc/${pid}/cmdline`, 'utf8')).includes('event-node')) return pid;
+    throw new Error('there is no event node just now');
+  }
+
+  async postmaster() {
+    return Number((await this.#postmasterFile())[0]);
+  }
+
+  /** Address of one of its databases, for the superuser. */
+  async database(name) {
+    const password = (await readFile(join(this.dataFolder, 'secrets', 'superuser'), 'utf8')).trim();
+    const port = (await this.#postmasterFile())[3];
+    return `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`;
+  }
+
+  async #postmasterFile() {
+    return (await readFile(join(this.dataFolder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
+  }
+}
+
+/** The children of a process, of any of its threads. */
+export async function childrenOf(pid) {
+  const tasks = await readdir(`/proc/${pid}/task`);
+  const lists = await Promise.all(
+    tasks.map((task) => readFile(`/proc/${pid}/task/${task}/children`, 'utf8')),
+  );
+  return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
+}
+
+async function inTime(what, work) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Spil took too long: ${what}`)), PATIENCE_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
