@@ -27,10 +27,7 @@ export async function start({ report }: Bench): Promise<void> {
       issuer: 'https://issuer.spil.invalid',
       audience: 'spil',
     });
-    const token = await issuer.issueToken(
-      { subject: 'bench', role: 'ADMIN' } as Parameters<typeof issuer.issueToken>[0],
-      600,
-    );
+    const token = await issuer.issueToken({ subject: 'bench', role: 'ADMIN', mayImport: false }, 600);
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
