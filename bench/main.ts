@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { commands } from './commands.js';
 import { figures } from './figures.js';
 import { graphqlList } from './graphql-list.js';
+import { projections } from './projections.js';
 import { start } from './start.js';
 import { inPlace, type Bench } from './support/place.js';
 import { Report } from './support/report.js';
@@ -9,6 +10,7 @@ import { worklist } from './worklist.js';
 
 const measurements: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   commands,
+  projections,
   figures,
   worklist,
   graphql: graphqlList,

@@ -1,4 +1,5 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { Injectable } from '@nestjs/common';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import {
@@ -168,6 +169,8 @@ function readsOnly(name: string, resolve: (...args: never[]) => unknown): boolea
 export class CompilingApolloDriver extends ApolloDriver {
   override async start(options: ApolloDriverConfig): Promise<void> {
     if (!options.schema) throw new Error('the GraphQL schema was not built before the server starts');
+    // It would wrap every field of the schema in a function of its own, for cache hints that nobody gives.
+    options.plugins = [...(options.plugins ?? []), ApolloServerPluginCacheControlDisabled()];
     await super.start(Object.assign(options, { gateway: gatewayTo(withoutPlainResolvers(options.schema)) }));
   }
 }
