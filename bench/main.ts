@@ -3,7 +3,6 @@ import { commands } from './commands.js';
 import { figures } from './figures.js';
 import { graphqlList } from './graphql-list.js';
 import { projections } from './projections.js';
-import { start } from './start.js';
 import { inPlace, type Bench } from './support/place.js';
 import { Report } from './support/report.js';
 import { worklist } from './worklist.js';
@@ -14,7 +13,6 @@ const measurements: Readonly<Record<string, (bench: Bench) => Promise<void>>> = 
   figures,
   worklist,
   graphql: graphqlList,
-  start,
 };
 
 const names = Object.keys(measurements);
