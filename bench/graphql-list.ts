@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
-import { Agent, request } from 'node:http';
+import { Agent, request, type Server } from 'node:http';
 import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ApolloDriver } from '@nestjs/apollo';
@@ -89,7 +89,7 @@ async function serve(driver: Type<ApolloDriver>) {
 
   const app = await NestFactory.create(ListModule, { logger: ['error'] });
   await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address() as AddressInfo;
+  const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
   return { port, close: () => app.close() };
 }
 
