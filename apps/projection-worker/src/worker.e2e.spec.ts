@@ -98,10 +98,10 @@ describe('the worker', () => {
   });
 
   describe('as a program', () => {
-    const run = (program: string, args: string[], env: NodeJS.ProcessEnv): Program => {
-      const file = `dist/apps/projection-worker/src/${program}.js`;
+    const run = (env: NodeJS.ProcessEnv): Program => {
+      const file = 'dist/apps/projection-worker/src/main.js';
       if (!existsSync(file)) throw new Error('build first: npm run build');
-      const child = spawn(process.execPath, [file, ...args], {
+      const child = spawn(process.execPath, [file], {
         env: {
           PATH: process.env.PATH,
           SPIL_EVENT_STORE_URL: url(),
@@ -118,28 +118,9 @@ describe('the worker', () => {
       return { child, output, exited: once(child, 'exit') };
     };
 
-    it('rebuilds every read model on command', async () => {
-      const { exited, output } = run('rebuild', ['--all'], {
-        SPIL_READ_OWNER_DATABASE_URL: readModel.ownerUrl,
-      });
-
-      expect(await exited).toEqual([0, null]);
-      expect(output.join('')).toMatch(/^case: 1 events, now generation 2$/m);
-      expect(output.join('')).toMatch(/^figures: 1 events, now generation 2$/m);
-    });
-
-    it('says in one line what a rebuild lacks', async () => {
-      const { exited, output } = run('rebuild', ['case'], {});
-
-      expect(await exited).toEqual([78, null]);
-      expect(output.join('')).toBe(
-        'SPIL_READ_OWNER_DATABASE_URL is not set: a rebuild makes and drops tables\n',
-      );
-    });
-
     it('works without an owner of the database, and ends in good order on SIGTERM', async () => {
       const port = await freePort();
-      const { child, output, exited } = run('main', [], { SPIL_WORKER_PORT: String(port) });
+      const { child, output, exited } = run({ SPIL_WORKER_PORT: String(port) });
       await eventually(async () =>
         expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(200),
       );

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import type { ApolloDriverConfig } from '@nestjs/apollo';
 import type { Authenticator } from '../auth/authenticate.js';
 import type { ServiceConfig } from '../config.js';
 import type { Logger } from '../operations/logger.js';
 import type { ServiceMetrics } from '../operations/metrics.js';
 import { currentTrace, newTrace } from '../operations/trace.js';
+import { CompilingApolloDriver } from './compiled-execution.js';
 import { formatError } from './format-error.js';
 import type { RequestContext } from './request-context.js';
 import { telemetryPlugin } from './telemetry.plugin.js';
@@ -46,7 +47,7 @@ export function graphqlOptions(
   };
 }
 
-export const graphqlDriver = ApolloDriver;
+export const graphqlDriver = CompilingApolloDriver;
 
 /** Apollo's own messages may quote errors; only that they were made is kept. */
 const apolloLogger = (logger: Logger) => ({

@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+import { commands } from './commands.js';
+import { figures } from './figures.js';
+import { graphqlList } from './graphql-list.js';
+import { projections } from './projections.js';
+import { inPlace, type Bench } from './support/place.js';
+import { Report } from './support/report.js';
+import { worklist } from './worklist.js';
+
+const measurements: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  commands,
+  projections,
+  figures,
+  worklist,
+  graphql: graphqlList,
+};
+
+const names = Object.keys(measurements);
+const program = new Command('bench')
+  .description('Measures how fast Spil is, each figure as a ratio of two things measured in one run.')
+  .option('--only <name>', `one of: ${names.join(', ')}`)
+  .option('--scale <factor>', 'sizes times this; for trying the bench itself', Number, 1)
+  .option('--seed <number>', 'of all that is random', Number, 1)
+  .parse();
+const { only, scale, seed } = program.opts<{ only?: string; scale: number; seed: number }>();
+const chosen = Object.entries(measurements).filter(([name]) => only === undefined || name === only);
+if (chosen.length === 0) program.error(`--only is one of: ${names.join(', ')}`);
+
+const report = new Report();
+report.machine();
+report.note(`seed ${seed}, scale ${scale}`);
+const started = performance.now();
+const failed: string[] = [];
+await inPlace(report, scale, seed, async (bench) => {
+  for (const [name, measure] of chosen) {
+    try {
+      await measure(bench);
+    } catch (error) {
+      // The others are still worth having; the run as a whole has failed.
+      failed.push(name);
+      console.error(`${name} failed:`, error);
+    }
+  }
+});
+const seconds = Math.round((performance.now() - started) / 1_000);
+console.log(
+  `${report.summary()}, in ${seconds} s${failed.length > 0 ? `; failed: ${failed.join(', ')}` : ''}`,
+);
+process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import { canonicalJson, toJson } from '@spil/event-store';
+import { from as copyFrom } from 'pg-copy-streams';
+import { caseIdOf, eventOf } from './cases.js';
+import { withClient } from './place.js';
+
+/** Which event of which case. */
+export interface SeededEvent {
+  readonly number: number;
+  readonly step: number;
+}
+
+/**
+ * Copies events into the table of an event node that is not running, as the node would have stored them: a log of this size
+ * would take minutes through the client.
+ */
+export async function seedLog(databaseUrl: string, events: Iterable<SeededEvent>): Promise<number> {
+  return withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ pos: string | null; at: string | null }>(
+      'SELECT max(pos) AS pos, max(created) AS at FROM event',
+    );
+    let position = BigInt(rows[0]?.pos ?? 0);
+    let created = BigInt(rows[0]?.at ?? Date.UTC(2025, 0, 1) * 10_000);
+    const copy = client.query(
+      copyFrom('COPY event (pos, stream, rev, id, type, content_type, created, data, metadata) FROM STDIN'),
+    );
+    const done = finished(copy);
+    done.catch(() => undefined);
+    let text = '';
+    let count = 0;
+    for (const { number, step } of events) {
+      position += 1n;
+      created += 10_000n;
+      count += 1;
+      text += lineOf(position, created, number, step);
+      if (text.length < 1 << 16) continue;
+      if (!copy.write(text)) await Promise.race([once(copy, 'drain'), done]);
+      text = '';
+    }
+    copy.end(text);
+    await done;
+    await client.query('ANALYZE event');
+    return count;
+  });
+}
+
+const escaped = (bytes: string): string => `\\\\x${Buffer.from(bytes).toString('hex')}`;
+
+function lineOf(position: bigint, created: bigint, number: number, step: number): string {
+  const { type, ...fields } = eventOf(number, step);
+  const actor = 'registeredBy' in fields ? fields.registeredBy : { professionalId: `bench-${number % 400}` };
+  const metadata = {
+    commandId: randomUUID(),
+    correlationId: randomUUID(),
+    causationId: randomUUID(),
+    actor: { kind: 'SYSTEM', process: 'bench', ...actor },
+    mandate: 'IMPORT',
+    recordedAt: fields.occurredAt,
+    schemaVersion: 1,
+    fingerprint: 'x'.repeat(43),
+  };
+  const columns = [
+    position,
+    `case-${caseIdOf(number)}`,
+    step,
+    randomUUID(),
+    type,
+    'application/json',
+    created,
+  ];
+  return `${[...columns, escaped(canonicalJson(toJson(fields))), escaped(canonicalJson(toJson(metadata)))].join('\t')}\n`;
+}
