@@ -105,9 +105,9 @@ async function catchUp(
 ): Promise<number> {
   const db: Database = {
     query: (statement, parameters) => {
-      const sql = typeof statement === 'string' ? statement : statement.text;
+      const [sql, own] = typeof statement === 'string' ? [statement, []] : [statement.text, statement.values];
       if (/^(INSERT INTO "|DELETE FROM "|BEGIN|COMMIT)/.test(sql))
-        written.push({ sql, parameters: parameters ?? [] });
+        written.push({ sql, parameters: parameters ?? own });
       return client.query(statement, parameters);
     },
   };
