@@ -13,6 +13,7 @@ import {
   spawnEventNode,
   startPostgres,
 } from '../../dist/libs/embedded/src/index.js';
+import { percentiles, randomFrom } from './support.mjs';
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string' }, writers: { type: 'string' }, seed: { type: 'string' } },
@@ -24,14 +25,7 @@ const EVENTS_PER_STREAM = 60;
 const ACKNOWLEDGED_PER_ROUND = 200;
 const UNARY = { credentials: { username: 'admin', password: 'changeit' } };
 
-let state = SEED;
-/** The same numbers for the same seed (mulberry32). */
-function random() {
-  state = (state + 0x6d2b79f5) | 0;
-  let t = Math.imul(state ^ (state >>> 15), 1 | state);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-}
+const random = randomFrom(SEED);
 
 const journal = {
   /** What was acknowledged: event id -> stream and revision. */
@@ -144,10 +138,7 @@ try {
   writing = false;
   await failure;
   const verdict = await judge(options.port);
-  recoveries.sort((a, b) => a - b);
-  const [p50, p99] = [0.5, 0.99].map((part) =>
-    Math.round(recoveries[Math.ceil((recoveries.length - 1) * part)]),
-  );
+  const { p50, p99 } = percentiles(recoveries);
   console.log(
     `acknowledged ${journal.appends} appends (${journal.acknowledged.size} events), refused ${journal.refused.size}, unanswered and sent again ${journal.unanswered}`,
   );

@@ -1,5 +1,6 @@
 // The whole of Spil under people's work, hit by one fault after the other; judged from a journal kept outside of it by the
-// invariants I1 to I5: `npm run build && node test/faults/system.mjs [--faults 24] [--people 8] [--freeze-seconds 5] [--seed N]`.
+// invariants I1 to I5: `npm run build && node test/faults/system.mjs [--faults 24] [--people 8] [--freeze-seconds 5]
+// [--only KIND] [--seed N]`.
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +16,7 @@ import { settle, Workload } from './system/workload.mjs';
 
 const option = { type: 'string' };
 const { values } = parseArgs({
-  options: { faults: option, people: option, 'freeze-seconds': option, seed: option },
+  options: { faults: option, people: option, 'freeze-seconds': option, only: option, seed: option },
 });
 const FAULTS = Number(values.faults ?? 24);
 const PEOPLE = Number(values.people ?? 8);
@@ -27,20 +28,31 @@ const random = randomFrom(SEED);
 
 /** Every kind as often as the others, in an order of this seed. */
 function* kinds(count) {
-  const names = Object.keys(faults);
+  const names = Object.keys(faults).filter((name) => (values.only ?? name) === name);
+  if (names.length === 0) throw new Error(`--only is one of: ${Object.keys(faults).join(', ')}`);
   for (let round = []; count > 0; count--) {
     if (round.length === 0) round = [...names];
     yield round.splice(Math.floor(random() * round.length), 1)[0];
   }
 }
 
-const inTime = (work, what) =>
-  Promise.race([
-    work,
-    pause(RECOVERY_MS, undefined, { ref: false }).then(() => {
-      throw new Error(`no acknowledgement for two minutes ${what}`);
-    }),
-  ]);
+/** Waits for people to get answers again; fails at once when Spil ended by itself. */
+async function inTime(acknowledged, what) {
+  const over = new AbortController();
+  const failed = (async () => {
+    for (const deadline = Date.now() + RECOVERY_MS; ; await pause(100, undefined, { signal: over.signal })) {
+      if (!spil.alive) throw new Error(`Spil ended by itself ${what}:\n${spil.printed}`);
+      if (Date.now() > deadline)
+        throw new Error(`nothing acknowledged for two minutes ${what}:\n${spil.printed}`);
+    }
+  })();
+  try {
+    await Promise.race([acknowledged, failed]);
+  } finally {
+    over.abort();
+    failed.catch(() => undefined);
+  }
+}
 
 const folder = await mkdtemp(join(tmpdir(), 'spil-faults-'));
 await chmod(folder, 0o711);

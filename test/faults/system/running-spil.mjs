@@ -34,7 +34,7 @@ export class RunningSpil {
         });
     });
     const failed = this.#ended.then((code) => {
-      throw new Error(`Spil ended (${code}):\n${this.#lines.join('\n')}`);
+      throw new Error(`Spil ended (${code}):\n${this.printed}`);
     });
     // Later ends are looked at where they are caused.
     failed.catch(() => undefined);
@@ -46,16 +46,21 @@ export class RunningSpil {
     });
   }
 
-  get ended() {
-    return this.#ended;
+  /** What it printed last. */
+  get printed() {
+    return this.#lines.slice(-40).join('\n');
+  }
+
+  /** Whether its process runs; nothing here ends it without saying so. */
+  get alive() {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
   /** Ends it as a power failure would end its process (SIGKILL), or as Ctrl-C does (SIGINT). */
   async end(signal) {
     this.#child.kill(signal);
     const code = await inTime(signal, this.#ended);
-    if (signal === 'SIGINT' && code !== 0)
-      throw new Error(`Spil stopped with ${code}:\n${this.#lines.join('\n')}`);
+    if (signal === 'SIGINT' && code !== 0) throw new Error(`Spil stopped with ${code}:\n${this.printed}`);
   }
 
   /** Sends a step; throws when there is no answer. */

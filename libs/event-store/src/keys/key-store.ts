@@ -148,6 +148,9 @@ export class KeyStore implements DataKeys {
 
   async #transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
+    // The pool listens to idle connections only; an error that nobody listens for ends the process. The query tells it, too.
+    const broken = (): void => undefined;
+    client.on('error', broken);
     let finished = false;
     try {
       await client.query('BEGIN');
@@ -158,6 +161,8 @@ export class KeyStore implements DataKeys {
     } finally {
       // A connection whose transaction did not finish is closed: its state is unknown.
       client.release(!finished);
+      // One that is closed may still break on its way out.
+      if (finished) client.off('error', broken);
     }
   }
 

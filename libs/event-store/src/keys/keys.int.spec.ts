@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import type { Sealed } from '@spil/domain';
 import pg from 'pg';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database.js';
+import { eventually } from '../../../../test/support/eventually.js';
+import { startFreezableProxy } from '../../../../test/support/freezable-proxy.js';
 import { sealValue } from '../codec/envelope.js';
 import { generateKeyRing, KeyRing, loadKeyRing } from './key-ring.js';
 import { KeyStore, openKeyStorePool } from './key-store.js';
@@ -180,5 +182,35 @@ describe('an unreachable key store', () => {
     if (address === null || typeof address === 'string') throw new Error('no port');
     await withinThreeSeconds(`postgres://nobody@127.0.0.1:${address.port}/nothing`);
     silent.close();
+  });
+
+  // An error of a connection that nobody listens for would end this process, as it would end the service.
+  it('is reported when its connection breaks in the middle of its work; the next call goes over another one', async () => {
+    const proxy = await startFreezableProxy(Number(new URL(database.url).port));
+    const url = new URL(database.url);
+    url.port = String(proxy.port);
+    const pool = connectTo(url.href);
+    const store = new KeyStore(pool, ring);
+    const blocking = await connectTo(database.url).connect();
+    await blocking.query(
+      'BEGIN; LOCK TABLE key_store.tombstone, key_store.data_key IN ACCESS EXCLUSIVE MODE',
+    );
+    const waiting = store.destroyKey(aCase());
+    const reported = expect(waiting).rejects.toThrow(KeyStoreUnavailable);
+    await eventually(async () => {
+      const { rows } = await blocking.query(
+        'SELECT FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())',
+      );
+      expect(rows).toHaveLength(1);
+    });
+    proxy.goAway();
+    await reported;
+    await blocking.query('ROLLBACK');
+    blocking.release();
+    proxy.comeBack();
+    await expect(store.keyFor(aCase())).resolves.toHaveProperty('keyId');
+    await pool.end();
+    pools.splice(pools.indexOf(pool), 1);
+    await proxy.close();
   });
 });
