@@ -20,7 +20,7 @@ export default {
     mayOnlyImport('embedded', []),
     mayOnlyImport('telemetry', []),
     mayOnlyImport('config', []),
-    mayOnlyImport('telemetry', []),
+    mayOnlyImport('audit', ['domain', 'access']),
     {
       name: 'domain-is-pure',
       severity: 'error',
@@ -46,7 +46,7 @@ export default {
     {
       name: 'no-nest-below-the-apps',
       severity: 'error',
-      from: { path: '^libs/(domain|event-store|embedded|config|telemetry)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/(domain|event-store|embedded|config|telemetry|audit)/', pathNot: '\\.spec\\.ts$' },
       to: { path: 'node_modules/@nestjs' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

@@ -23,7 +23,7 @@ interface ReadModelStatus {
 /** How a Spil is doing: what answers, how far the read models are, what is parked. */
 export async function status(spil: Spil): Promise<Answer> {
   return withEventStore(spil, async ({ store }) => {
-    const [head, models, keys] = await Promise.all([
+    const [head, models, keys, audit] = await Promise.all([
       look(() => store.head()),
       look(() =>
         withReadModels(spil, async (database) => ({
@@ -32,6 +32,7 @@ export async function status(spil: Spil): Promise<Answer> {
         })),
       ),
       spil.keysUrl === undefined ? undefined : look(() => answers(spil.keysUrl ?? '')),
+      spil.auditUrl === undefined ? undefined : look(() => answers(spil.auditUrl ?? '')),
     ]);
     const end = head.reachable ? head.found : undefined;
     const readModels = models.reachable
@@ -42,7 +43,7 @@ export async function status(spil: Spil): Promise<Answer> {
         )
       : [];
     const parked = models.reachable ? models.found.parked : [];
-    const parts = { eventStore: head, readDatabase: models, keys };
+    const parts = { eventStore: head, readDatabase: models, keys, audit };
     const unreachable = Object.values(parts).some((part) => part?.reachable === false);
     const ailing = parked.length > 0 || readModels.some(({ stoppedBecause }) => stoppedBecause !== null);
     return {
@@ -53,6 +54,7 @@ export async function status(spil: Spil): Promise<Answer> {
         eventStore: reachability(head),
         readDatabase: reachability(models),
         keys: keys ? reachability(keys) : null,
+        audit: audit ? reachability(audit) : null,
         readModels,
         parked,
       },
@@ -62,6 +64,7 @@ export async function status(spil: Spil): Promise<Answer> {
           ['event store', said(head), end ? `head at position ${end.commit}` : ''],
           ['read database', said(models), ''],
           ['keys', keys ? said(keys) : 'not named by SPIL_KEYS_DATABASE_URL', ''],
+          ['audit', audit ? said(audit) : 'not named by SPIL_AUDIT_DATABASE_URL', ''],
         ]),
         ...(models.reachable ? ['', readModelTable(readModels), '', parkedTable(parked)] : []),
       ].join('\n'),
