@@ -50,7 +50,10 @@ describe('the comparison before a rebuild is switched to', () => {
     await readModel.drop();
   });
 
-  const live = async (log: readonly StoredEvent[], projection = casesProjection): Promise<void> => {
+  const live = async (
+    log: readonly StoredEvent[],
+    projection: Parameters<typeof projected>[1] = casesProjection,
+  ): Promise<void> => {
     store.append(...log);
     await projected(readModel, projection, log, { deliveries: 1 });
   };
@@ -145,8 +148,8 @@ describe('the comparison before a rebuild is switched to', () => {
     await live(logOf([first, second]));
     const whole: number[] = [];
     const readAll = store.readAll.bind(store);
-    store.readAll = (options = {}) => {
-      if (!options.after) whole.push(1);
+    store.readAll = (options) => {
+      if (!options?.after) whole.push(1);
       return readAll(options);
     };
 
