@@ -1,6 +1,12 @@
-import pg from 'pg';
 import type { EventStore, Position } from '@spil/event-store';
-import { checkpoints, isReached, parkedStreams, type Checkpoint, type ParkedStream } from '@spil/read-model';
+import {
+  checkpoints,
+  isReached,
+  parkedStreams,
+  withConnection,
+  type Checkpoint,
+  type ParkedStream,
+} from '@spil/read-model';
 import { exitCodes, messageOf, type Answer } from './answer.js';
 import { columns } from './read-models.js';
 import { withEventStore, withReadModels, type Spil } from './spil.js';
@@ -86,15 +92,11 @@ const reachability = (part: Look<unknown>): object =>
 const said = (part: Look<unknown>): string =>
   part.reachable ? 'reachable' : `NOT REACHABLE: ${part.error.replaceAll('\n', ' ')}`;
 
-async function answers(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
-  try {
-    await client.connect();
-    await client.query('SELECT 1');
-  } finally {
-    await client.end();
-  }
-}
+const answers = (url: string): Promise<unknown> =>
+  withConnection(
+    { connectionString: url, application_name: 'spil-status', connectionTimeoutMillis: 3_000 },
+    (client) => client.query('SELECT 1'),
+  );
 
 async function statusOf(
   { projection, version, position, stoppedBecause }: Checkpoint,
