@@ -97,6 +97,19 @@ describe('the GraphQL endpoint', () => {
     );
   });
 
+  it('takes the purpose that is stated, when it is one of the role', async () => {
+    const token = await tokens.issueToken(testPrincipal.professional(), 60);
+    const askFor = async (purpose: string) => {
+      const headers = { authorization: `Bearer ${token}`, 'spil-purpose': purpose };
+      return (await post({ query: '{ me { role } }' }, headers)).body as Answer;
+    };
+    expect((await askFor('SUBJECT_ACCESS')).data).toEqual({ me: { role: 'PROFESSIONAL' } });
+    for (const theirs of ['AUDIT', 'curiosity', '']) {
+      const refused = await askFor(theirs);
+      expect([theirs, refused.data, codes(refused)]).toEqual([theirs, null, ['PURPOSE_REFUSED']]);
+    }
+  });
+
   it('refuses hostile documents within milliseconds', async () => {
     const nested = `${'{a'.repeat(9_000)}${'}'.repeat(9_000)}`;
     const hostile = {

@@ -10,6 +10,8 @@ export type ApiErrorCode =
   | 'UNAUTHENTICATED'
   /** Known, but this is not for this role. Never used where it would betray that a case exists. */
   | 'FORBIDDEN'
+  /** The stated purpose is none for which this role may ask. */
+  | 'PURPOSE_REFUSED'
   /** The input is wrong; `fields` says where and why. */
   | 'BAD_USER_INPUT'
   /** The request is too large, deep, wide or otherwise beyond the limits. */
