@@ -20,7 +20,14 @@ export default {
     mayOnlyImport('embedded', []),
     mayOnlyImport('telemetry', []),
     mayOnlyImport('config', []),
-    mayOnlyImport('telemetry', []),
+    mayOnlyImport('proof', []),
+    {
+      name: 'proof-is-pure',
+      severity: 'error',
+      comment: 'Trees, proofs and signatures need nothing but cryptography.',
+      from: { path: '^libs/proof/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: '^crypto$' },
+    },
     {
       name: 'domain-is-pure',
       severity: 'error',
