@@ -33,6 +33,7 @@ export default {
         'event-store',
         'read-model',
         'access',
+        'audit',
         'embedded',
         'config',
         'telemetry',

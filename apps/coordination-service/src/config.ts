@@ -21,6 +21,8 @@ export interface ServiceConfig {
   readonly readDatabaseUrl: string;
   /** Postgres URL of the role that owns the data keys. */
   readonly keysDatabaseUrl: string;
+  /** Postgres URL of the role that adds to the logs of the audit database and reads them. */
+  readonly auditDatabaseUrl: string;
   /** File with the key-encryption keys. */
   readonly keyRingFile: string;
   readonly tokens: TokenVerifierOptions;
@@ -54,6 +56,7 @@ export async function readConfig(values: NodeJS.ProcessEnv): Promise<ServiceConf
     },
     readDatabaseUrl: environment.url('SPIL_READ_DATABASE_URL', postgresProtocols),
     keysDatabaseUrl: environment.url('SPIL_KEYS_DATABASE_URL', postgresProtocols),
+    auditDatabaseUrl: environment.url('SPIL_AUDIT_DATABASE_URL', postgresProtocols),
     keyRingFile: await keyRing(environment),
     tokens: { issuer, audience, keys: await tokenKeys(environment, { issuer, audience, production }) },
     ...(tracesUrl !== undefined && { tracesUrl }),

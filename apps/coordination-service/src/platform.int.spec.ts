@@ -26,6 +26,7 @@ describe('the GraphQL endpoint', () => {
     eventStore: { url: 'esdb://127.0.0.1:1?tls=false', user: 'admin', password: 'changeit' },
     readDatabaseUrl: nowhere,
     keysDatabaseUrl: nowhere,
+    auditDatabaseUrl: nowhere,
     keyRingFile: join(folder, 'key-ring.json'),
     tokens: { ...testIssuer, keys: tokens.keys },
   });
@@ -164,6 +165,7 @@ describe('the GraphQL endpoint', () => {
       expect.objectContaining({
         status: 'error',
         error: {
+          audit: { status: 'down' },
           eventStore: { status: 'down' },
           keys: { status: 'down' },
           readDatabase: { status: 'down' },

@@ -18,7 +18,7 @@ import {
 const own = { organisationId: 'loket', locationId: 'utrecht' };
 
 const principal = (role: Role, mayImport = false): Principal =>
-  role === 'PROFESSIONAL' || role === 'COORDINATOR'
+  role === 'PROFESSIONAL' || role === 'COORDINATOR' || role === 'PRIVACY_OFFICER'
     ? {
         subject: 's',
         role,
@@ -81,6 +81,7 @@ describe('the access matrix beside cases', () => {
   const expected: Record<Role, readonly GeneralAction[]> = {
     PROFESSIONAL: casework,
     COORDINATOR: casework,
+    PRIVACY_OFFICER: ['SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS'],
     BOARD: ['SEE_FIGURES', 'SEE_REFERENCE_DATA'],
     AUDITOR: ['SEE_FIGURES', 'SEE_REFERENCE_DATA'],
     ADMIN: ['SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS', 'CHANGE_REFERENCE_DATA', 'CHANGE_POLICY'],
@@ -110,7 +111,7 @@ describe('lists', () => {
 
 describe('the relation to a case', () => {
   it('is none for everyone without casework, whatever the case', () => {
-    for (const role of ['BOARD', 'AUDITOR', 'ADMIN'] as const)
+    for (const role of ['PRIVACY_OFFICER', 'BOARD', 'AUDITOR', 'ADMIN'] as const)
       for (const access of Object.values(cases)) expect(relationTo(principal(role), access)).toBe('NONE');
   });
 
@@ -120,10 +121,11 @@ describe('the relation to a case', () => {
 });
 
 describe('mandates', () => {
-  it('are casework for who works on cases, administration for administrators, none for the others', () => {
+  it('are the own of each role, none for those who only look', () => {
     expect(roles.map((role) => mandateFor(principal(role)))).toEqual([
       'CASEWORK',
       'CASEWORK',
+      'DATA_PROTECTION',
       undefined,
       undefined,
       'ADMINISTRATION',
@@ -133,6 +135,7 @@ describe('mandates', () => {
   it('include import only where the token says so', () => {
     expect(roles.map((role) => mandateFor(principal(role), 'IMPORT'))).toEqual(roles.map(() => undefined));
     expect(roles.map((role) => mandateFor(principal(role, true), 'IMPORT'))).toEqual([
+      'IMPORT',
       'IMPORT',
       'IMPORT',
       undefined,
@@ -153,6 +156,7 @@ describe('figures', () => {
     expect(roles.map((role) => figureScope(principal(role)))).toEqual([
       { kind: 'LOCATION', locationId: 'utrecht' },
       { kind: 'LOCATION', locationId: 'utrecht' },
+      undefined,
       { kind: 'ALL' },
       { kind: 'ALL' },
       undefined,

@@ -58,6 +58,7 @@ const audit: CaseRights = { ...nothing, NONE: ['SEE_HISTORY'] };
 const caseRights: Readonly<Record<Role, CaseRights>> = {
   PROFESSIONAL: casework,
   COORDINATOR: casework,
+  PRIVACY_OFFICER: nothing,
   BOARD: nothing,
   AUDITOR: audit,
   ADMIN: nothing,
@@ -74,6 +75,7 @@ const caseworkInGeneral: readonly GeneralAction[] = [
 const generalRights: Readonly<Record<Role, readonly GeneralAction[]>> = {
   PROFESSIONAL: caseworkInGeneral,
   COORDINATOR: caseworkInGeneral,
+  PRIVACY_OFFICER: ['SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS'],
   BOARD: ['SEE_FIGURES', 'SEE_REFERENCE_DATA'],
   AUDITOR: ['SEE_FIGURES', 'SEE_REFERENCE_DATA'],
   ADMIN: ['SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS', 'CHANGE_REFERENCE_DATA', 'CHANGE_POLICY'],
@@ -87,16 +89,21 @@ export const mayOnCase = (principal: Principal, action: CaseAction, access: Case
 export const may = (principal: Principal, action: GeneralAction): boolean =>
   generalRights[principal.role].includes(action);
 
+const ownMandate: Readonly<Record<Role, Mandate | undefined>> = {
+  PROFESSIONAL: 'CASEWORK',
+  COORDINATOR: 'CASEWORK',
+  PRIVACY_OFFICER: 'DATA_PROTECTION',
+  BOARD: undefined,
+  AUDITOR: undefined,
+  ADMIN: 'ADMINISTRATION',
+};
+
 /**
  * The mandate under which a principal's command runs; undefined when the one asked for is not theirs. Without a wish it
  * is the role's own: casework, or administration for an administrator.
  */
 export function mandateFor(principal: Principal, wish?: Mandate): Mandate | undefined {
-  const own: Mandate | undefined = isCaseworker(principal)
-    ? 'CASEWORK'
-    : principal.role === 'ADMIN'
-      ? 'ADMINISTRATION'
-      : undefined;
+  const own = ownMandate[principal.role];
   if (own === undefined) return undefined;
   if (wish === undefined || wish === own) return own;
   return wish === 'IMPORT' && principal.mayImport ? 'IMPORT' : undefined;

@@ -57,7 +57,7 @@ export const badUserInput = (fields: readonly FieldProblem[]): ApiError =>
 export const forbidden = (what: string): ApiError =>
   new ApiError('FORBIDDEN', `Your role does not give access to ${what}.`);
 
-export type Dependency = 'EVENT_STORE' | 'READ_DATABASE' | 'KEYS';
+export type Dependency = 'EVENT_STORE' | 'READ_DATABASE' | 'KEYS' | 'AUDIT';
 
 export const unavailable = (dependency: Dependency | undefined, cause?: unknown): ApiError =>
   new ApiError(

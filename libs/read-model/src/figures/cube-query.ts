@@ -2,6 +2,7 @@ import {
   dayInNetherlands,
   isFirstLine,
   isSecondLine,
+  legalAreas,
   organisationKinds,
   type Day,
   type LegalArea,
@@ -10,7 +11,8 @@ import {
 import type { ReadDatabase } from '../database.js';
 import { columnName } from '../schema/table.js';
 import type { Metric } from './metrics.js';
-import { anyMunicipality, type Dimensions } from './tables.js';
+import { rollUpFor, rollUps, summedOver, type RolledDimension } from './roll-ups.js';
+import type { Dimensions } from './tables.js';
 
 /** What a figure counts. Everything left out means all. */
 export interface FigureFilter {
@@ -48,23 +50,17 @@ export async function sumFigure<By extends Dimension>(
   filter: FigureFilter,
   by: readonly By[],
 ): Promise<Cell<By>[]> {
+  const from = filter.from ?? earliest;
+  const to = filter.to ?? latest;
+  if (from > to) return [];
   const parameters: unknown[] = [];
   const bind = (value: unknown): string => `$${parameters.push(value)}`;
   const dimensions = by.map((dimension) => `${columnName(dimension)} AS "${dimension}"`).join(', ');
   const columns = by.map((dimension) => columnName(dimension)).join(', ');
   const selected = columns === '' ? 'count' : `${columns}, count`;
 
-  const shared = [`metric = ${bind(metric)}`];
-  if (filter.locationId !== undefined) shared.push(`location_id = ${bind(filter.locationId)}`);
-  if (filter.area !== undefined) shared.push(`area = ${bind(filter.area)}`);
-  const kinds = kindsOf(filter);
-  if (kinds) shared.push(`organisation_kind = ANY(${bind(kinds)})`);
-
-  const cube = `read.figure_cube WHERE ${shared.join(' AND ')}
-    AND municipality = ${bind(filter.clientMunicipality ?? anyMunicipality)}`;
-  const from = filter.from ?? earliest;
-  const to = filter.to ?? latest;
-  if (from > to) return [];
+  const pinned = pinnedBy(metric, filter, bind);
+  const cube = cellsOf(metric, filter, by, pinned);
   const parts = periodParts(from, to);
   const asOf = filter.asOf && momentParts(filter.asOf);
   const sources: string[] = [];
@@ -87,16 +83,13 @@ export async function sumFigure<By extends Dimension>(
          AND occurred BETWEEN ${bind(first)} AND ${bind(last)}${recorded}`,
     );
   }
-  if (asOf) {
-    const municipality =
-      filter.clientMunicipality === undefined ? '' : ` AND municipality = ${bind(filter.clientMunicipality)}`;
+  if (asOf)
     sources.push(
-      `SELECT ${selected} FROM read.figure_ledger WHERE ${shared.join(' AND ')}${municipality}
+      `SELECT ${selected} FROM read.figure_ledger WHERE ${Object.values(pinned).join(' AND ')}
          AND recorded_at BETWEEN ${bind(asOf.notBefore)} AND ${bind(asOf.moment)}
          AND recorded_day = ${bind(asOf.day)}
          AND occurred_day BETWEEN ${bind(from)} AND ${bind(to)}`,
     );
-  }
   return db.query<Cell<By>[]>(
     `SELECT ${dimensions === '' ? '' : `${dimensions}, `}sum(count)::int AS count
      FROM (${sources.join(' UNION ALL ')}) AS parts
@@ -105,6 +98,46 @@ export async function sumFigure<By extends Dimension>(
     parameters,
   );
 }
+
+/** What a figure is narrowed to, as conditions. */
+type Pinned = { readonly metric: string } & {
+  readonly [Dimension in RolledDimension | 'municipality']?: string;
+};
+
+function pinnedBy(metric: Metric, filter: FigureFilter, bind: (value: unknown) => string): Pinned {
+  const kinds = kindsOf(filter);
+  return {
+    metric: `metric = ${bind(metric)}`,
+    ...(filter.locationId !== undefined && { locationId: `location_id = ${bind(filter.locationId)}` }),
+    ...(filter.area !== undefined && { area: `area = ${bind(filter.area)}` }),
+    ...(kinds && { organisationKind: `organisation_kind = ANY(${bind(kinds)})` }),
+    ...(filter.clientMunicipality !== undefined && {
+      municipality: `municipality = ${bind(filter.clientMunicipality)}`,
+    }),
+  };
+}
+
+/** The cells that a figure sums, still of all time: those of its municipality, or of the coarsest roll-up that will do. */
+function cellsOf(metric: Metric, filter: FigureFilter, by: readonly Dimension[], pinned: Pinned): string {
+  const conditions = Object.values(pinned).join(' AND ');
+  if (filter.clientMunicipality !== undefined) return `read.figure_by_municipality WHERE ${conditions}`;
+  const needed = rolledDimensions.filter(
+    (dimension) => pinned[dimension] !== undefined || (by as readonly string[]).includes(dimension),
+  );
+  const rollUp = rollUpFor(metric, needed);
+  const kept: readonly string[] = rollUps[rollUp];
+  // Said of every dimension before the period in the key, so that the period is found by the key.
+  const summed = [
+    ...(kept.includes('locationId') ? [] : [`location_id = '${summedOver}'`]),
+    ...(kept.includes('area') ? [] : [`area = '${summedOver}'`]),
+    ...(kept.includes('area') && pinned.area === undefined
+      ? [`area IN (${legalAreas.map((area) => `'${area}'`).join(', ')})`]
+      : []),
+  ];
+  return `read.figure_cube WHERE ${[`roll_up = '${rollUp}'`, conditions, ...summed].join(' AND ')}`;
+}
+
+const rolledDimensions = ['organisationKind', 'locationId', 'area'] as const satisfies RolledDimension[];
 
 function kindsOf({ organisationKind, line }: FigureFilter): OrganisationKind[] | undefined {
   if (organisationKind === undefined && line === undefined) return undefined;
