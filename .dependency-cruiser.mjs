@@ -20,6 +20,14 @@ export default {
     mayOnlyImport('embedded', []),
     mayOnlyImport('telemetry', []),
     mayOnlyImport('config', []),
+    mayOnlyImport('proof', []),
+    {
+      name: 'proof-is-pure',
+      severity: 'error',
+      comment: 'Trees, proofs and signatures need nothing but cryptography.',
+      from: { path: '^libs/proof/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: '^crypto$' },
+    },
     mayOnlyImport('audit', ['domain', 'access']),
     {
       name: 'domain-is-pure',

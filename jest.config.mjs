@@ -37,6 +37,7 @@ export default {
         'embedded',
         'config',
         'telemetry',
+        'proof',
       ].map(lib),
     ),
     '^(\\.{1,2}/.*)\\.js$': '$1',
