@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openLocalIssuer, type LocalIssuer } from '@spil/access';
+import { openLocalIssuer, soleIssuer, type LocalIssuer } from '@spil/access';
 import { generateKeyRing, migrateKeyStore } from '@spil/event-store';
 import { migrateReadModel } from '@spil/read-model';
 import { createService, type RunningService } from '../../coordination-service/src/index.js';
@@ -62,7 +62,7 @@ export async function startStack(options: {
       readDatabaseUrl: infrastructure.readServiceUrl,
       keysDatabaseUrl: infrastructure.keysUrl,
       keyRingFile,
-      tokens: { ...tokens, keys: issuer.keys },
+      issuers: [soleIssuer({ ...tokens, keys: issuer.keys })],
     });
     stops.push(() => service.close());
     const { eventStoreUrl, keysUrl, readOwnerUrl, readWorkerUrl, readServiceUrl } = infrastructure;
