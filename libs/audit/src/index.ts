@@ -7,6 +7,26 @@ export {
   type Disclosure,
   type PersonalSource,
 } from './access-log/disclosures.js';
+export { casesShownOf, disclosuresIn, type LoggedDisclosure } from './access-log/reading.js';
+export {
+  daysToReview,
+  recordReview,
+  reviewFindings,
+  reviewMonths,
+  type AccessReview,
+  type ReviewFinding,
+  type ReviewMonth,
+} from './access-log/reviews.js';
+export {
+  recordRefusals,
+  refusalKinds,
+  refusalsBetween,
+  type RecordedRefusal,
+  type RefusalFact,
+  type RefusalFilter,
+  type RefusalKind,
+} from './refusals/refusals.js';
+export { InvalidAuditCursor, type Page, type PageRequest } from './store/page.js';
 export {
   activityFor,
   processingActivities,
