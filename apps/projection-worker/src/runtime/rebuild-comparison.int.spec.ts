@@ -9,6 +9,7 @@ import { ScriptedStore } from '../../../../test/support/scripted-store.js';
 import { anyLog } from '../../../../test/support/figures/random-histories.js';
 import { casesProjection } from '../cases/cases.projection.js';
 import { figuresProjection } from '../figures/figures.projection.js';
+import type { Projection } from './projection.js';
 import { rebuildProjection, type Rebuilt } from './rebuild.js';
 import { RebuildRefused } from './rebuild-refused.js';
 import { verifyProjection } from './verify.js';
@@ -52,7 +53,7 @@ describe('the comparison before a rebuild is switched to', () => {
 
   const live = async (
     log: readonly StoredEvent[],
-    projection: Parameters<typeof projected>[1] = casesProjection,
+    projection: Projection = casesProjection,
   ): Promise<void> => {
     store.append(...log);
     await projected(readModel, projection, log, { deliveries: 1 });
