@@ -1,3 +1,4 @@
+import { openAuditPool, reviewMonths, type ReviewMonth } from '@spil/audit';
 import type { EventStore, Position } from '@spil/event-store';
 import {
   checkpoints,
@@ -39,7 +40,7 @@ export async function status(spil: Spil): Promise<Answer> {
         })),
       ),
       spil.keysUrl === undefined ? undefined : look(() => answers(spil.keysUrl ?? '')),
-      spil.auditUrl === undefined ? undefined : look(() => answers(spil.auditUrl ?? '')),
+      spil.auditUrl === undefined ? undefined : look(() => overdueReviews(spil.auditUrl ?? '')),
     ]);
     const end = head.reachable ? head.found : undefined;
     const readModels = models.reachable
@@ -52,7 +53,11 @@ export async function status(spil: Spil): Promise<Answer> {
     const parked = models.reachable ? models.found.parked : [];
     const parts = { eventStore: head, readDatabase: models, keys, audit };
     const unreachable = Object.values(parts).some((part) => part?.reachable === false);
-    const ailing = parked.length > 0 || readModels.some(({ stoppedBecause }) => stoppedBecause !== null);
+    const overdue = audit?.reachable ? audit.found : [];
+    const ailing =
+      parked.length > 0 ||
+      overdue.length > 0 ||
+      readModels.some(({ stoppedBecause }) => stoppedBecause !== null);
     return {
       exit: unreachable ? exitCodes.unavailable : ailing ? exitCodes.failed : exitCodes.ok,
       json: {
@@ -64,6 +69,7 @@ export async function status(spil: Spil): Promise<Answer> {
         audit: audit ? reachability(audit) : null,
         readModels,
         parked,
+        overdueAccessReviews: overdue,
       },
       text: [
         `Spil, ${spil.name}`,
@@ -74,6 +80,7 @@ export async function status(spil: Spil): Promise<Answer> {
           ['audit', audit ? said(audit) : 'not named by SPIL_AUDIT_DATABASE_URL', ''],
         ]),
         ...(models.reachable ? ['', readModelTable(readModels), '', parkedTable(parked)] : []),
+        ...(audit?.reachable ? ['', overdueTable(overdue)] : []),
       ].join('\n'),
     };
   });
@@ -143,5 +150,30 @@ const parkedTable = (parked: readonly ParkedStream[]): string =>
           `at revision ${revision} (${type})`,
           parkedAt.toISOString(),
           error,
+        ]),
+      )}`;
+
+/** Months in which an organisation should have reviewed who saw what, and has not. */
+async function overdueReviews(url: string): Promise<OverdueReview[]> {
+  const pool = openAuditPool(url, () => undefined);
+  try {
+    return (await reviewMonths(pool))
+      .filter(({ overdue }) => overdue)
+      .map(({ organisationId, month, dueBy }) => ({ organisationId, month, dueBy }));
+  } finally {
+    await pool.end();
+  }
+}
+
+type OverdueReview = Pick<ReviewMonth, 'organisationId' | 'month' | 'dueBy'>;
+
+const overdueTable = (overdue: readonly OverdueReview[]): string =>
+  overdue.length === 0
+    ? 'No review of who saw what is overdue.'
+    : `${overdue.length} reviews of who saw what are overdue; the privacy officers record them with reviewAccessLog\n${columns(
+        overdue.map(({ organisationId, month, dueBy }) => [
+          month,
+          organisationId,
+          `due ${dueBy.toISOString().slice(0, 10)}`,
         ]),
       )}`;
