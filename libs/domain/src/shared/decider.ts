@@ -35,7 +35,7 @@ export type Instant = string;
 export type Day = string;
 
 /** Under which authority a command runs. `IMPORT` may place facts more than 30 days back and starts no deadlines. */
-export type Mandate = 'CASEWORK' | 'IMPORT' | 'ADMINISTRATION' | 'PROCESS';
+export type Mandate = 'CASEWORK' | 'IMPORT' | 'ADMINISTRATION' | 'DATA_PROTECTION' | 'PROCESS';
 
 /** Who acts. Ids only: an event never names a person. */
 export type Actor = ProfessionalActor | SystemActor;
