@@ -2,5 +2,6 @@ export * from './principal.js';
 export * from './tokens.js';
 export * from './local-issuer.js';
 export * from './purpose.js';
+export * from './policy-engine.js';
 export * from './policy.js';
-export * from './case-visibility.js';
+export * from './case-policy.js';
