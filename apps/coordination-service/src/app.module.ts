@@ -18,6 +18,7 @@ import { TelemetryModule } from './operations/telemetry.module.js';
 import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
 import { QueriesModule } from './queries.module.js';
 import { SocketServer } from './sockets/socket-server.js';
+import { RevocationInterceptor } from './steps/revocation.interceptor.js';
 import { StepsModule } from './steps/steps.module.js';
 
 @Module({})
@@ -44,6 +45,7 @@ export class AppModule {
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_INTERCEPTOR, useClass: RequestBudgetInterceptor },
         { provide: APP_INTERCEPTOR, useClass: CountRefusalsInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: RevocationInterceptor },
         { provide: APP_PIPE, useFactory: createValidationPipe },
         { provide: APP_FILTER, inject: [LOGGER], useFactory: (logger: Logger) => new ErrorsFilter(logger) },
       ],

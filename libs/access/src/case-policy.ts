@@ -31,7 +31,11 @@ export const caseActions = [
 /** What one can want of one case; the schema of the policy says what each means. */
 export type CaseAction = (typeof caseActions)[number];
 
-export const caseStatuses = ['OPEN', 'CLOSED', 'LINKED'] as const satisfies readonly RegisteredCase['status'][];
+export const caseStatuses = [
+  'OPEN',
+  'CLOSED',
+  'LINKED',
+] as const satisfies readonly RegisteredCase['status'][];
 
 /** What access to a case is decided on: how far it is, and everyone's standing to it. */
 export interface CaseAccess {
@@ -47,7 +51,11 @@ export interface Asker {
 }
 
 /** Whether someone may do this with a case. A refusal must look as if the case did not exist. */
-export function mayOnCase({ principal, purpose, at }: Asker, action: CaseAction, access: CaseAccess): boolean {
+export function mayOnCase(
+  { principal, purpose, at }: Asker,
+  action: CaseAction,
+  access: CaseAccess,
+): boolean {
   const own = isOfOrganisation(principal) ? standingsOfParty(access.standings, principal, at) : [];
   const words = own.map((standing) => wordOf(standing, access.status));
   return mayWithStandings({ role: principal.role, purpose, action }, words, access.status);
@@ -103,7 +111,9 @@ export function listScope(
 const everyWord = caseStatuses.flatMap((status) =>
   relations
     .filter((relation) => relation !== 'NONE' && relation !== 'WALLED')
-    .flatMap((relation) => consents.map((consent) => ({ status, word: wordOf({ relation, consent }, status) }))),
+    .flatMap((relation) =>
+      consents.map((consent) => ({ status, word: wordOf({ relation, consent }, status) })),
+    ),
 );
 
 const scopes = new Map<string, readonly StandingWord[]>();

@@ -22,7 +22,9 @@ export interface PolicyText {
 }
 
 /** The words of a question by their types in the schema, for example `{ relation: 'Relation' }`, and values that are no words. */
-export type Circumstances = Readonly<Record<string, { readonly type: string; readonly id: string } | boolean>>;
+export type Circumstances = Readonly<
+  Record<string, { readonly type: string; readonly id: string } | boolean>
+>;
 
 /** Decides by one policy text. */
 export interface PolicyEngine {
@@ -37,7 +39,9 @@ export function shippedPolicy(): PolicyText {
     try {
       return readFileSync(file, 'utf8');
     } catch (cause) {
-      throw new PolicyInvalid([`${name} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown'})`]);
+      throw new PolicyInvalid([
+        `${name} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown'})`,
+      ]);
     }
   };
   return { policy: read('spil.cedar'), schema: read('spil.cedarschema') };
@@ -69,16 +73,21 @@ export function openPolicy({ policy, schema }: PolicyText): PolicyEngine {
         principal: { type: 'Role', id: role },
         action: { type: 'Action', id: action },
         resource: { type: resource, id: 'asked' },
-        context: Object.fromEntries(Object.entries(circumstances).map(([word, value]) => [word, valueOf(value)])),
+        context: Object.fromEntries(
+          Object.entries(circumstances).map(([word, value]) => [word, valueOf(value)]),
+        ),
         entities: [],
         preparsedSchemaName: name,
         preparsedPolicySetId: name,
         validateRequest: true,
       });
-      if (answer.type === 'failure') throw new Error(`the access policy was asked wrongly: ${answer.errors.map(told).join('; ')}`);
+      if (answer.type === 'failure')
+        throw new Error(`the access policy was asked wrongly: ${answer.errors.map(told).join('; ')}`);
       const { decision, diagnostics } = answer.response;
       if (diagnostics.errors.length > 0)
-        throw new Error(`the access policy failed: ${diagnostics.errors.map(({ error }) => told(error)).join('; ')}`);
+        throw new Error(
+          `the access policy failed: ${diagnostics.errors.map(({ error }) => told(error)).join('; ')}`,
+        );
       decided.set(question, decision === 'allow');
       return decision === 'allow';
     },
@@ -97,7 +106,8 @@ export function policyEngine(): PolicyEngine {
 
 const told = ({ message, help }: DetailedError): string => (help === null ? message : `${message} (${help})`);
 
-const wordOf = (value: Circumstances[string]): string => (typeof value === 'boolean' ? String(value) : value.id);
+const wordOf = (value: Circumstances[string]): string =>
+  typeof value === 'boolean' ? String(value) : value.id;
 
 const valueOf = (value: Circumstances[string]): CedarValueJson =>
   typeof value === 'boolean' ? value : { __entity: value };

@@ -1,4 +1,4 @@
-import type { VerifiedToken, TokenFault } from '@spil/access';
+import type { Purpose, VerifiedToken, TokenFault } from '@spil/access';
 
 /** Whose request it is: a verified token, or why there is none. */
 export type Authentication = VerifiedToken | { readonly fault: TokenFault | 'MISSING' };
@@ -6,6 +6,8 @@ export type Authentication = VerifiedToken | { readonly fault: TokenFault | 'MIS
 /** What every resolver of one request shares. */
 export interface RequestContext {
   readonly authentication: Authentication;
+  /** What the asker wants personal data for; undefined when the one stated is not theirs, and without a valid token. */
+  readonly purpose: Purpose | undefined;
   /** W3C trace id; also the correlation id of the events of this request. */
   readonly traceId: string;
   /** When the answer must be out, in milliseconds since 1970; undefined for subscriptions, which stay open. */

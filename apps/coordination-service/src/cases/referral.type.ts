@@ -13,6 +13,7 @@ import { InstantScalar, ReferenceIdScalar, UuidScalar } from '../api/scalars.js'
 import { PartyType } from '../api/shared-types.js';
 import { PersonalText, type Personal, type PersonalField } from '../personal/personal-text.js';
 import { WarmthEnum } from '../steps/step-enums.js';
+import type { CaseSight } from './case-sight.js';
 
 export const ReferralStatusEnum = enumOf(
   ['OFFERED', 'ACCEPTED', 'DECLINED', 'LAPSED'],
@@ -186,16 +187,16 @@ const dossier = (sealed: SealedField, personal: Personal): HandoverDossier => ({
   senderContact: personal(sealed, 'senderContact'),
 });
 
-const handover = (entry: HandoverEntry, personal: Personal): Handover => ({
+const handover = (entry: HandoverEntry, sight: CaseSight): Handover => ({
   ...entry,
-  dossier: dossier(entry.dossier, personal),
+  dossier: dossier(entry.dossier, sight.dossier(entry)),
 });
 
-export const referralFields = (document: CaseDocument, personal: Personal) => ({
+export const referralFields = (document: CaseDocument, sight: CaseSight) => ({
   referrals: document.referrals.map((entry): Referral => ({
     ...entry,
-    coldReason: personal(entry.coldReason),
+    coldReason: sight.personal(entry.coldReason),
   })),
   toevoegingen: document.toevoegingen as readonly Toevoeging[],
-  handovers: document.handovers.map((entry) => handover(entry, personal)),
+  handovers: document.handovers.map((entry) => handover(entry, sight)),
 });

@@ -52,6 +52,7 @@ describe('a personal field', () => {
   });
   const request = (): RequestContext => ({
     authentication: { fault: 'MISSING' },
+    purpose: undefined,
     traceId: '0'.repeat(32),
     deadline: undefined,
     perRequest: new Map(),

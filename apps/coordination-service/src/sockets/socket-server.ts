@@ -10,6 +10,7 @@ import { graphqlPath } from '../api/graphql-options.js';
 import { formatGraphQLError } from '../api/format-error.js';
 import { limits } from '../api/limits.js';
 import { Authenticator } from '../auth/authenticate.js';
+import { purposeOf } from '../auth/purpose.js';
 import { LOGGER, type Logger } from '../operations/logger.js';
 import { ServiceMetrics } from '../operations/metrics.js';
 import { newTrace, withinTrace, type Trace } from '../operations/trace.js';
@@ -54,6 +55,7 @@ export class SocketServer implements OnApplicationBootstrap, OnModuleDestroy {
         );
         return subscriptionArgs(schema.schema, payload, {
           authentication,
+          purpose: purposeOf(authentication, context.connectionParams?.purpose),
           traceId: context.extra.trace.traceId,
           deadline: undefined,
           perRequest: new Map(),

@@ -178,7 +178,10 @@ export const caseSteps: CaseMap = {
   EmergencyAccessReviewed: (document, step) => seen(document, step),
 };
 
-const seen = (document: CaseDocument | undefined, step: StepOf<CaseEvent['type']>): Folded<CaseDocument, never> => {
+const seen = (
+  document: CaseDocument | undefined,
+  step: StepOf<CaseEvent['type']>,
+): Folded<CaseDocument, never> => {
   if (!document) throw new Error('the case begins with something else than its registration');
   return { document: { ...document, revision: step.revision.toString() } };
 };

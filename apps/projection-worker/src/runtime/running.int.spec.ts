@@ -16,11 +16,12 @@ import { caseRegistered, logOf, party, streamOf } from '../../../../test/support
 import { eventually } from '../../../../test/support/eventually.js';
 import { freshReadModel, type TestReadModel } from '../../../../test/support/read-model.js';
 import { ScriptedStore } from '../../../../test/support/scripted-store.js';
+import { casesProjection } from '../cases/cases.projection.js';
 import { allProjections } from '../projections.js';
 import { retryParked } from './retry-parked.js';
 import { runProjections, type RunEvent, type Running } from './running.js';
 
-const all: readonly ProjectionName[] = ['case', 'timeline', 'reference', 'figures'];
+const all: readonly ProjectionName[] = ['access', 'case', 'timeline', 'reference', 'figures'];
 
 describe('the projection runtime', () => {
   let readModel: TestReadModel;
@@ -147,8 +148,6 @@ describe('the projection runtime', () => {
     store.append(...log);
     const running = start();
     await reached(log.at(-1));
-    const [casesProjection] = allProjections;
-    if (!casesProjection) throw new Error('no projections');
     const options = { store, codec: createCodec(), url: readModel.workerUrl };
 
     expect(await retryParked(casesProjection, streamOf(event), options)).toMatchObject({

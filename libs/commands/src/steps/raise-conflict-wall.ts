@@ -1,5 +1,10 @@
 import { CommandHandler } from '@nestjs/cqrs';
-import { isRefusal, refuse, type RaiseConflictWall as RaiseConflictWallDecision, type Refusal } from '@spil/domain';
+import {
+  isRefusal,
+  refuse,
+  type RaiseConflictWall as RaiseConflictWallDecision,
+  type Refusal,
+} from '@spil/domain';
 import { CaseStepCommand, CaseStepHandler, type CaseStepTools } from '../desk/case-step.js';
 
 /** Input of walling off who acts for the other party: a professional or an organisation, not both. */

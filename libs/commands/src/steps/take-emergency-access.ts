@@ -34,7 +34,8 @@ export class TakeEmergencyAccessHandler implements ICommandHandler<TakeEmergency
   async execute({ order, input }: TakeEmergencyAccess): Promise<StepResult> {
     if (order.purpose !== 'EMERGENCY')
       return { kind: 'refused', refusal: refuse('EMERGENCY_PURPOSE_NOT_STATED') };
-    const byCode = input.registrationCode == null ? undefined : await this.codes.caseOf(input.registrationCode);
+    const byCode =
+      input.registrationCode == null ? undefined : await this.codes.caseOf(input.registrationCode);
     // A code that nobody has is answered as a case that is not there: what a wall hides must look the same either way.
     const caseId = isRefusal(byCode) ? undefined : (byCode ?? input.caseId ?? undefined);
     if (caseId === undefined)

@@ -22,7 +22,5 @@ export const decideLiftConflictWall = (
   if (wall.lifted) return [];
   const act = actOf(context, wall.at);
   if (isRefusal(act)) return act;
-  return [
-    { type: 'ConflictWallLifted', caseId: state.caseId, occurredAt: act.at, wallId, liftedBy: act.by },
-  ];
+  return [{ type: 'ConflictWallLifted', caseId: state.caseId, occurredAt: act.at, wallId, liftedBy: act.by }];
 };
