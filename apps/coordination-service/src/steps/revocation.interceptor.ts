@@ -20,7 +20,7 @@ export class RevocationInterceptor implements NestInterceptor {
     return next.handle().pipe(
       mergeMap(async (payload): Promise<unknown> => {
         if (!isRevoking(payload) || (await this.isApplied(payload, deadline))) return payload;
-        return { ...payload, effective: 'PENDING' } satisfies StepAccepted;
+        return Object.assign(payload, { effective: 'PENDING' as const });
       }),
     );
   }

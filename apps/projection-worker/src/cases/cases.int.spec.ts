@@ -15,7 +15,6 @@ import { freshReadModel, type TestReadModel } from '../../../../test/support/rea
 import { casesProjection } from './cases.projection.js';
 import {
   asker,
-  lawyer,
   at,
   requested,
   contacted,

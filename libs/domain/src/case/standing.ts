@@ -1,7 +1,7 @@
 import type { Instant } from '../shared/decider.js';
 import { isBefore } from '../shared/time.js';
 import type { Party } from './events.js';
-import { byId, type CaseFile, type HandoverState, type RegisteredCase } from './state.js';
+import { byId, type CaseFile, type HandoverState, type Place, type RegisteredCase } from './state.js';
 import { handoversUnderWay } from './views.js';
 
 export const relations = [
@@ -31,13 +31,6 @@ export type Relation = (typeof relations)[number];
 export const consents = ['NOT_NEEDED', 'GIVEN', 'MISSING'] as const;
 /** The client's consent to the handover that a relation rests on (rule 5, P 5); not needed where it rests on something else. */
 export type Consent = (typeof consents)[number];
-
-/** Who is meant; null means whoever. A professional alone is meant in every organisation and at every location. */
-export interface Place {
-  readonly organisationId: string | null;
-  readonly locationId: string | null;
-  readonly professionalId: string | null;
-}
 
 /** One way in which somebody stands to a case. */
 export interface Standing extends Place {

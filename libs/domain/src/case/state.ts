@@ -7,7 +7,6 @@ import type {
   Receiver,
   RegistrationFacts,
 } from './events.js';
-import type { Place } from './standing.js';
 import type {
   CaseOutcome,
   CaseSolution,
@@ -272,6 +271,13 @@ export interface FlagState {
   readonly at: Instant;
   /** Why it was withdrawn, null when it stands. */
   readonly withdrawn: CorrectionReason | null;
+}
+
+/** Who is meant; null means whoever. A professional alone is meant in every organisation and at every location. */
+export interface Place {
+  readonly organisationId: string | null;
+  readonly locationId: string | null;
+  readonly professionalId: string | null;
 }
 
 /** Someone acts for the other party, until the wall is lifted. */
