@@ -1,14 +1,14 @@
-import type { CaseAction } from '@spil/access';
+import { isOfOrganisation, type CaseAction } from '@spil/access';
 import { isAt } from '@spil/domain';
-import type { HandoverEntry } from '@spil/read-model';
+import type { HandoverEntry, ReferralEntry } from '@spil/read-model';
 import type { Asking } from '../auth/current-asker.js';
 import { personalFor, type Personal } from '../personal/personal-text.js';
 
 /** What of a case someone may see who may know of it. */
 export interface CaseSight {
   readonly personal: Personal;
-  /** Of the dossier of one handover: whoever is asked to take it on sees that one. */
-  readonly dossier: (handover: HandoverEntry) => Personal;
+  /** Of what was written for the receiver of one handover or referral: whoever is asked to take the case on sees that one. */
+  readonly offered: (offer: HandoverEntry | ReferralEntry) => Personal;
   readonly history: boolean;
 }
 
@@ -16,14 +16,15 @@ export interface CaseSight {
 export function sightOf({ principal }: Asking, may: (action: CaseAction) => boolean): CaseSight {
   const personal = may('SEE_PERSONAL_DATA');
   const dossier = may('SEE_DOSSIER');
-  const isOffered = ({ status, offer }: HandoverEntry): boolean =>
-    status === 'OFFERED' &&
-    offer !== null &&
-    principal.professionalId !== undefined &&
-    isAt({ ...offer.to, professionalId: null }, principal);
+  const isOffered = (entry: HandoverEntry | ReferralEntry): boolean => {
+    if (!isOfOrganisation(principal) || entry.status !== 'OFFERED') return false;
+    if (!('offer' in entry))
+      return entry.warmth === 'COLD' && isAt({ ...entry.to, locationId: null }, principal);
+    return entry.offer !== null && isAt({ ...entry.offer.to, professionalId: null }, principal);
+  };
   return {
     personal: personalFor(personal),
-    dossier: (handover) => personalFor(personal || (dossier && isOffered(handover))),
+    offered: (offer) => personalFor(personal || (dossier && isOffered(offer))),
     history: may('SEE_HISTORY'),
   };
 }
@@ -32,5 +33,5 @@ export function sightOf({ principal }: Asking, may: (action: CaseAction) => bool
 export const withoutPersonalData = (sight: CaseSight): CaseSight => ({
   ...sight,
   personal: personalFor(false),
-  dossier: () => personalFor(false),
+  offered: () => personalFor(false),
 });

@@ -189,13 +189,13 @@ const dossier = (sealed: SealedField, personal: Personal): HandoverDossier => ({
 
 const handover = (entry: HandoverEntry, sight: CaseSight): Handover => ({
   ...entry,
-  dossier: dossier(entry.dossier, sight.dossier(entry)),
+  dossier: dossier(entry.dossier, sight.offered(entry)),
 });
 
 export const referralFields = (document: CaseDocument, sight: CaseSight) => ({
   referrals: document.referrals.map((entry): Referral => ({
     ...entry,
-    coldReason: sight.personal(entry.coldReason),
+    coldReason: sight.offered(entry)(entry.coldReason),
   })),
   toevoegingen: document.toevoegingen as readonly Toevoeging[],
   handovers: document.handovers.map((entry) => handover(entry, sight)),
