@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import type { Authenticator } from '../auth/authenticate.js';
 import { purposeHeader, purposeOf } from '../auth/purpose.js';
+import { issuerAwayPlugin } from '../auth/issuer-away.plugin.js';
 import type { ServiceConfig } from '../config.js';
 import type { Logger } from '../operations/logger.js';
 import type { ServiceMetrics } from '../operations/metrics.js';
@@ -46,7 +47,7 @@ export function graphqlOptions(
       };
     },
     formatError: (formatted, thrown) => formatError(formatted, thrown, logger),
-    plugins: [telemetryPlugin(metrics, logger)],
+    plugins: [issuerAwayPlugin, telemetryPlugin(metrics, logger)],
   };
 }
 

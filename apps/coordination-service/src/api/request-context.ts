@@ -1,7 +1,10 @@
 import type { Purpose, VerifiedToken, TokenFault } from '@spil/access';
 
+/** Why a request has no verified token. `ISSUER_UNAVAILABLE`: nobody can say now whether the one it has is right. */
+export type AuthenticationFault = TokenFault | 'MISSING' | 'ISSUER_UNAVAILABLE';
+
 /** Whose request it is: a verified token, or why there is none. */
-export type Authentication = VerifiedToken | { readonly fault: TokenFault | 'MISSING' };
+export type Authentication = VerifiedToken | { readonly fault: AuthenticationFault };
 
 /** What every resolver of one request shares. */
 export interface RequestContext {

@@ -5,13 +5,15 @@ import { caseDecider, type RegisteredCase } from '@spil/domain';
 import { DecisionRunner } from '@spil/event-store';
 import type { Asking } from '../auth/current-asker.js';
 import { Staff } from '../auth/staff.js';
+import { clientOf } from '../personal/personal-data.js';
 import { sightOf, type CaseSight } from './case-sight.js';
 
-/** A case as its stream tells it now, and what of it the asker may see. */
+/** A case as its stream tells it now. */
 export interface SeenCase {
   readonly state: RegisteredCase;
   readonly revision: bigint;
-  readonly sight: CaseSight;
+  /** What of it the asker may see, as an answer of this name shows it. */
+  readonly sightFor: (answer: string) => CaseSight;
 }
 
 /** Decides on the stream itself, not on a read model that may lag, what someone may do with one case. */
@@ -35,6 +37,18 @@ export class CaseGate {
     const asker = { ...asking, at: new Date().toISOString() };
     const access = accessOf(state);
     if (!mayOnCase(asker, action, access)) return undefined;
-    return { state, revision, sight: sightOf(asking, (wanted) => mayOnCase(asker, wanted, access)) };
+    const may = (wanted: CaseAction): boolean => mayOnCase(asker, wanted, access);
+    return {
+      state,
+      revision,
+      sightFor: (answer) =>
+        sightOf(asking, may, clientOf(answer, { ...state, organisationId: ownerOf(state) })),
+    };
   }
+}
+
+function ownerOf({ registrations, registrationId, caseId }: RegisteredCase): string {
+  const own = registrations[registrationId];
+  if (own === undefined) throw new Error(`case ${caseId} has no registration of its own`);
+  return own.registeredBy.organisationId;
 }

@@ -2,7 +2,8 @@ import { isOfOrganisation, type CaseAction } from '@spil/access';
 import { isAt } from '@spil/domain';
 import type { HandoverEntry, ReferralEntry } from '@spil/read-model';
 import type { Asking } from '../auth/current-asker.js';
-import { personalFor, type Personal } from '../personal/personal-text.js';
+import type { PersonalSource } from '@spil/audit';
+import { personalFor, type Personal } from '../personal/personal-data.js';
 
 /** What of a case someone may see who may know of it. */
 export interface CaseSight {
@@ -12,8 +13,12 @@ export interface CaseSight {
   readonly history: boolean;
 }
 
-/** What the policy lets this asker see. */
-export function sightOf({ principal }: Asking, may: (action: CaseAction) => boolean): CaseSight {
+/** What the policy lets this asker see; what is shown is written down as coming from this source. */
+export function sightOf(
+  { principal }: Asking,
+  may: (action: CaseAction) => boolean,
+  source: PersonalSource,
+): CaseSight {
   const personal = may('SEE_PERSONAL_DATA');
   const dossier = may('SEE_DOSSIER');
   const isOffered = (entry: HandoverEntry | ReferralEntry): boolean => {
@@ -23,15 +28,8 @@ export function sightOf({ principal }: Asking, may: (action: CaseAction) => bool
     return entry.offer !== null && isAt({ ...entry.offer.to, professionalId: null }, principal);
   };
   return {
-    personal: personalFor(personal),
-    offered: (offer) => personalFor(personal || (dossier && isOffered(offer))),
+    personal: personalFor(personal, source),
+    offered: (offer) => personalFor(personal || (dossier && isOffered(offer)), source),
     history: may('SEE_HISTORY'),
   };
 }
-
-/** The same case without personal fields, where it cannot be told in time whether somebody's access has ended. */
-export const withoutPersonalData = (sight: CaseSight): CaseSight => ({
-  ...sight,
-  personal: personalFor(false),
-  offered: () => personalFor(false),
-});

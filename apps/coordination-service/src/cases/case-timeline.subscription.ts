@@ -84,7 +84,7 @@ export class CaseTimelineSubscription {
     if (seen === undefined) return undefined;
     // What one message opened must not be kept for the next: the data may be erased in between.
     context.perRequest.clear();
-    return timelineEntry(entry, seen.sight.personal);
+    return timelineEntry(entry, seen.sightFor('caseTimeline').personal);
   }
 
   private async entriesAfter(caseId: string, after: bigint | undefined): Promise<TimelineEntry[]> {

@@ -70,7 +70,7 @@ export class CaseResolver {
           behind: ['case'],
         },
       );
-    return caseType(view, seen.sight);
+    return caseType(view, seen.sightFor('case'));
   }
 
   @ResolveField(() => [TimelineEntryType], {

@@ -16,7 +16,8 @@ import { Staff } from '../auth/staff.js';
 import { AccessFreshness } from '../freshness/access-freshness.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
-import { sightOf, withoutPersonalData, type CaseSight } from './case-sight.js';
+import { clientOf } from '../personal/personal-data.js';
+import { sightOf, type CaseSight } from './case-sight.js';
 import { caseType } from './case.type.js';
 import { CasesArgs, type CaseFilterInput } from './worklist.input.js';
 import { CaseConnection } from './worklist.type.js';
@@ -51,10 +52,9 @@ export class CasesResolver {
       ...(after != null && { after }),
     });
     const edges = page.edges.map(({ cursor, node, standings }) => {
-      const sight = listedSight(asking, node, standings);
       // A parked case may have lost this reader in a step that the access table could not take in.
       const certain = trust === 'CERTAIN' && !node.stale;
-      return { cursor, node: caseType(node, certain ? sight : withoutPersonalData(sight)) };
+      return { cursor, node: caseType(node, listedSight(asking, node, standings, certain)) };
     });
     return {
       edges,
@@ -93,12 +93,23 @@ export class CasesResolver {
   }
 }
 
-/** What may be seen of a listed case, by the asker's standings in it as the access table has them. */
-function listedSight(asking: Asking, { status }: CaseView, standings: readonly StandingWord[]): CaseSight {
+const personal: readonly CaseAction[] = ['SEE_PERSONAL_DATA', 'SEE_DOSSIER'];
+
+/**
+ * What may be seen of a listed case, by the asker's standings in it as the access table has them; nothing personal where it cannot be
+ * told in time whether they have ended.
+ */
+function listedSight(
+  asking: Asking,
+  node: CaseView,
+  standings: readonly StandingWord[],
+  certain: boolean,
+): CaseSight {
   const { role } = asking.principal;
-  return sightOf(asking, (action: CaseAction) =>
-    mayWithStandings({ role, purpose: asking.purpose, action }, standings, status),
-  );
+  const may = (action: CaseAction): boolean =>
+    (certain || !personal.includes(action)) &&
+    mayWithStandings({ role, purpose: asking.purpose, action }, standings, node.status);
+  return sightOf(asking, may, clientOf('cases', { ...node, clientId: node.document.clientId }));
 }
 
 /** Null means the same as left out. */

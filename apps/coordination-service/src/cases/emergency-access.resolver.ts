@@ -18,7 +18,8 @@ import { limits } from '../api/limits.js';
 import { InstantScalar, ReferenceIdScalar, UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { ReadModels } from '../infrastructure/read-models.js';
-import { PersonalText, personalFor, type PersonalField } from '../personal/personal-text.js';
+import { clientOf, personalFor, type PersonalField } from '../personal/personal-data.js';
+import { PersonalText } from '../personal/personal-text.js';
 import { CaseGate } from './case-gate.js';
 
 @ObjectType({ description: 'Emergency access that someone else has to review.' })
@@ -88,16 +89,22 @@ export class EmergencyAccessResolver {
 
   @ResolveField(() => PersonalText, { description: 'Why it was taken; straight from the case.' })
   async reason(
-    @Parent() { caseId, emergencyId }: EmergencyAccess,
+    @Parent() { caseId, emergencyId, organisationId }: EmergencyAccess,
     @CurrentAsker() asking: Asking,
   ): Promise<PersonalField> {
     const seen = await this.gate.look(asking, 'REVIEW_EMERGENCY_ACCESS', caseId);
+    const source = clientOf('emergencyAccessToReview', {
+      caseId,
+      clientId: seen?.state.clientId ?? '',
+      organisationId,
+    });
+    const reason = personalFor(seen !== undefined, source);
     const stream = `case-${caseId}`;
     const history = seen === undefined ? [] : await this.runner.readHistory(stream);
     for (const { event, eventId } of history)
       if (event.type === 'EmergencyAccessTaken' && event.emergencyId === emergencyId)
-        return personalFor(true)({ stream, eventId, sealed: event.reason });
-    return personalFor(false)(null);
+        return reason({ stream, eventId, sealed: event.reason });
+    return reason(null);
   }
 }
 

@@ -1,6 +1,6 @@
 import { accessFileTable, caseAccessTable, emergencyAccessTable } from '../access/tables.js';
 import { caseTable } from '../cases/tables.js';
-import { cubeTable, figureStateTable, ledgerTable } from '../figures/tables.js';
+import { cubeTable, figureStateTable, ledgerTable, municipalityCubeTable } from '../figures/tables.js';
 import { referenceTable } from '../reference/tables.js';
 import { timelineTable } from '../timeline/tables.js';
 import type { TableShape } from './table.js';
@@ -26,5 +26,9 @@ export const projections: Readonly<Record<ProjectionName, ProjectionTables>> = {
   case: { name: 'case', version: 3, tables: [caseTable] },
   timeline: { name: 'timeline', version: 2, tables: [timelineTable] },
   reference: { name: 'reference', version: 1, tables: [referenceTable] },
-  figures: { name: 'figures', version: 2, tables: [ledgerTable, cubeTable, figureStateTable] },
+  figures: {
+    name: 'figures',
+    version: 3,
+    tables: [ledgerTable, cubeTable, municipalityCubeTable, figureStateTable],
+  },
 };
