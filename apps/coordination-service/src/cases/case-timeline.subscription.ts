@@ -8,6 +8,7 @@ import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { ReadModels } from '../infrastructure/read-models.js';
 import { Advances } from './advances.js';
 import { CaseGate } from './case-gate.js';
+import type { CaseSight } from './case-sight.js';
 import { timelineEntry, TimelineEntryType } from './timeline.type.js';
 
 @ArgsType()
@@ -58,7 +59,7 @@ export class CaseTimelineSubscription {
     advances: Advances;
   }): AsyncGenerator<TimelineEntryType> {
     const { caseId, asking, context, advances } = asked;
-    if ((await this.gate.look(asking, 'SEE_HISTORY', caseId)) === undefined) return;
+    if ((await this.sight(asking, caseId)) === undefined) return;
     let last = asked.after;
     while (!advances.closed) {
       advances.expectNext();
@@ -80,11 +81,18 @@ export class CaseTimelineSubscription {
     context: RequestContext,
   ): Promise<TimelineEntryType | undefined> {
     if (expiryOf(context) <= Date.now()) throw unauthenticated('EXPIRED');
-    const seen = await this.gate.look(asking, 'SEE_HISTORY', entry.caseId);
-    if (seen === undefined) return undefined;
+    const sight = await this.sight(asking, entry.caseId);
+    if (sight === undefined) return undefined;
     // What one message opened must not be kept for the next: the data may be erased in between.
     context.perRequest.clear();
-    return timelineEntry(entry, seen.sightFor('caseTimeline').personal);
+    return timelineEntry(entry, sight.personal);
+  }
+
+  /** Who follows a case sees that it exists, and what happens in it. */
+  private async sight(asking: Asking, caseId: string): Promise<CaseSight | undefined> {
+    const seen = await this.gate.look(asking, 'SEE_CASE', caseId);
+    const sight = seen?.sightFor('caseTimeline');
+    return sight?.history === true ? sight : undefined;
   }
 
   private async entriesAfter(caseId: string, after: bigint | undefined): Promise<TimelineEntry[]> {

@@ -1,3 +1,4 @@
+import type { Database } from '../schema/connection.js';
 import type { Reader, ReadSession } from './reader.js';
 import { isAbout } from './reader.js';
 import type { EmergencyAccessRow } from './tables.js';
@@ -22,6 +23,14 @@ export function visibleTo(
       AND NOT EXISTS (SELECT 1 ${rows} AND starts_with(a.standing, 'WALLED/'))`,
     standings: `ARRAY(SELECT a.standing ${rows})`,
   };
+}
+
+/** How many reviews of emergency access are overdue, of all organisations: for a role that sees every row. */
+export async function overdueEmergencyReviews(db: Database): Promise<number> {
+  const { rows } = await db.query(
+    'SELECT count(*)::int AS overdue FROM read.emergency_access WHERE verdict IS NULL AND review_by < now()',
+  );
+  return (rows as { overdue: number }[])[0]?.overdue ?? 0;
 }
 
 /** Emergency access that nobody reviewed yet, what is due first before the rest. */
