@@ -191,9 +191,15 @@ describe('the access matrix beside cases', () => {
   const expected: Record<Role, readonly GeneralAction[]> = {
     PROFESSIONAL: casework,
     COORDINATOR: casework,
-    PRIVACY_OFFICER: ['LIST_CASES', 'SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS'],
+    PRIVACY_OFFICER: [
+      'LIST_CASES',
+      'SEE_REFERENCE_DATA',
+      'SEE_PROFESSIONALS',
+      'SEE_ACCESS_REVIEWS',
+      'REVIEW_ACCESS_LOG',
+    ],
     BOARD: ['SEE_FIGURES', 'SEE_REFERENCE_DATA'],
-    AUDITOR: ['SEE_FIGURES', 'SEE_REFERENCE_DATA'],
+    AUDITOR: ['SEE_FIGURES', 'SEE_REFERENCE_DATA', 'SEE_REFUSALS', 'SEE_ACCESS_REVIEWS'],
     ADMIN: ['SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS', 'CHANGE_REFERENCE_DATA', 'CHANGE_POLICY'],
   };
   for (const role of roles)

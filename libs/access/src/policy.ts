@@ -10,6 +10,9 @@ export const generalActions = [
   'SEE_PROFESSIONALS',
   'CHANGE_REFERENCE_DATA',
   'CHANGE_POLICY',
+  'SEE_REFUSALS',
+  'SEE_ACCESS_REVIEWS',
+  'REVIEW_ACCESS_LOG',
 ] as const;
 /** What one can want that is not about one case. `SEE_PROFESSIONALS` includes names and contact details. */
 export type GeneralAction = (typeof generalActions)[number];

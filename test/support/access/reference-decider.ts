@@ -67,7 +67,7 @@ const rules: readonly Rule[] = [
     actions: ['SEE_PERSONAL_DATA', 'SEE_DOSSIER'],
     ...any,
   },
-  { roles: ['AUDITOR'], purposes: ['AUDIT'], actions: ['SEE_HISTORY'], ...any },
+  { roles: ['AUDITOR'], purposes: ['AUDIT'], actions: ['SEE_HISTORY', 'SEE_ACCESS_LOG'], ...any },
 ];
 
 export interface Asked {

@@ -4,6 +4,7 @@ import { IsDefined, IsOptional } from 'class-validator';
 import { unauthenticated } from '../api/errors.js';
 import type { RequestContext } from '../api/request-context.js';
 import { RevisionScalar, UuidScalar } from '../api/scalars.js';
+import { RefusalLog } from '../audit/refusal-log.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { ReadModels } from '../infrastructure/read-models.js';
 import { Advances } from './advances.js';
@@ -33,6 +34,7 @@ export class CaseTimelineSubscription {
   constructor(
     private readonly gate: CaseGate,
     private readonly readModels: ReadModels,
+    private readonly refusals: RefusalLog,
   ) {}
 
   @Subscription(() => TimelineEntryType, {
@@ -59,7 +61,10 @@ export class CaseTimelineSubscription {
     advances: Advances;
   }): AsyncGenerator<TimelineEntryType> {
     const { caseId, asking, context, advances } = asked;
-    if ((await this.sight(asking, caseId)) === undefined) return;
+    if ((await this.sight(asking, caseId)) === undefined) {
+      this.refusals.note(context, { kind: 'READ', operation: 'caseTimeline', code: 'NOT_FOUND', caseId });
+      return;
+    }
     let last = asked.after;
     while (!advances.closed) {
       advances.expectNext();

@@ -117,7 +117,7 @@ export function contextOf(order: StepOrder, clock: Clock): DecisionContext | Ref
   const actor = isOfOrganisation(principal)
     ? actorOf(principal)
     : { kind: 'SYSTEM' as const, process: 'administration' };
-  return { actor, mandate, recordedAt, occurredAt };
+  return { actor, mandate, recordedAt, occurredAt, ...(order.occurredAt == null && { occursNow: true }) };
 }
 
 /** Who orders a step, as the access policy asks it; undefined when the stated purpose is not theirs. */
