@@ -1,5 +1,5 @@
 import type { OrganisationKind } from '@spil/domain';
-import type { CaseworkPrincipal, OversightPrincipal } from '@spil/access';
+import type { CaseworkPrincipal, OversightPrincipal, PrivacyPrincipal } from '@spil/access';
 import { accepted } from './casework.js';
 import type { RunningSpil } from './spil.js';
 
@@ -10,12 +10,12 @@ const organisations = {
   otherFirm: { id: 'other-firm', kind: 'ADVOCATUUR' },
 } as const satisfies Record<string, { id: string; kind: OrganisationKind }>;
 
-const worksAt = (
+const worksAt = <Role extends (CaseworkPrincipal | PrivacyPrincipal)['role'] = 'PROFESSIONAL'>(
   professionalId: string,
   organisation: keyof typeof organisations,
   locationId: 'utrecht' | 'zwolle',
-  role: CaseworkPrincipal['role'] = 'PROFESSIONAL',
-): CaseworkPrincipal => ({
+  role: Role = 'PROFESSIONAL' as Role,
+) => ({
   subject: `account-${professionalId}`,
   role,
   professionalId,
@@ -41,6 +41,9 @@ export const cast = {
   loket: worksAt('loket-1', 'loket', 'utrecht'),
   lawyer: worksAt('lawyer-1', 'firm', 'utrecht'),
   partner: worksAt('lawyer-2', 'firm', 'utrecht'),
+  /** Guards the personal data of the raadslieden, and those of the lawyer's firm. */
+  privacyOfficer: worksAt('privacy-1', 'raadslieden', 'utrecht', 'PRIVACY_OFFICER'),
+  firmPrivacyOfficer: worksAt('privacy-2', 'firm', 'utrecht', 'PRIVACY_OFFICER'),
   strangeLawyer: worksAt('lawyer-3', 'otherFirm', 'zwolle'),
   board: overseer('BOARD'),
   auditor: overseer('AUDITOR'),

@@ -32,7 +32,7 @@ function principalFor({ role, professional, import: asImport }: TokenOptions): P
     return { subject: role.toLowerCase(), role, mayImport };
   }
   const { professionals } = pilotPlan();
-  const kind = role === 'COORDINATOR' ? 'SOCIAAL_RAADSLIEDEN' : 'ADVOCATUUR';
+  const kind = role === 'COORDINATOR' || role === 'PRIVACY_OFFICER' ? 'SOCIAAL_RAADSLIEDEN' : 'ADVOCATUUR';
   const person =
     professional === undefined
       ? professionals.find((one) => one.kind === kind && one.location.code === 'UTRECHT')

@@ -42,6 +42,10 @@ export async function readyMadeLogins(issuer: LocalIssuer): Promise<Login[]> {
       who: `${raadslied.name}, coordinating sociaal raadslied at Utrecht`,
       principal: { ...principalOf(raadslied, false), role: 'COORDINATOR' } as Principal,
     },
+    {
+      who: `${raadslied.name}, privacy officer of the sociaal raadslieden`,
+      principal: { ...principalOf(raadslied, false), role: 'PRIVACY_OFFICER' } as Principal,
+    },
     { who: 'the national signalering board', principal: overseer('BOARD') },
     { who: 'an auditor', principal: overseer('AUDITOR') },
     { who: 'an administrator of reference data and policy', principal: overseer('ADMIN') },

@@ -18,7 +18,7 @@ import {
 const own = { organisationId: 'loket', locationId: 'utrecht' };
 
 const principal = (role: Role, mayImport = false): Principal =>
-  role === 'PROFESSIONAL' || role === 'COORDINATOR'
+  role === 'PROFESSIONAL' || role === 'COORDINATOR' || role === 'PRIVACY_OFFICER'
     ? {
         subject: 's',
         role,
@@ -56,7 +56,8 @@ const expectedOnCase = (role: Role, relation: string): readonly CaseAction[] => 
     return related.includes(relation)
       ? ['SEE_CASE', 'SEE_PERSONAL_DATA', 'SEE_HISTORY', 'ACT_ON_CASE', 'LINK_BY_CODE']
       : ['LINK_BY_CODE'];
-  return role === 'AUDITOR' ? ['SEE_HISTORY'] : [];
+  if (role === 'PRIVACY_OFFICER') return relation.startsWith('own organisation') ? ['SEE_ACCESS_LOG'] : [];
+  return role === 'AUDITOR' ? ['SEE_HISTORY', 'SEE_ACCESS_LOG'] : [];
 };
 
 describe('the access matrix of a case', () => {
@@ -81,8 +82,9 @@ describe('the access matrix beside cases', () => {
   const expected: Record<Role, readonly GeneralAction[]> = {
     PROFESSIONAL: casework,
     COORDINATOR: casework,
+    PRIVACY_OFFICER: ['SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS', 'SEE_ACCESS_REVIEWS', 'REVIEW_ACCESS_LOG'],
     BOARD: ['SEE_FIGURES', 'SEE_REFERENCE_DATA'],
-    AUDITOR: ['SEE_FIGURES', 'SEE_REFERENCE_DATA'],
+    AUDITOR: ['SEE_FIGURES', 'SEE_REFERENCE_DATA', 'SEE_REFUSALS', 'SEE_ACCESS_REVIEWS'],
     ADMIN: ['SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS', 'CHANGE_REFERENCE_DATA', 'CHANGE_POLICY'],
   };
   for (const role of roles)
@@ -109,7 +111,7 @@ describe('lists', () => {
 });
 
 describe('the relation to a case', () => {
-  it('is none for everyone without casework, whatever the case', () => {
+  it('is none for everyone who oversees, whatever the case', () => {
     for (const role of ['BOARD', 'AUDITOR', 'ADMIN'] as const)
       for (const access of Object.values(cases)) expect(relationTo(principal(role), access)).toBe('NONE');
   });
@@ -120,10 +122,11 @@ describe('the relation to a case', () => {
 });
 
 describe('mandates', () => {
-  it('are casework for who works on cases, administration for administrators, none for the others', () => {
+  it('are the own of each role, none for those who only look', () => {
     expect(roles.map((role) => mandateFor(principal(role)))).toEqual([
       'CASEWORK',
       'CASEWORK',
+      'DATA_PROTECTION',
       undefined,
       undefined,
       'ADMINISTRATION',
@@ -133,6 +136,7 @@ describe('mandates', () => {
   it('include import only where the token says so', () => {
     expect(roles.map((role) => mandateFor(principal(role), 'IMPORT'))).toEqual(roles.map(() => undefined));
     expect(roles.map((role) => mandateFor(principal(role, true), 'IMPORT'))).toEqual([
+      'IMPORT',
       'IMPORT',
       'IMPORT',
       undefined,
@@ -153,6 +157,7 @@ describe('figures', () => {
     expect(roles.map((role) => figureScope(principal(role)))).toEqual([
       { kind: 'LOCATION', locationId: 'utrecht' },
       { kind: 'LOCATION', locationId: 'utrecht' },
+      undefined,
       { kind: 'ALL' },
       { kind: 'ALL' },
       undefined,

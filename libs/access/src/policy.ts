@@ -15,8 +15,10 @@ export interface CaseAccess {
  */
 export type Relation = 'OWNER' | 'PARTICIPANT' | 'NONE';
 
-/** How this principal stands to a case; people without casework stand to none. */
+/** How this principal stands to a case; a privacy officer as the organisation does, and overseers to none. */
 export function relationTo(principal: Principal, access: CaseAccess): Relation {
+  if (principal.role === 'PRIVACY_OFFICER')
+    return access.organisationId === principal.organisationId ? 'OWNER' : 'NONE';
   if (!isCaseworker(principal)) return 'NONE';
   if (access.organisationId === principal.organisationId && access.locationId === principal.locationId)
     return 'OWNER';
@@ -27,6 +29,7 @@ export const caseActions = [
   'SEE_CASE',
   'SEE_PERSONAL_DATA',
   'SEE_HISTORY',
+  'SEE_ACCESS_LOG',
   'ACT_ON_CASE',
   'LINK_BY_CODE',
 ] as const;
@@ -41,6 +44,9 @@ export const generalActions = [
   'SEE_PROFESSIONALS',
   'CHANGE_REFERENCE_DATA',
   'CHANGE_POLICY',
+  'SEE_REFUSALS',
+  'SEE_ACCESS_REVIEWS',
+  'REVIEW_ACCESS_LOG',
 ] as const;
 /** What one can want that is not about one case. `SEE_PROFESSIONALS` includes names and contact details. */
 export type GeneralAction = (typeof generalActions)[number];
@@ -53,11 +59,13 @@ const casework: CaseRights = {
   PARTICIPANT: ['SEE_CASE', 'SEE_PERSONAL_DATA', 'SEE_HISTORY', 'ACT_ON_CASE', 'LINK_BY_CODE'],
   NONE: ['LINK_BY_CODE'],
 };
-const audit: CaseRights = { ...nothing, NONE: ['SEE_HISTORY'] };
+const audit: CaseRights = { ...nothing, NONE: ['SEE_HISTORY', 'SEE_ACCESS_LOG'] };
+const privacy: CaseRights = { ...nothing, OWNER: ['SEE_ACCESS_LOG'] };
 
 const caseRights: Readonly<Record<Role, CaseRights>> = {
   PROFESSIONAL: casework,
   COORDINATOR: casework,
+  PRIVACY_OFFICER: privacy,
   BOARD: nothing,
   AUDITOR: audit,
   ADMIN: nothing,
@@ -74,8 +82,9 @@ const caseworkInGeneral: readonly GeneralAction[] = [
 const generalRights: Readonly<Record<Role, readonly GeneralAction[]>> = {
   PROFESSIONAL: caseworkInGeneral,
   COORDINATOR: caseworkInGeneral,
+  PRIVACY_OFFICER: ['SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS', 'SEE_ACCESS_REVIEWS', 'REVIEW_ACCESS_LOG'],
   BOARD: ['SEE_FIGURES', 'SEE_REFERENCE_DATA'],
-  AUDITOR: ['SEE_FIGURES', 'SEE_REFERENCE_DATA'],
+  AUDITOR: ['SEE_FIGURES', 'SEE_REFERENCE_DATA', 'SEE_REFUSALS', 'SEE_ACCESS_REVIEWS'],
   ADMIN: ['SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS', 'CHANGE_REFERENCE_DATA', 'CHANGE_POLICY'],
 };
 
@@ -87,16 +96,21 @@ export const mayOnCase = (principal: Principal, action: CaseAction, access: Case
 export const may = (principal: Principal, action: GeneralAction): boolean =>
   generalRights[principal.role].includes(action);
 
+const ownMandate: Readonly<Record<Role, Mandate | undefined>> = {
+  PROFESSIONAL: 'CASEWORK',
+  COORDINATOR: 'CASEWORK',
+  PRIVACY_OFFICER: 'DATA_PROTECTION',
+  BOARD: undefined,
+  AUDITOR: undefined,
+  ADMIN: 'ADMINISTRATION',
+};
+
 /**
  * The mandate under which a principal's command runs; undefined when the one asked for is not theirs. Without a wish it
  * is the role's own: casework, or administration for an administrator.
  */
 export function mandateFor(principal: Principal, wish?: Mandate): Mandate | undefined {
-  const own: Mandate | undefined = isCaseworker(principal)
-    ? 'CASEWORK'
-    : principal.role === 'ADMIN'
-      ? 'ADMINISTRATION'
-      : undefined;
+  const own = ownMandate[principal.role];
   if (own === undefined) return undefined;
   if (wish === undefined || wish === own) return own;
   return wish === 'IMPORT' && principal.mayImport ? 'IMPORT' : undefined;

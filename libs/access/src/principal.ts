@@ -1,23 +1,35 @@
 import { organisationKinds, type OrganisationKind, type ProfessionalActor } from '@spil/domain';
 
-export const roles = ['PROFESSIONAL', 'COORDINATOR', 'BOARD', 'AUDITOR', 'ADMIN'] as const;
-/** In which capacity someone uses Spil. `COORDINATOR` is the local coordinator of an organisation at a location. */
+export const roles = ['PROFESSIONAL', 'COORDINATOR', 'PRIVACY_OFFICER', 'BOARD', 'AUDITOR', 'ADMIN'] as const;
+/**
+ * In which capacity someone uses Spil. `COORDINATOR` is the local coordinator of an organisation at a location.
+ * `PRIVACY_OFFICER` guards the personal data for which an organisation is responsible.
+ */
 export type Role = (typeof roles)[number];
 
 /** Who asks, as a verified token says. */
-export type Principal = CaseworkPrincipal | OversightPrincipal;
+export type Principal = CaseworkPrincipal | PrivacyPrincipal | OversightPrincipal;
 
-/** Someone who works on cases: always a person, in one organisation, at one location. */
-export interface CaseworkPrincipal {
+/** Someone of one organisation, with a seat at one location: always a person. */
+interface StaffPrincipal {
   /** The issuer's name for the account; unique per issuer, never shown. */
   readonly subject: string;
-  readonly role: 'PROFESSIONAL' | 'COORDINATOR';
   readonly professionalId: string;
   readonly organisationId: string;
   readonly organisationKind: OrganisationKind;
   readonly locationId: string;
   /** May record facts more than 30 days back, under the import mandate. */
   readonly mayImport: boolean;
+}
+
+/** Someone who works on cases. */
+export interface CaseworkPrincipal extends StaffPrincipal {
+  readonly role: 'PROFESSIONAL' | 'COORDINATOR';
+}
+
+/** Someone who guards the personal data of an organisation; works on no cases. */
+export interface PrivacyPrincipal extends StaffPrincipal {
+  readonly role: 'PRIVACY_OFFICER';
 }
 
 /** Someone who governs, audits or administers; has no cases. */
@@ -35,8 +47,12 @@ export interface OversightPrincipal {
 export const isCaseworker = (principal: Principal): principal is CaseworkPrincipal =>
   principal.role === 'PROFESSIONAL' || principal.role === 'COORDINATOR';
 
+/** Tells people of one organisation from those who stand above all of them. */
+export const isOfOrganisation = (principal: Principal): principal is CaseworkPrincipal | PrivacyPrincipal =>
+  isCaseworker(principal) || principal.role === 'PRIVACY_OFFICER';
+
 /** The actor that events of this principal name: ids only, never a name. */
-export const actorOf = (principal: CaseworkPrincipal): ProfessionalActor => ({
+export const actorOf = (principal: CaseworkPrincipal | PrivacyPrincipal): ProfessionalActor => ({
   kind: 'PROFESSIONAL',
   professionalId: principal.professionalId,
   organisationId: principal.organisationId,
@@ -59,7 +75,7 @@ export interface PrincipalClaims {
 export const claimsOf = (principal: Principal): PrincipalClaims => ({
   sub: principal.subject,
   role: principal.role,
-  ...(isCaseworker(principal) && {
+  ...(isOfOrganisation(principal) && {
     professional_id: principal.professionalId,
     organisation_id: principal.organisationId,
     organisation_kind: principal.organisationKind,
@@ -68,18 +84,27 @@ export const claimsOf = (principal: Principal): PrincipalClaims => ({
   ...(principal.mayImport && { may_import: true }),
 });
 
-/** Reads a principal from verified claims; undefined when they do not describe one completely. */
-export function principalFromClaims(claims: Readonly<Record<string, unknown>>): Principal | undefined {
-  const subject = text(claims.sub);
-  const role = roles.find((known) => known === claims.role);
-  if (subject === undefined || role === undefined) return undefined;
-  const mayImport = claims.may_import === true;
-  if (role !== 'PROFESSIONAL' && role !== 'COORDINATOR') return { subject, role, mayImport };
+/** One of the claims that make a principal. */
+export type ClaimName = keyof PrincipalClaims;
+/** What an issuer calls a claim where it does not use our name. */
+export type ClaimNames = Readonly<Partial<Record<ClaimName, string>>>;
 
-  const professionalId = text(claims.professional_id);
-  const organisationId = text(claims.organisation_id);
-  const organisationKind = organisationKinds.find((known) => known === claims.organisation_kind);
-  const locationId = text(claims.location_id);
+/** Reads a principal from verified claims; undefined when they do not describe one completely. */
+export function principalFromClaims(
+  claims: Readonly<Record<string, unknown>>,
+  names: ClaimNames = {},
+): Principal | undefined {
+  const claim = (name: ClaimName): unknown => claims[names[name] ?? name];
+  const subject = text(claim('sub'));
+  const role = roles.find((known) => known === claim('role'));
+  if (subject === undefined || role === undefined) return undefined;
+  const mayImport = claim('may_import') === true;
+  if (role === 'BOARD' || role === 'AUDITOR' || role === 'ADMIN') return { subject, role, mayImport };
+
+  const professionalId = text(claim('professional_id'));
+  const organisationId = text(claim('organisation_id'));
+  const organisationKind = organisationKinds.find((known) => known === claim('organisation_kind'));
+  const locationId = text(claim('location_id'));
   if (
     professionalId === undefined ||
     organisationId === undefined ||

@@ -25,7 +25,7 @@ export const ActorKindEnum = enumOf(
   'A person, or a process of the product.',
 );
 export const MandateEnum = enumOf(
-  ['CASEWORK', 'IMPORT', 'ADMINISTRATION', 'PROCESS'],
+  ['CASEWORK', 'IMPORT', 'ADMINISTRATION', 'DATA_PROTECTION', 'PROCESS'],
   'Mandate',
   'Under which authority something was recorded.',
 );

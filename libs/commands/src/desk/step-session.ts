@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { actorOf, isCaseworker, mandateFor, type CaseworkPrincipal, type Principal } from '@spil/access';
+import {
+  actorOf,
+  isCaseworker,
+  isOfOrganisation,
+  mandateFor,
+  type CaseworkPrincipal,
+  type Principal,
+} from '@spil/access';
 import { isRefusal, refuse, type DecisionContext, type Party, type Refusal } from '@spil/domain';
 import { derivedId, type DecisionOutcome } from '@spil/event-store';
 import { Clock } from './clock.js';
@@ -91,15 +98,15 @@ export function contextOf(order: StepOrder, clock: Clock): DecisionContext | Ref
   if (mandate === undefined) return refuse('NOT_ALLOWED', { field: 'asImport' });
   const recordedAt = clock.now();
   const occurredAt = order.occurredAt ?? recordedAt;
-  const actor = isCaseworker(principal)
+  const actor = isOfOrganisation(principal)
     ? actorOf(principal)
     : { kind: 'SYSTEM' as const, process: 'administration' };
-  return { actor, mandate, recordedAt, occurredAt };
+  return { actor, mandate, recordedAt, occurredAt, ...(order.occurredAt == null && { occursNow: true }) };
 }
 
 /** One name per principal, stable over tokens; ids of commands and events are derived from it. */
 export const principalName = (principal: Principal): string =>
-  isCaseworker(principal)
+  isOfOrganisation(principal)
     ? `professional:${principal.professionalId}`
     : `${principal.role}:${principal.subject}`;
 

@@ -9,7 +9,13 @@ export class MalformedEvent extends Error {
   }
 }
 
-const mandates: readonly string[] = ['CASEWORK', 'IMPORT', 'ADMINISTRATION', 'PROCESS'] satisfies Mandate[];
+const mandates: readonly string[] = [
+  'CASEWORK',
+  'IMPORT',
+  'ADMINISTRATION',
+  'DATA_PROTECTION',
+  'PROCESS',
+] satisfies Mandate[];
 
 const isMandate = (value: unknown): value is Mandate => typeof value === 'string' && mandates.includes(value);
 
