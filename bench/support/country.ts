@@ -210,7 +210,8 @@ async function fillCube(client: pg.Client, schema: string): Promise<void> {
   const names =
     'roll_up, metric, grain, location_id, area, occurred, recorded, organisation_kind, other, value, count';
   const target = `"${schema}".${cubeTable.name}`;
-  await client.query(`CREATE TEMP TABLE rolled (LIKE ${target})`);
+  for (const name of ['rolled', 'year_rolled'])
+    await client.query(`CREATE TEMP TABLE ${name} (LIKE ${target})`);
   for (const [at, [metric, { share, other = `''`, value = `''` }]] of contributions.entries()) {
     for (const rollUp of Object.keys(madeFrom) as RollUp[]) {
       if (!rollUpsOf(metric).includes(rollUp)) continue;
@@ -239,7 +240,9 @@ async function fillCube(client: pg.Client, schema: string): Promise<void> {
          SELECT roll_up, metric, '${grain}', location_id, area, ${occurred}, ${recorded}, organisation_kind, other, value, sum(count)
          FROM rolled WHERE grain = '${from}' GROUP BY 1, 2, 4, 5, 6, 7, 8, 9, 10`,
       );
-    await client.query(`INSERT INTO ${target} SELECT * FROM rolled`);
+    await client.query(`INSERT INTO year_rolled SELECT * FROM rolled`);
     await client.query('TRUNCATE rolled');
   }
+  // Cells of all metrics lie in the order in which a contribution first makes them.
+  await client.query(`INSERT INTO ${target} SELECT * FROM year_rolled ORDER BY occurred`);
 }
