@@ -74,6 +74,7 @@ export async function startTestSystem(
     readDatabaseUrl: readModel.serviceUrl,
     keysDatabaseUrl: keys.url,
     keyRingFile,
+    tombstonesFile: join(folder, 'tombstones.jsonl'),
     tokens: { ...testIssuer, keys: tokens.keys },
   };
   const service = await createService(await change(config));

@@ -1,3 +1,5 @@
+import { access, constants } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { openLocalIssuer, type TokenVerifierOptions } from '@spil/access';
 import { Environment, logLevels, postgresProtocols, readFileError, type LogLevel } from '@spil/config';
 import { connectionStringProblem, loadKeyRing } from '@spil/event-store';
@@ -23,6 +25,8 @@ export interface ServiceConfig {
   readonly keysDatabaseUrl: string;
   /** File with the key-encryption keys. */
   readonly keyRingFile: string;
+  /** The list of destroyed keys outside all backups; made when it is not there. */
+  readonly tombstonesFile: string;
   readonly tokens: TokenVerifierOptions;
   /** Where traces are sent by OTLP over HTTP; nothing is traced without it. */
   readonly tracesUrl?: string;
@@ -55,6 +59,7 @@ export async function readConfig(values: NodeJS.ProcessEnv): Promise<ServiceConf
     readDatabaseUrl: environment.url('SPIL_READ_DATABASE_URL', postgresProtocols),
     keysDatabaseUrl: environment.url('SPIL_KEYS_DATABASE_URL', postgresProtocols),
     keyRingFile: await keyRing(environment),
+    tombstonesFile: await tombstones(environment),
     tokens: { issuer, audience, keys: await tokenKeys(environment, { issuer, audience, production }) },
     ...(tracesUrl !== undefined && { tracesUrl }),
   };
@@ -70,6 +75,19 @@ async function keyRing(environment: Environment): Promise<string> {
     await loadKeyRing(file).catch(() =>
       environment.problem('SPIL_KEY_RING_FILE', 'names a file that holds no key ring'),
     );
+  return file;
+}
+
+/** An erasure that cannot be noted is not carried out, so that this is told now. */
+async function tombstones(environment: Environment): Promise<string> {
+  const file = environment.required('SPIL_TOMBSTONES_FILE');
+  if (file === '') return file;
+  await access(dirname(file), constants.W_OK).catch((cause: unknown) =>
+    environment.problem(
+      'SPIL_TOMBSTONES_FILE',
+      `names a file in a folder that cannot be written (${readFileError(cause)})`,
+    ),
+  );
   return file;
 }
 

@@ -27,6 +27,7 @@ describe('the GraphQL endpoint', () => {
     readDatabaseUrl: nowhere,
     keysDatabaseUrl: nowhere,
     keyRingFile: join(folder, 'key-ring.json'),
+    tombstonesFile: join(folder, 'tombstones.jsonl'),
     tokens: { ...testIssuer, keys: tokens.keys },
   });
 

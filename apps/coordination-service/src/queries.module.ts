@@ -4,6 +4,8 @@ import { CaseTimelineSubscription } from './cases/case-timeline.subscription.js'
 import { CaseResolver } from './cases/case.resolver.js';
 import { CasesResolver } from './cases/cases.resolver.js';
 import { RegistrationCodeResolver } from './cases/registration-code.resolver.js';
+import { CertificateController } from './erasure/certificate.controller.js';
+import { ErasuresResolver } from './erasure/erasures.resolver.js';
 import { FiguresResolver } from './figures/figures.resolver.js';
 import { Freshness } from './freshness/freshness.js';
 import { HistoryResolver } from './history/history.resolver.js';
@@ -20,9 +22,13 @@ export const queryResolvers: Type[] = [
   CaseTimelineSubscription,
   HistoryResolver,
   ReferenceResolver,
+  ErasuresResolver,
   FiguresResolver,
   PersonalTextResolver,
 ];
 
-@Module({ providers: [CaseGate, Freshness, PersonalData, ...queryResolvers] })
+@Module({
+  controllers: [CertificateController],
+  providers: [CaseGate, Freshness, PersonalData, ...queryResolvers],
+})
 export class QueriesModule {}

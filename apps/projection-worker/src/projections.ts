@@ -1,4 +1,5 @@
 import { casesProjection } from './cases/cases.projection.js';
+import { erasuresProjection } from './erasures/erasures.projection.js';
 import { figuresProjection } from './figures/figures.projection.js';
 import { referenceProjection } from './reference/reference.projection.js';
 import type { Projection } from './runtime/projection.js';
@@ -10,4 +11,5 @@ export const allProjections: readonly Projection[] = [
   timelineProjection,
   referenceProjection,
   figuresProjection,
+  erasuresProjection,
 ];

@@ -5,6 +5,7 @@ import { migrateReadModel } from '@spil/read-model';
 import { createService, type RunningService } from '../../coordination-service/src/index.js';
 import { startWorker, type RunningWorker } from '../../projection-worker/src/start-worker.js';
 import { removeConnections, writeConnections } from './connections.js';
+import { tombstonesFileName } from './data-folder.js';
 import { exists } from './files.js';
 import { nodeCredentials, readRoles, startInfrastructure, type Infrastructure } from './infrastructure.js';
 import { tokens } from './logins.js';
@@ -62,6 +63,7 @@ export async function startStack(options: {
       readDatabaseUrl: infrastructure.readServiceUrl,
       keysDatabaseUrl: infrastructure.keysUrl,
       keyRingFile,
+      tombstonesFile: join(dataFolder, tombstonesFileName),
       tokens: { ...tokens, keys: issuer.keys },
     });
     stops.push(() => service.close());

@@ -3,4 +3,5 @@ export * from './tokens.js';
 export * from './local-issuer.js';
 export * from './purpose.js';
 export * from './policy.js';
+export * from './privacy-officer.js';
 export * from './case-visibility.js';

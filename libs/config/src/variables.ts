@@ -16,6 +16,7 @@ export const variables = {
   SPIL_KEYS_OWNER_DATABASE_URL: 'Postgres URL of the data keys, in the role that owns them',
   SPIL_KEYS_SERVICE_ROLE: 'database role of the service at the data keys',
   SPIL_KEY_RING_FILE: 'file with the key-encryption keys',
+  SPIL_TOMBSTONES_FILE: 'list of destroyed data keys, outside all backups; it only ever grows',
   SPIL_TOKEN_ISSUER: 'who issues the tokens (claim iss)',
   SPIL_TOKEN_AUDIENCE: 'for whom they are issued (claim aud)',
   SPIL_TOKEN_JWKS_FILE: 'file with the public keys of the issuer, a JSON Web Key Set',

@@ -14,6 +14,8 @@ export * from './cases/queries.js';
 export * from './cases/worklist.js';
 export * from './timeline/tables.js';
 export * from './timeline/queries.js';
+export * from './erasures/tables.js';
+export * from './erasures/queries.js';
 export * from './reference/tables.js';
 export * from './reference/queries.js';
 export * from './figures/metrics.js';

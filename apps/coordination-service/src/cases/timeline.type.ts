@@ -44,6 +44,8 @@ const caseEventTypes = Object.keys({
   RegistrationCorrected: true,
   ConversationCorrected: true,
   FactEnteredInError: true,
+  ClientErasureOrdered: true,
+  ClientDataErased: true,
 } satisfies Record<CaseEvent['type'], true>) as CaseEvent['type'][];
 
 export const CaseEventTypeEnum = enumOf(

@@ -3,10 +3,11 @@ import {
   createCodec,
   createDecisionRunner,
   DecisionRunner,
+  KeyRingFile,
   KeyStore,
-  loadKeyRing,
   openKeyStorePool,
   Sealer,
+  TombstoneList,
   type EventStore,
 } from '@spil/event-store';
 import type { Pool } from 'pg';
@@ -33,8 +34,8 @@ import { EVENT_STORE, KEYS_POOL } from './tokens.js';
     {
       provide: KeyStore,
       inject: [CONFIG, KEYS_POOL],
-      useFactory: async (config: ServiceConfig, pool: Pool) =>
-        new KeyStore(pool, await loadKeyRing(config.keyRingFile)),
+      useFactory: ({ keyRingFile, tombstonesFile }: ServiceConfig, pool: Pool) =>
+        new KeyStore(pool, new KeyRingFile(keyRingFile), { tombstones: new TombstoneList(tombstonesFile) }),
     },
     { provide: Sealer, inject: [KeyStore], useFactory: (keys: KeyStore) => new Sealer(keys) },
     {

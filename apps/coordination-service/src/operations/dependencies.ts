@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EventStore, Position } from '@spil/event-store';
+import { KeyStore, type EventStore, type Position } from '@spil/event-store';
 import { checkpoints, type Checkpoint } from '@spil/read-model';
 import type { Pool } from 'pg';
 import { ReadModels } from '../infrastructure/read-models.js';
@@ -23,6 +23,7 @@ export class Dependencies {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(KEYS_POOL) private readonly keys: Pool,
+    private readonly keyStore: KeyStore,
     private readonly readModels: ReadModels,
     private readonly metrics: ServiceMetrics,
   ) {}
@@ -31,8 +32,12 @@ export class Dependencies {
     return this.isUp('event_store', () => this.store.head());
   }
 
+  /** And what a restored backup brought back was destroyed again. */
   keysAreUp(): Promise<boolean> {
-    return this.isUp('keys', () => this.keys.query('SELECT 1'));
+    return this.isUp('keys', async () => {
+      await this.keyStore.ready();
+      await this.keys.query('SELECT 1');
+    });
   }
 
   readDatabaseIsUp(): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Context, Field, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { BrokenSeal, Sealer, type JsonObject, type JsonValue, type Unsealed } from '@spil/event-store';
-import type { SealedField } from '@spil/read-model';
+import { isErased, type SealedField, type SealedValue } from '@spil/read-model';
 import DataLoader from 'dataloader';
 import { enumOf } from '../api/enums.js';
 import { oncePerRequest, type RequestContext } from '../api/request-context.js';
@@ -52,22 +52,23 @@ export class PersonalData {
   async open(context: RequestContext, { sealed, allowed, key }: PersonalField): Promise<PersonalText> {
     if (!allowed) return { state: 'DENIED', value: null };
     if (sealed === null) return empty;
+    if (isErased(sealed)) return erased;
     const unsealed = await this.loader(context).load(sealed);
-    if (unsealed.status === 'ERASED') return { state: 'ERASED', value: null };
+    if (unsealed.status === 'ERASED') return erased;
     const text = textOf(unsealed.value, key);
     return text === null ? empty : { state: 'VALUE', value: text };
   }
 
-  private loader(context: RequestContext): DataLoader<SealedField, Unsealed> {
+  private loader(context: RequestContext): DataLoader<SealedValue, Unsealed> {
     return oncePerRequest(
       context,
       loaderKey,
-      () => new DataLoader<SealedField, Unsealed>((fields) => this.openAll(fields), { maxBatchSize: 500 }),
+      () => new DataLoader<SealedValue, Unsealed>((fields) => this.openAll(fields), { maxBatchSize: 500 }),
     );
   }
 
   /** One broken seal must not hide the other fields. */
-  private async openAll(fields: readonly SealedField[]): Promise<(Unsealed | Error)[]> {
+  private async openAll(fields: readonly SealedValue[]): Promise<(Unsealed | Error)[]> {
     try {
       return await this.sealer.unsealMany(fields);
     } catch (cause) {
@@ -85,6 +86,7 @@ export class PersonalData {
 }
 
 const empty: PersonalText = { state: 'EMPTY', value: null };
+const erased: PersonalText = { state: 'ERASED', value: null };
 
 /** A text; one field of what was sealed as an object; or all of an object or list, one a line. */
 export function textOf(value: JsonValue | undefined, key: string | null): string | null {

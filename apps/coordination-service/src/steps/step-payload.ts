@@ -16,7 +16,9 @@ export class CreatedId {
 
 @ObjectType({ description: 'The step was recorded.' })
 export class StepAccepted {
-  @Field(() => ID, { description: 'The case, or the location, organisation or professional.' })
+  @Field(() => ID, {
+    description: 'The case, or the location, organisation, professional or request to erase.',
+  })
   readonly id!: string;
 
   @Field(() => RevisionScalar, {

@@ -10,7 +10,7 @@ import {
   type ProjectionName,
   type TableShape,
 } from '@spil/read-model';
-import { copyRows, copyTables, type Sums } from './bulk-fill.js';
+import { copyTables, finishTables, nothingLater, type Later } from './bulk-fill.js';
 import { deliver, isAfter } from './delivery.js';
 import { contentError, describe } from './generation-writer.js';
 import { liveVersion } from './load-writer.js';
@@ -161,20 +161,20 @@ async function foldAfresh(
 ): Promise<Pick<Verdict, 'events' | 'unfoldable'>> {
   const { documentsInMemory = 200_000, onProgress } = options;
   const parts = Math.max(1, Math.ceil((await documentCount(client, projection, live)) / documentsInMemory));
-  const sums: Sums = new Map();
+  const later = nothingLater();
   const unfoldable: Unfoldable[] = [];
   let events = 0;
   for (let part = 0; part < parts; part += 1) {
     const takes = (stream: string): boolean => parts === 1 || hashOf(stream) % parts === part;
     const folded = await foldPart(client, projection, live, options, {
       takes,
-      sums,
+      later,
       onProgress: (share) => onProgress?.((readingShare * (part + share)) / parts),
     });
     events += folded.events;
     unfoldable.push(...folded.unfoldable);
   }
-  for (const [table, rows] of sums) await copyRows(client, table, fresh, rows.values());
+  await finishTables(client, fresh, later);
   return { events, unfoldable };
 }
 
@@ -185,7 +185,7 @@ async function foldPart(
   { store, codec }: VerifyOptions,
   part: {
     readonly takes: (stream: string) => boolean;
-    readonly sums: Sums;
+    readonly later: Later;
     readonly onProgress: (share: number) => void;
   },
 ): Promise<{ events: number; unfoldable: Unfoldable[] }> {
@@ -197,7 +197,7 @@ async function foldPart(
   let events = 0;
   let seen = 0;
   const copyEntries = async (): Promise<void> => {
-    await copyTables(client, fresh, projection.tabulate([], entries), part.sums);
+    await copyTables(client, fresh, projection.tabulate([], entries), part.later);
     entries = [];
   };
   for await (const stored of upTo(store, end)) {
@@ -228,7 +228,7 @@ async function foldPart(
   }
   await copyEntries();
   const changes = [...documents].map(([stream, after]) => ({ stream, before: undefined, after }));
-  await copyTables(client, fresh, projection.tabulate(changes, []), part.sums);
+  await copyTables(client, fresh, projection.tabulate(changes, []), part.later);
   return { events, unfoldable: [...unfoldable.values()] };
 }
 

@@ -67,6 +67,7 @@ const opened = (event: CaseRegistered): OpenCase => ({
   toevoegingen: {},
   handovers: {},
   flags: {},
+  erasures: {},
   lastReopening: null,
 });
 
@@ -354,6 +355,16 @@ const continued = (state: RegisteredCase, event: Exclude<CaseEvent, CaseRegister
     }
     case 'FactEnteredInError':
       return enteredInError(state, event);
+    case 'ClientErasureOrdered':
+      return {
+        ...state,
+        erasures: { ...state.erasures, [event.organisationId]: { at: event.occurredAt, erased: false } },
+      };
+    case 'ClientDataErased':
+      return {
+        ...state,
+        erasures: changed(state.erasures, event.organisationId, (erasure) => ({ ...erasure, erased: true })),
+      };
     default:
       event satisfies never;
       return state;
@@ -527,6 +538,7 @@ const fileOf = (state: RegisteredCase): CaseFile => ({
   toevoegingen: state.toevoegingen,
   handovers: state.handovers,
   flags: state.flags,
+  erasures: state.erasures,
   lastReopening: state.lastReopening,
 });
 

@@ -77,6 +77,8 @@ export interface CaseFile {
   readonly toevoegingen: ById<ToevoegingState>;
   readonly handovers: ById<HandoverState>;
   readonly flags: ById<FlagState>;
+  /** Whose personal data are, or are being, erased: by organisation. */
+  readonly erasures: ById<{ readonly at: Instant; readonly erased: boolean }>;
   readonly lastReopening: { readonly reason: string; readonly at: Instant } | null;
 }
 

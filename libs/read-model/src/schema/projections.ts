@@ -1,10 +1,11 @@
 import { caseTable, participantTable } from '../cases/tables.js';
+import { erasureTable } from '../erasures/tables.js';
 import { cubeTable, figureStateTable, ledgerTable } from '../figures/tables.js';
 import { referenceTable } from '../reference/tables.js';
 import { timelineTable } from '../timeline/tables.js';
 import type { TableShape } from './table.js';
 
-export const projectionNames = ['case', 'timeline', 'reference', 'figures'] as const;
+export const projectionNames = ['case', 'timeline', 'reference', 'figures', 'erasure'] as const;
 export type ProjectionName = (typeof projectionNames)[number];
 
 /** The tables of one read model and the version of what they hold. */
@@ -20,8 +21,9 @@ export interface ProjectionTables {
 
 /** Every read model. */
 export const projections: Readonly<Record<ProjectionName, ProjectionTables>> = {
-  case: { name: 'case', version: 2, tables: [caseTable, participantTable] },
-  timeline: { name: 'timeline', version: 1, tables: [timelineTable] },
-  reference: { name: 'reference', version: 1, tables: [referenceTable] },
+  case: { name: 'case', version: 3, tables: [caseTable, participantTable] },
+  timeline: { name: 'timeline', version: 2, tables: [timelineTable] },
+  reference: { name: 'reference', version: 2, tables: [referenceTable] },
+  erasure: { name: 'erasure', version: 1, tables: [erasureTable] },
   figures: { name: 'figures', version: 2, tables: [ledgerTable, cubeTable, figureStateTable] },
 };
