@@ -26,6 +26,8 @@ export interface GraphQLAnswer {
 /** The whole product in one process, on a real Postgres and a real event node, for tests through its API. */
 export interface TestSystem {
   readonly service: RunningService;
+  /** Where its parts are, as the service was told. */
+  readonly config: ServiceConfig;
   readonly node: SpawnedEventNode;
   readonly readModel: TestReadModel;
   readonly tokens: LocalIssuer;
@@ -35,6 +37,9 @@ export interface TestSystem {
     query: string,
     variables?: Readonly<Record<string, unknown>>,
   ): Promise<GraphQLAnswer>;
+  /** Stops the service and leaves the rest running; `startService` starts it again. */
+  stopService(): Promise<void>;
+  startService(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -77,17 +82,33 @@ export async function startTestSystem(
     tombstonesFile: join(folder, 'tombstones.jsonl'),
     tokens: { ...testIssuer, keys: tokens.keys },
   };
-  const service = await createService(await change(config));
+  const changed = await change(config);
+  let service: RunningService | undefined = await createService(changed);
+  const running = (): RunningService => {
+    if (service === undefined) throw new Error('the service was stopped');
+    return service;
+  };
+  const stopService = async (): Promise<void> => {
+    await service?.close();
+    service = undefined;
+  };
 
   const tokenOf = (principal: Principal) => tokens.issueToken(principal, 3600);
   return {
-    service,
+    get service() {
+      return running();
+    },
+    config: changed,
+    stopService,
+    startService: async () => {
+      service = await createService(changed);
+    },
     node,
     readModel,
     tokens,
     tokenOf,
     ask: async (principal, query, variables = {}) => {
-      const response = await fetch(service.graphqlUrl, {
+      const response = await fetch(running().graphqlUrl, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf(principal)}` },
         body: JSON.stringify({ query, variables }),
@@ -95,7 +116,7 @@ export async function startTestSystem(
       return (await response.json()) as GraphQLAnswer;
     },
     stop: async () => {
-      await service.close();
+      await stopService();
       await worker.stop();
       await node.stop();
       await Promise.all([readModel.drop(), events.drop(), keys.drop()]);

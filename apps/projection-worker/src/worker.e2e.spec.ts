@@ -80,6 +80,7 @@ describe('the worker', () => {
           { projection: 'timeline' },
           { projection: 'reference' },
           { projection: 'figures' },
+          { projection: 'erasure' },
         ],
       });
     });
