@@ -36,7 +36,8 @@ describe('an erasure whose process is killed', () => {
       const erasure = killed.get(String(point));
       if (erasure === undefined) throw new Error(`nothing to kill at ${point}`);
       const clientId = await clientOf(erasure.caseIds[0] ?? '');
-      const { role: _role, subject: _subject, mayImport: _mayImport, ...officer } = officers.loket;
+      const { professionalId, organisationId, organisationKind, locationId } = officers.loket;
+      const officer = { professionalId, organisationId, organisationKind, locationId };
       const order = { config: system.config, ...erasure, clientId, officer, dieAt: point };
       expect([point, await signalOf(order)]).toEqual([point, 'SIGKILL']);
     }

@@ -28,6 +28,8 @@ export interface TestSystem {
   readonly service: RunningService;
   /** Where its parts are, as the service was told. */
   readonly config: ServiceConfig;
+  /** Of the database behind the event node. */
+  readonly eventsDatabaseUrl: string;
   readonly node: SpawnedEventNode;
   readonly readModel: TestReadModel;
   readonly tokens: LocalIssuer;
@@ -99,6 +101,7 @@ export async function startTestSystem(
       return running();
     },
     config: changed,
+    eventsDatabaseUrl: events.url,
     stopService,
     startService: async () => {
       service = await createService(changed);

@@ -6,6 +6,7 @@ import { CasesResolver } from './cases/cases.resolver.js';
 import { RegistrationCodeResolver } from './cases/registration-code.resolver.js';
 import { CertificateController } from './erasure/certificate.controller.js';
 import { ErasuresResolver } from './erasure/erasures.resolver.js';
+import { RetentionResolver } from './erasure/retention.resolver.js';
 import { FiguresResolver } from './figures/figures.resolver.js';
 import { Freshness } from './freshness/freshness.js';
 import { HistoryResolver } from './history/history.resolver.js';
@@ -23,6 +24,7 @@ export const queryResolvers: Type[] = [
   HistoryResolver,
   ReferenceResolver,
   ErasuresResolver,
+  RetentionResolver,
   FiguresResolver,
   PersonalTextResolver,
 ];

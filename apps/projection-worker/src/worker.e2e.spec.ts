@@ -81,6 +81,7 @@ describe('the worker', () => {
           { projection: 'reference' },
           { projection: 'figures' },
           { projection: 'erasure' },
+          { projection: 'retention' },
         ],
       });
     });

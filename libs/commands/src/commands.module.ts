@@ -8,6 +8,7 @@ import { References } from './desk/references.js';
 import { RegistrationCodes } from './desk/registration-codes.js';
 import { StepSessions } from './desk/step-session.js';
 import { ErasureDesk } from './erasure/erasure-desk.js';
+import { EraseAfterRetentionHandler } from './erasure/erase-after-retention.js';
 import { ErasureExecution } from './erasure/erasure-execution.js';
 import { OrderErasureHandler } from './erasure/order-erasure.js';
 import { PostponeErasureHandler } from './erasure/postpone-erasure.js';
@@ -110,6 +111,7 @@ const handlers = [
   RegisterProfessionalHandler,
   RenameOrganisationHandler,
   SetProgrammePolicyHandler,
+  EraseAfterRetentionHandler,
   OrderErasureHandler,
   PostponeErasureHandler,
   RefuseErasureHandler,

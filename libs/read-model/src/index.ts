@@ -16,6 +16,8 @@ export * from './timeline/tables.js';
 export * from './timeline/queries.js';
 export * from './erasures/tables.js';
 export * from './erasures/queries.js';
+export * from './retention/tables.js';
+export * from './retention/queries.js';
 export * from './reference/tables.js';
 export * from './reference/queries.js';
 export * from './figures/metrics.js';

@@ -7,6 +7,7 @@ import { CorrectConversationResolver } from './conversation/correct-conversation
 import { RecordConversationResolver } from './conversation/record-conversation.js';
 import { CorrectRegistrationResolver } from './corrections/correct-registration.js';
 import { EnterFactInErrorResolver } from './corrections/enter-fact-in-error.js';
+import { EraseAfterRetentionResolver } from './erasure/erase-after-retention.js';
 import { OrderErasureResolver } from './erasure/order-erasure.js';
 import { PostponeErasureResolver } from './erasure/postpone-erasure.js';
 import { RefuseErasureResolver } from './erasure/refuse-erasure.js';
@@ -62,6 +63,7 @@ export const stepResolvers: Type[] = [
   RecordConversationResolver,
   CorrectRegistrationResolver,
   EnterFactInErrorResolver,
+  EraseAfterRetentionResolver,
   OrderErasureResolver,
   PostponeErasureResolver,
   RefuseErasureResolver,

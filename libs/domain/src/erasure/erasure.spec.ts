@@ -162,6 +162,42 @@ describe('the legal check', () => {
   });
 });
 
+describe('a case that need not be kept any more', () => {
+  const confirmed = (erasable: ErasableCase): ErasureStep =>
+    step({
+      type: 'EraseAfterRetention',
+      erasureId,
+      clientId: 'client-1',
+      erasable,
+      retention: defaultRetention.SOCIAAL_RAADSLIEDEN,
+    });
+
+  it('is erased once a privacy officer confirms it', () => {
+    given()
+      .when(confirmed(longClosed))
+      .yields(
+        {
+          ...event,
+          type: 'ErasureRequested',
+          clientId: 'client-1',
+          organisationId: officer.organisationId,
+          ground: 'RETENTION_ENDED',
+          identityCheck: null,
+          caseId: 'case-1',
+          requestedBy: officer,
+          answerBy: '2021-10-04T10:00:00.000Z',
+        },
+        { ...event, type: 'ErasureOrdered', orderedBy: officer, caseIds: ['case-1'], kept: [] },
+      );
+  });
+
+  it('is not one that was closed a moment ago', () => {
+    given()
+      .when(confirmed(justClosed))
+      .isRefused(notYet(['RETENTION_TERM'], '2023-09-06', ['case-2']));
+  });
+});
+
 describe('the certificate', () => {
   const destroyed = [{ caseId: 'case-1', keyId: 'key-1', destroyedAt: time('10:00') }];
   const completed: ErasureStep = {

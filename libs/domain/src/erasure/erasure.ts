@@ -55,6 +55,15 @@ export interface OrderErasure {
   readonly retention: RetentionTerm;
 }
 
+/** A privacy officer confirms that one case, which nobody needs to keep any longer, is erased: request and order in one. */
+export interface EraseAfterRetention {
+  readonly type: 'EraseAfterRetention';
+  readonly erasureId: string;
+  readonly clientId: string;
+  readonly erasable: ErasableCase;
+  readonly retention: RetentionTerm;
+}
+
 /** States that everything ordered is done. */
 export interface CompleteErasure {
   readonly type: 'CompleteErasure';
@@ -64,7 +73,7 @@ export interface CompleteErasure {
 
 /** What can be asked of an erasure. */
 export type ErasureCommand =
-  RequestErasure | RefuseErasure | PostponeErasure | OrderErasure | CompleteErasure;
+  RequestErasure | RefuseErasure | PostponeErasure | OrderErasure | EraseAfterRetention | CompleteErasure;
 
 /** An erasure, folded from `erasure-<id>`. */
 export type ErasureState = { readonly status: 'NOT_REQUESTED' } | RequestedErasure;
@@ -120,6 +129,8 @@ const decide = (
       );
     case 'OrderErasure':
       return undecided(state, context, isOrdered, (file, by, at) => order(command, file, by, at, context));
+    case 'EraseAfterRetention':
+      return eraseAfterRetention(command, state, context);
     case 'CompleteErasure':
       return complete(command, state, context);
     default:
@@ -231,6 +242,24 @@ const standsAgainst = (kept: readonly KeptCase[]): Refusal =>
           .at(-1) ?? null,
     },
   });
+
+const eraseAfterRetention = (
+  { erasureId, clientId, erasable, retention }: EraseAfterRetention,
+  state: ErasureState,
+  context: DecisionContext,
+): Decision<ErasureRequested | ErasureOrdered> => {
+  const ground = 'RETENTION_ENDED';
+  const { caseId } = erasable;
+  const asked = { type: 'RequestErasure', erasureId, clientId, ground, identityCheck: null, caseId } as const;
+  const requested = request(asked, state, context);
+  if (isRefusal(requested)) return requested;
+  const [first] = requested;
+  if (first === undefined) return [];
+  const kept = objectionTo(erasable, ground, retention, context);
+  if (kept) return standsAgainst([kept]);
+  const { requestedBy: orderedBy, occurredAt } = first;
+  return [first, { type: 'ErasureOrdered', erasureId, orderedBy, caseIds: [caseId], kept: [], occurredAt }];
+};
 
 const complete = (
   { destroyed }: CompleteErasure,

@@ -2,10 +2,11 @@ import { caseTable, participantTable } from '../cases/tables.js';
 import { erasureTable } from '../erasures/tables.js';
 import { cubeTable, figureStateTable, ledgerTable } from '../figures/tables.js';
 import { referenceTable } from '../reference/tables.js';
+import { retentionDocumentTable, retentionTable } from '../retention/tables.js';
 import { timelineTable } from '../timeline/tables.js';
 import type { TableShape } from './table.js';
 
-export const projectionNames = ['case', 'timeline', 'reference', 'figures', 'erasure'] as const;
+export const projectionNames = ['case', 'timeline', 'reference', 'figures', 'erasure', 'retention'] as const;
 export type ProjectionName = (typeof projectionNames)[number];
 
 /** The tables of one read model and the version of what they hold. */
@@ -25,5 +26,6 @@ export const projections: Readonly<Record<ProjectionName, ProjectionTables>> = {
   timeline: { name: 'timeline', version: 2, tables: [timelineTable] },
   reference: { name: 'reference', version: 2, tables: [referenceTable] },
   erasure: { name: 'erasure', version: 1, tables: [erasureTable] },
+  retention: { name: 'retention', version: 1, tables: [retentionDocumentTable, retentionTable] },
   figures: { name: 'figures', version: 2, tables: [ledgerTable, cubeTable, figureStateTable] },
 };
