@@ -253,7 +253,7 @@ describe('who sees what', () => {
 
   it('nobody who looks into the databases or the metrics: personal data are nowhere in the clear', async () => {
     let rows = 0;
-    for (const database of ['spil_events', 'spil_read', 'spil_keys']) {
+    for (const database of ['spil_events', 'spil_read', 'spil_keys', 'spil_audit']) {
       const client = new pg.Client({ connectionString: await databaseUrl(spil, database) });
       await client.connect();
       const { rows: tables } = await client.query<{ name: string }>(

@@ -99,6 +99,7 @@ describe('the Compose files', () => {
         secretsOf(tls.services[name] ?? {}).some((secret) => pattern.test(secret)),
       );
     expect(holders(/^(read|keys)-owner/)).toEqual(['migrate', 'operator', 'keys']);
+    expect(holders(/^audit-owner/)).toEqual(['migrate']);
     expect(holders(/^keys-service/)).toEqual(['service']);
     expect(holders(/^key-ring/)).toEqual(['service', 'keys']);
     expect(holders(/^postgres-/)).toEqual(['postgres']);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LocalIssuer, Principal } from '@spil/access';
+import { soleIssuer, type LocalIssuer, type Principal } from '@spil/access';
 import { spawnEventNode, type SpawnedEventNode } from '@spil/embedded';
 import { generateKeyRing, migrateKeyStore } from '@spil/event-store';
 import {
@@ -11,6 +11,7 @@ import {
   type ServiceConfig,
 } from '../../apps/coordination-service/src/index.js';
 import { startWorker, type RunningWorker } from '../../apps/projection-worker/src/start-worker.js';
+import { freshAuditStore, type TestAuditStore } from './audit-store.js';
 import { freshDatabase } from './database.js';
 import { freshReadModel, type TestReadModel } from './read-model.js';
 import { testIssuer, testPrincipal, testTokens } from './tokens.js';
@@ -32,6 +33,7 @@ export interface TestSystem {
   readonly eventsDatabaseUrl: string;
   readonly node: SpawnedEventNode;
   readonly readModel: TestReadModel;
+  readonly audit: TestAuditStore;
   readonly tokens: LocalIssuer;
   tokenOf(principal: Principal): Promise<string>;
   ask(
@@ -53,10 +55,11 @@ export async function startTestSystem(
 ): Promise<TestSystem> {
   const folder = await mkdtemp(join(tmpdir(), 'spil-system-'));
   const keyRingFile = join(folder, 'key-ring.json');
-  const [events, keys, readModel, tokens] = await Promise.all([
+  const [events, keys, readModel, audit, tokens] = await Promise.all([
     freshDatabase(),
     freshDatabase(),
     freshReadModel(),
+    freshAuditStore(),
     testTokens(),
     generateKeyRing(keyRingFile),
   ]);
@@ -65,6 +68,7 @@ export async function startTestSystem(
   const worker: RunningWorker = await startWorker({
     eventStore: { url: node.connectionString, ...eventStoreUser },
     readDatabaseUrl: readModel.workerUrl,
+    auditDatabaseUrl: audit.workerUrl,
     serviceRole: 'test_read_service',
     port: 0,
   });
@@ -80,9 +84,10 @@ export async function startTestSystem(
     },
     readDatabaseUrl: readModel.serviceUrl,
     keysDatabaseUrl: keys.url,
+    auditDatabaseUrl: audit.serviceUrl,
     keyRingFile,
     tombstonesFile: join(folder, 'tombstones.jsonl'),
-    tokens: { ...testIssuer, keys: tokens.keys },
+    issuers: [soleIssuer({ ...testIssuer, keys: tokens.keys })],
   };
   const changed = await change(config);
   let service: RunningService | undefined = await createService(changed);
@@ -108,6 +113,7 @@ export async function startTestSystem(
     },
     node,
     readModel,
+    audit,
     tokens,
     tokenOf,
     ask: async (principal, query, variables = {}) => {
@@ -122,7 +128,7 @@ export async function startTestSystem(
       await stopService();
       await worker.stop();
       await node.stop();
-      await Promise.all([readModel.drop(), events.drop(), keys.drop()]);
+      await Promise.all([readModel.drop(), audit.drop(), events.drop(), keys.drop()]);
       await rm(folder, { recursive: true });
     },
   };

@@ -1,9 +1,10 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { openLocalIssuer, type TokenVerifierOptions } from '@spil/access';
+import type { TokenIssuer } from '@spil/access';
 import { Environment, logLevels, postgresProtocols, readFileError, type LogLevel } from '@spil/config';
 import { connectionStringProblem, loadKeyRing } from '@spil/event-store';
 import { tracesUrlFrom } from '@spil/telemetry';
+import { readTokenIssuers } from './auth/read-token-issuers.js';
 
 /** Injection token of the configuration. */
 export const CONFIG = Symbol('CONFIG');
@@ -23,11 +24,14 @@ export interface ServiceConfig {
   readonly readDatabaseUrl: string;
   /** Postgres URL of the role that owns the data keys. */
   readonly keysDatabaseUrl: string;
+  /** Postgres URL of the role that adds to the logs of the audit database and reads them. */
+  readonly auditDatabaseUrl: string;
   /** File with the key-encryption keys. */
   readonly keyRingFile: string;
   /** The list of destroyed keys outside all backups; made when it is not there. */
   readonly tombstonesFile: string;
-  readonly tokens: TokenVerifierOptions;
+  /** Whose tokens are taken. */
+  readonly issuers: readonly TokenIssuer[];
   /** Where traces are sent by OTLP over HTTP; nothing is traced without it. */
   readonly tracesUrl?: string;
 }
@@ -43,8 +47,7 @@ export async function readConfig(values: NodeJS.ProcessEnv): Promise<ServiceConf
   const eventStoreUrl = environment.required('SPIL_EVENT_STORE_URL');
   const wrong = eventStoreUrl === '' ? undefined : connectionStringProblem(eventStoreUrl);
   if (wrong !== undefined) environment.problem('SPIL_EVENT_STORE_URL', wrong);
-  const issuer = environment.required('SPIL_TOKEN_ISSUER');
-  const audience = environment.required('SPIL_TOKEN_AUDIENCE');
+  const issuers = await readTokenIssuers(environment, { production });
   const tracesUrl = tracesUrlFrom(values, (name, what) => environment.problem(name, what));
   const config: ServiceConfig = {
     port: environment.port('SPIL_PORT', 4000),
@@ -58,9 +61,10 @@ export async function readConfig(values: NodeJS.ProcessEnv): Promise<ServiceConf
     },
     readDatabaseUrl: environment.url('SPIL_READ_DATABASE_URL', postgresProtocols),
     keysDatabaseUrl: environment.url('SPIL_KEYS_DATABASE_URL', postgresProtocols),
+    auditDatabaseUrl: environment.url('SPIL_AUDIT_DATABASE_URL', postgresProtocols),
     keyRingFile: await keyRing(environment),
     tombstonesFile: await tombstones(environment),
-    tokens: { issuer, audience, keys: await tokenKeys(environment, { issuer, audience, production }) },
+    issuers,
     ...(tracesUrl !== undefined && { tracesUrl }),
   };
   environment.check();
@@ -89,52 +93,4 @@ async function tombstones(environment: Environment): Promise<string> {
     ),
   );
   return file;
-}
-
-async function tokenKeys(
-  environment: Environment,
-  { issuer, audience, production }: { issuer: string; audience: string; production: boolean },
-): Promise<TokenVerifierOptions['keys']> {
-  const none = { keys: [] };
-  const keySetFile = environment.optional('SPIL_TOKEN_JWKS_FILE');
-  const issuerFile = environment.optional('SPIL_TOKEN_LOCAL_ISSUER_FILE');
-  if (keySetFile !== undefined) {
-    const keySet = parseKeySet(environment.content('SPIL_TOKEN_JWKS_FILE', keySetFile));
-    if (keySet === undefined)
-      environment.problem('SPIL_TOKEN_JWKS_FILE', 'names a file that holds no JSON Web Key Set');
-    return keySet ?? none;
-  }
-  if (issuerFile === undefined) {
-    environment.problem(
-      'SPIL_TOKEN_JWKS_FILE',
-      'is not set (nor is SPIL_TOKEN_LOCAL_ISSUER_FILE, for trying out)',
-    );
-    return none;
-  }
-  if (production) {
-    environment.problem(
-      'SPIL_TOKEN_LOCAL_ISSUER_FILE',
-      'is not for production; set SPIL_TOKEN_JWKS_FILE instead',
-    );
-    return none;
-  }
-  try {
-    return (await openLocalIssuer({ file: issuerFile, issuer, audience })).keys;
-  } catch (cause) {
-    environment.problem('SPIL_TOKEN_LOCAL_ISSUER_FILE', `cannot be used (${readFileError(cause)})`);
-    return none;
-  }
-}
-
-function parseKeySet(text: string): TokenVerifierOptions['keys'] | undefined {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined;
-    throw cause;
-  }
-  if (typeof parsed !== 'object' || parsed === null || !('keys' in parsed) || !Array.isArray(parsed.keys))
-    return undefined;
-  return { keys: parsed.keys as TokenVerifierOptions['keys']['keys'] };
 }

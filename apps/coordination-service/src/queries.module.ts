@@ -11,7 +11,9 @@ import { FiguresResolver } from './figures/figures.resolver.js';
 import { Freshness } from './freshness/freshness.js';
 import { HistoryResolver } from './history/history.resolver.js';
 import { MeResolver } from './me/me.resolver.js';
-import { PersonalData, PersonalTextResolver } from './personal/personal-text.js';
+import { AccessLog } from './personal/access-log.js';
+import { PersonalData } from './personal/personal-data.js';
+import { PersonalTextResolver } from './personal/personal-text.js';
 import { ReferenceResolver } from './reference/reference.resolver.js';
 
 /** The resolvers of everything that only reads. Each class named here is in the schema. */
@@ -31,6 +33,6 @@ export const queryResolvers: Type[] = [
 
 @Module({
   controllers: [CertificateController],
-  providers: [CaseGate, Freshness, PersonalData, ...queryResolvers],
+  providers: [CaseGate, Freshness, AccessLog, PersonalData, ...queryResolvers],
 })
 export class QueriesModule {}

@@ -1,6 +1,14 @@
-import pg from 'pg';
+import { openAuditPool, reviewMonths, type ReviewMonth } from '@spil/audit';
 import type { EventStore, Position } from '@spil/event-store';
-import { checkpoints, isReached, parkedStreams, type Checkpoint, type ParkedStream } from '@spil/read-model';
+import {
+  checkpoints,
+  isReached,
+  parkedStreams,
+  withConnection,
+  type Checkpoint,
+  type ParkedStream,
+} from '@spil/read-model';
+import { beyondLogText, isBeyondLog } from '../../projection-worker/src/runtime/log-end.js';
 import { exitCodes, messageOf, type Answer } from './answer.js';
 import { columns } from './read-models.js';
 import { withEventStore, withReadModels, type Spil } from './spil.js';
@@ -23,7 +31,7 @@ interface ReadModelStatus {
 /** How a Spil is doing: what answers, how far the read models are, what is parked. */
 export async function status(spil: Spil): Promise<Answer> {
   return withEventStore(spil, async ({ store }) => {
-    const [head, models, keys] = await Promise.all([
+    const [head, models, keys, audit] = await Promise.all([
       look(() => store.head()),
       look(() =>
         withReadModels(spil, async (database) => ({
@@ -32,6 +40,7 @@ export async function status(spil: Spil): Promise<Answer> {
         })),
       ),
       spil.keysUrl === undefined ? undefined : look(() => answers(spil.keysUrl ?? '')),
+      spil.auditUrl === undefined ? undefined : look(() => overdueReviews(spil.auditUrl ?? '')),
     ]);
     const end = head.reachable ? head.found : undefined;
     const readModels = models.reachable
@@ -42,9 +51,13 @@ export async function status(spil: Spil): Promise<Answer> {
         )
       : [];
     const parked = models.reachable ? models.found.parked : [];
-    const parts = { eventStore: head, readDatabase: models, keys };
+    const parts = { eventStore: head, readDatabase: models, keys, audit };
     const unreachable = Object.values(parts).some((part) => part?.reachable === false);
-    const ailing = parked.length > 0 || readModels.some(({ stoppedBecause }) => stoppedBecause !== null);
+    const overdue = audit?.reachable ? audit.found : [];
+    const ailing =
+      parked.length > 0 ||
+      overdue.length > 0 ||
+      readModels.some(({ stoppedBecause }) => stoppedBecause !== null);
     return {
       exit: unreachable ? exitCodes.unavailable : ailing ? exitCodes.failed : exitCodes.ok,
       json: {
@@ -53,8 +66,10 @@ export async function status(spil: Spil): Promise<Answer> {
         eventStore: reachability(head),
         readDatabase: reachability(models),
         keys: keys ? reachability(keys) : null,
+        audit: audit ? reachability(audit) : null,
         readModels,
         parked,
+        overdueAccessReviews: overdue,
       },
       text: [
         `Spil, ${spil.name}`,
@@ -62,8 +77,10 @@ export async function status(spil: Spil): Promise<Answer> {
           ['event store', said(head), end ? `head at position ${end.commit}` : ''],
           ['read database', said(models), ''],
           ['keys', keys ? said(keys) : 'not named by SPIL_KEYS_DATABASE_URL', ''],
+          ['audit', audit ? said(audit) : 'not named by SPIL_AUDIT_DATABASE_URL', ''],
         ]),
         ...(models.reachable ? ['', readModelTable(readModels), '', parkedTable(parked)] : []),
+        ...(audit?.reachable ? ['', overdueTable(overdue)] : []),
       ].join('\n'),
     };
   });
@@ -83,15 +100,11 @@ const reachability = (part: Look<unknown>): object =>
 const said = (part: Look<unknown>): string =>
   part.reachable ? 'reachable' : `NOT REACHABLE: ${part.error.replaceAll('\n', ' ')}`;
 
-async function answers(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
-  try {
-    await client.connect();
-    await client.query('SELECT 1');
-  } finally {
-    await client.end();
-  }
-}
+const answers = (url: string): Promise<unknown> =>
+  withConnection(
+    { connectionString: url, application_name: 'spil-status', connectionTimeoutMillis: 3_000 },
+    (client) => client.query('SELECT 1'),
+  );
 
 async function statusOf(
   { projection, version, position, stoppedBecause }: Checkpoint,
@@ -100,6 +113,8 @@ async function statusOf(
 ): Promise<ReadModelStatus> {
   const common = { name: projection, version, position: position?.commit ?? null, stoppedBecause };
   if (store === undefined) return { ...common, lagPositions: null, lagSeconds: null };
+  if (isBeyondLog(position, head))
+    return { ...common, lagPositions: 0n, lagSeconds: 0, stoppedBecause: beyondLogText(head) };
   if (head === undefined || (position && isReached(head, position)))
     return { ...common, lagPositions: 0n, lagSeconds: 0 };
   for await (const next of store.readAll({ ...(position && { after: position }), maxCount: 1 }))
@@ -135,5 +150,30 @@ const parkedTable = (parked: readonly ParkedStream[]): string =>
           `at revision ${revision} (${type})`,
           parkedAt.toISOString(),
           error,
+        ]),
+      )}`;
+
+/** Months in which an organisation should have reviewed who saw what, and has not. */
+async function overdueReviews(url: string): Promise<OverdueReview[]> {
+  const pool = openAuditPool(url, () => undefined);
+  try {
+    return (await reviewMonths(pool))
+      .filter(({ overdue }) => overdue)
+      .map(({ organisationId, month, dueBy }) => ({ organisationId, month, dueBy }));
+  } finally {
+    await pool.end();
+  }
+}
+
+type OverdueReview = Pick<ReviewMonth, 'organisationId' | 'month' | 'dueBy'>;
+
+const overdueTable = (overdue: readonly OverdueReview[]): string =>
+  overdue.length === 0
+    ? 'No review of who saw what is overdue.'
+    : `${overdue.length} reviews of who saw what are overdue; the privacy officers record them with reviewAccessLog\n${columns(
+        overdue.map(({ organisationId, month, dueBy }) => [
+          month,
+          organisationId,
+          `due ${dueBy.toISOString().slice(0, 10)}`,
         ]),
       )}`;

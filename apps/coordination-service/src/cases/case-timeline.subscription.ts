@@ -6,9 +6,10 @@ import { IsDefined, IsOptional } from 'class-validator';
 import { unauthenticated } from '../api/errors.js';
 import type { RequestContext } from '../api/request-context.js';
 import { RevisionScalar, UuidScalar } from '../api/scalars.js';
+import { RefusalLog } from '../audit/refusal-log.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
 import { ReadModels } from '../infrastructure/read-models.js';
-import { personalFor } from '../personal/personal-text.js';
+import { clientOf, personalFor } from '../personal/personal-data.js';
 import { Advances } from './advances.js';
 import { CaseGate } from './case-gate.js';
 import { timelineEntry, TimelineEntryType } from './timeline.type.js';
@@ -35,6 +36,7 @@ export class CaseTimelineSubscription {
   constructor(
     private readonly gate: CaseGate,
     private readonly readModels: ReadModels,
+    private readonly refusals: RefusalLog,
   ) {}
 
   @Subscription(() => TimelineEntryType, {
@@ -61,7 +63,10 @@ export class CaseTimelineSubscription {
     advances: Advances;
   }): AsyncGenerator<TimelineEntryType> {
     const { caseId, principal, context, advances } = asked;
-    if ((await this.gate.look(principal, 'SEE_CASE', caseId)) === undefined) return;
+    if ((await this.gate.look(principal, 'SEE_CASE', caseId)) === undefined) {
+      this.refusals.note(context, { kind: 'READ', operation: 'caseTimeline', code: 'NOT_FOUND', caseId });
+      return;
+    }
     let last = asked.after;
     while (!advances.closed) {
       advances.expectNext();
@@ -85,10 +90,12 @@ export class CaseTimelineSubscription {
     if (expiryOf(context) <= Date.now()) throw unauthenticated('EXPIRED');
     const seen = await this.gate.look(principal, 'SEE_CASE', entry.caseId);
     const access = seen && accessOf(seen.state);
-    if (access === undefined) return undefined;
+    if (seen === undefined || access === undefined) return undefined;
     // What one message opened must not be kept for the next: the data may be erased in between.
     context.perRequest.clear();
-    return timelineEntry(entry, personalFor(mayOnCase(principal, 'SEE_PERSONAL_DATA', access)));
+    const allowed = mayOnCase(principal, 'SEE_PERSONAL_DATA', access);
+    const source = clientOf('caseTimeline', { ...seen.state, organisationId: access.organisationId });
+    return timelineEntry(entry, personalFor(allowed, source));
   }
 
   private async entriesAfter(caseId: string, after: bigint | undefined): Promise<TimelineEntry[]> {

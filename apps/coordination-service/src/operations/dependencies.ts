@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { reviewMonths } from '@spil/audit';
 import { KeyStore, type EventStore, type Position } from '@spil/event-store';
 import { checkpoints, type Checkpoint } from '@spil/read-model';
 import type { Pool } from 'pg';
 import { ReadModels } from '../infrastructure/read-models.js';
-import { EVENT_STORE, KEYS_POOL } from '../infrastructure/tokens.js';
+import { AUDIT_POOL, EVENT_STORE, KEYS_POOL } from '../infrastructure/tokens.js';
 import { ServiceMetrics } from './metrics.js';
 
 /** Milliseconds that a look at one dependency may take. */
@@ -23,6 +24,7 @@ export class Dependencies {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(KEYS_POOL) private readonly keys: Pool,
+    @Inject(AUDIT_POOL) private readonly audit: Pool,
     private readonly keyStore: KeyStore,
     private readonly readModels: ReadModels,
     private readonly metrics: ServiceMetrics,
@@ -40,8 +42,18 @@ export class Dependencies {
     });
   }
 
+  auditIsUp(): Promise<boolean> {
+    return this.isUp('audit', () => this.audit.query('SELECT 1'));
+  }
+
   readDatabaseIsUp(): Promise<boolean> {
     return this.isUp('read_database', async () => (await this.readModels.database()).query('SELECT 1'));
+  }
+
+  /** @throws what Postgres throws when the audit database is away */
+  async lookForOverdueReviews(): Promise<void> {
+    const months = await reviewMonths(this.audit);
+    this.metrics.accessReviewsOverdue(months.filter(({ overdue }) => overdue).length);
   }
 
   /** How far each read model is behind the log. @throws what the event store and the database throw when they are away */

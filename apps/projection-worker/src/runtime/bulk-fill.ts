@@ -109,8 +109,8 @@ export async function copyTables(
   { sums, destroyed }: Later,
 ): Promise<void> {
   for (const { table, rows, destroyed: keys = [] } of changes) {
-    if (table.sum === undefined) await copyRows(client, table, schema, rows);
-    else addUp(table, table.sum, rows, sums);
+    if (table.sum !== undefined) addUp(table, table.sum, rows, sums);
+    else if (rows.length > 0) await copyRows(client, table, schema, rows);
     if (keys.length > 0) destroyed.set(table, [...(destroyed.get(table) ?? []), ...keys]);
   }
 }
@@ -130,7 +130,8 @@ function addUp(table: TableShape, sum: string, rows: readonly object[], sums: La
   sums.set(table, known);
   for (const row of rows) {
     const fields = row as Readonly<Record<string, unknown>>;
-    const key = table.key.map((property) => String(fields[property])).join('\u0000');
+    let key = '';
+    for (const property of table.key) key += `${String(fields[property])}\u0000`;
     const total = known.get(key);
     if (total) total[sum] = Number(total[sum]) + Number(fields[sum]);
     else known.set(key, { ...fields });

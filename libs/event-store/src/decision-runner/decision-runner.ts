@@ -190,7 +190,7 @@ export function createDecisionRunner({
         encodeAll(metadata, decision, await fingerprint(head.state), codec, keys),
       );
       if (proposed === 'ERASED') return erased;
-      const committed = await commit<Event>(store, codec, stream, proposed, head.revision);
+      const committed = await commit<Event>(store, stream, proposed, head.revision);
       if (committed) {
         const { events, position } = committed;
         remember(

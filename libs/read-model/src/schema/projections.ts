@@ -1,6 +1,6 @@
 import { caseTable, participantTable } from '../cases/tables.js';
 import { erasureTable } from '../erasures/tables.js';
-import { cubeTable, figureStateTable, ledgerTable } from '../figures/tables.js';
+import { cubeTable, figureStateTable, ledgerTable, municipalityCubeTable } from '../figures/tables.js';
 import { referenceTable } from '../reference/tables.js';
 import { retentionDocumentTable, retentionTable } from '../retention/tables.js';
 import { timelineTable } from '../timeline/tables.js';
@@ -27,5 +27,9 @@ export const projections: Readonly<Record<ProjectionName, ProjectionTables>> = {
   reference: { name: 'reference', version: 2, tables: [referenceTable] },
   erasure: { name: 'erasure', version: 1, tables: [erasureTable] },
   retention: { name: 'retention', version: 1, tables: [retentionDocumentTable, retentionTable] },
-  figures: { name: 'figures', version: 2, tables: [ledgerTable, cubeTable, figureStateTable] },
+  figures: {
+    name: 'figures',
+    version: 3,
+    tables: [ledgerTable, cubeTable, municipalityCubeTable, figureStateTable],
+  },
 };
