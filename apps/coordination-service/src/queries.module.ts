@@ -5,6 +5,9 @@ import { CaseResolver } from './cases/case.resolver.js';
 import { CasesResolver } from './cases/cases.resolver.js';
 import { EmergencyAccessResolver } from './cases/emergency-access.resolver.js';
 import { RegistrationCodeResolver } from './cases/registration-code.resolver.js';
+import { CertificateController } from './erasure/certificate.controller.js';
+import { ErasuresResolver } from './erasure/erasures.resolver.js';
+import { RetentionResolver } from './erasure/retention.resolver.js';
 import { FiguresResolver } from './figures/figures.resolver.js';
 import { Staff } from './auth/staff.js';
 import { AccessFreshness } from './freshness/access-freshness.js';
@@ -26,11 +29,14 @@ export const queryResolvers: Type[] = [
   CaseTimelineSubscription,
   HistoryResolver,
   ReferenceResolver,
+  ErasuresResolver,
+  RetentionResolver,
   FiguresResolver,
   PersonalTextResolver,
 ];
 
 @Module({
+  controllers: [CertificateController],
   providers: [CaseGate, Staff, AccessFreshness, Freshness, AccessLog, PersonalData, ...queryResolvers],
   exports: [AccessFreshness],
 })
