@@ -171,25 +171,17 @@ export const caseSteps: CaseMap = {
   FactEnteredInError: (document, step) =>
     changed(document, step, (current) => without(current, step.event.fact)),
 
-  // Who may see the case is the access table's; here they only move its revision.
-  ConflictWallRaised: (document, step) => seen(document, step),
-  ConflictWallLifted: (document, step) => seen(document, step),
-  EmergencyAccessTaken: (document, step) => seen(document, step),
-  EmergencyAccessReviewed: (document, step) => seen(document, step),
+  // Who may see the case is the access table's.
+  ConflictWallRaised: (document, step) => untouched(document, step),
+  ConflictWallLifted: (document, step) => untouched(document, step),
+  EmergencyAccessTaken: (document, step) => untouched(document, step),
+  EmergencyAccessReviewed: (document, step) => untouched(document, step),
   // Nothing to do for the case: its work, and since when it waits, stay as they are.
   ClientErasureOrdered: (document, step) => untouched(document, step),
   ClientDataErased: (document, step) => {
     const { keyId } = step.event;
     return untouched(document && keyId !== null ? withoutSealedBy(keyId, document) : document, step);
   },
-};
-
-const seen = (
-  document: CaseDocument | undefined,
-  step: StepOf<CaseEvent['type']>,
-): Folded<CaseDocument, never> => {
-  if (!document) throw new Error('the case begins with something else than its registration');
-  return { document: { ...document, revision: step.revision.toString() } };
 };
 
 /** The event as the document keeps it. */
