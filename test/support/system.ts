@@ -27,6 +27,7 @@ export interface GraphQLAnswer {
 /** The whole product in one process, on a real Postgres and a real event node, for tests through its API. */
 export interface TestSystem {
   readonly service: RunningService;
+  readonly worker: RunningWorker;
   readonly node: SpawnedEventNode;
   readonly readModel: TestReadModel;
   readonly audit: TestAuditStore;
@@ -88,6 +89,7 @@ export async function startTestSystem(
   const tokenOf = (principal: Principal) => tokens.issueToken(principal, 3600);
   return {
     service,
+    worker,
     node,
     readModel,
     audit,

@@ -6,7 +6,6 @@ import { CasesResolver } from './cases/cases.resolver.js';
 import { EmergencyAccessResolver } from './cases/emergency-access.resolver.js';
 import { RegistrationCodeResolver } from './cases/registration-code.resolver.js';
 import { FiguresResolver } from './figures/figures.resolver.js';
-import { Staff } from './auth/staff.js';
 import { AccessFreshness } from './freshness/access-freshness.js';
 import { Freshness } from './freshness/freshness.js';
 import { HistoryResolver } from './history/history.resolver.js';
@@ -31,7 +30,7 @@ export const queryResolvers: Type[] = [
 ];
 
 @Module({
-  providers: [CaseGate, Staff, AccessFreshness, Freshness, AccessLog, PersonalData, ...queryResolvers],
+  providers: [CaseGate, AccessFreshness, Freshness, AccessLog, PersonalData, ...queryResolvers],
   exports: [AccessFreshness],
 })
 export class QueriesModule {}
