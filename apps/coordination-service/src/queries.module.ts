@@ -5,6 +5,9 @@ import { CaseResolver } from './cases/case.resolver.js';
 import { CasesResolver } from './cases/cases.resolver.js';
 import { EmergencyAccessResolver } from './cases/emergency-access.resolver.js';
 import { RegistrationCodeResolver } from './cases/registration-code.resolver.js';
+import { CertificateController } from './erasure/certificate.controller.js';
+import { ErasuresResolver } from './erasure/erasures.resolver.js';
+import { RetentionResolver } from './erasure/retention.resolver.js';
 import { FiguresResolver } from './figures/figures.resolver.js';
 import { AccessFreshness } from './freshness/access-freshness.js';
 import { Freshness } from './freshness/freshness.js';
@@ -25,12 +28,19 @@ export const queryResolvers: Type[] = [
   CaseTimelineSubscription,
   HistoryResolver,
   ReferenceResolver,
+  ErasuresResolver,
+  RetentionResolver,
   FiguresResolver,
   PersonalTextResolver,
 ];
 
 @Module({
+<<<<<<< HEAD
   providers: [CaseGate, AccessFreshness, Freshness, AccessLog, PersonalData, ...queryResolvers],
+=======
+  controllers: [CertificateController],
+  providers: [CaseGate, Staff, AccessFreshness, Freshness, AccessLog, PersonalData, ...queryResolvers],
+>>>>>>> main
   exports: [AccessFreshness],
 })
 export class QueriesModule {}
