@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { access } from './access.js';
 import { commands } from './commands.js';
 import { figures } from './figures.js';
 import { graphqlList } from './graphql-list.js';
@@ -11,6 +12,7 @@ import { worklist } from './worklist.js';
 
 const measurements: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   commands,
+  access,
   projections,
   figures,
   worklist,

@@ -1,9 +1,8 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import pg from 'pg';
 import { pino, type Logger } from 'pino';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { connectEventStore, createCodec, type EventStore } from '@spil/event-store';
-import { migrateReadModel, overdueEmergencyReviews } from '@spil/read-model';
+import { migrateReadModel, overdueEmergencyReviews, withConnection } from '@spil/read-model';
 import { eventStoreConnection, type WorkerConfig } from './config.js';
 import { allProjections } from './projections.js';
 import { describe } from './runtime/generation-writer.js';
@@ -106,19 +105,17 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   async #overdueReviews(): Promise<number> {
-    const client = new pg.Client({
+    const connection = {
       connectionString: this.config.readDatabaseUrl,
+      application_name: 'spil-metrics',
       connectionTimeoutMillis: 2_000,
       query_timeout: 2_000,
-    });
+    };
     try {
-      await client.connect();
-      return await overdueEmergencyReviews(client);
+      return await withConnection(connection, overdueEmergencyReviews);
     } catch (cause) {
       this.#log.warn({ cause: describe(cause) }, 'overdue reviews cannot be counted');
       return Number.NaN;
-    } finally {
-      await client.end();
     }
   }
 
