@@ -389,16 +389,7 @@ export function verifyBundle(
   { logKey, witnessKeys = [], witnesses = witnessKeys.length, earlier: keptText },
 ) {
   try {
-    const bundle = properties(
-      value,
-      'the bundle',
-      'format',
-      'scope',
-      'checkpoint',
-      'earlier',
-      'events',
-      'eventTypes',
-    );
+    const bundle = properties(value, 'the bundle', 'format scope checkpoint earlier events eventTypes');
     must(bundle.format === 'spil-audit-bundle/1', 'format');
     const ofStream = bundle.scope?.kind === 'stream';
     const scope = properties(bundle.scope, 'the scope', ofStream ? 'kind stream head' : 'kind size');

@@ -6,6 +6,7 @@ import { migrateReadModel } from '@spil/read-model';
 import { createService, type RunningService } from '../../coordination-service/src/index.js';
 import { startWorker, type RunningWorker } from '../../projection-worker/src/start-worker.js';
 import { removeConnections, writeConnections } from './connections.js';
+import { checkpointSettings } from './checkpoints.js';
 import { exists } from './files.js';
 import {
   auditRoles,
@@ -58,6 +59,7 @@ export async function startStack(options: {
       readDatabaseUrl: infrastructure.readWorkerUrl,
       readOwnerDatabaseUrl: infrastructure.readOwnerUrl,
       auditDatabaseUrl: infrastructure.auditWorkerUrl,
+      proof: await checkpointSettings(secrets.folder, process.env),
       serviceRole: readRoles.service,
       port: 0,
     });

@@ -4,6 +4,7 @@ export { BrokenSeal, isEnvelope, type Envelope, type SealPlace } from './codec/e
 export { eventTypes } from './codec/event-types.js';
 export { canonicalJson, toJson, type JsonObject, type JsonValue } from './codec/json.js';
 export { MalformedEvent } from './codec/metadata.js';
+export { storedBytes } from './codec/stored-bytes.js';
 export { pendingSeal } from './codec/pending-seal.js';
 export { generateKeyRing, KeyRing, loadKeyRing } from './keys/key-ring.js';
 export { KeyStore, openKeyStorePool } from './keys/key-store.js';
