@@ -65,7 +65,7 @@ const contributions: readonly (readonly [Metric, Contribution])[] = [
   ],
   ['RELEVANCE', { share: 1, value: oneOf(2, { NO: 60, NOT_ANSWERED: 20, YES: 15, NOT_ASKED: 5 }) }],
   ['CONTACT_OUTCOME', { share: 1, value: oneOf(3, { WITH: 88, WITHOUT: 12 }) }],
-  ['ACTIVE_USER', { share: 1, value: `location_id || '-' || floor(20 * power(${chance(4)}, 1.5))` }],
+  ['ACTIVE_USER', { share: 1, value: `location_id || kind || floor(7 * power(${chance(4)}, 1.5))` }],
   ['COMPLETE', { share: 0.45, other: oneOf(5, { ADVOCATUUR: 90, MEDIATION: 10 }) }],
   [
     'RATING',
@@ -133,7 +133,9 @@ export async function fillCountry(ownerUrl: string, cases: number): Promise<stri
           area, ARRAY[area], NULL, NULL, n % 20 = 0, 1, 0, 0, 0, 'PIKET_REQUEST_OPEN',
           day + time '09:00' + n % 3600 * interval '1 second', 3, '{}' FROM made`),
     );
-    await client.query('VACUUM (ANALYZE)');
+    for (const table of [municipalityCubeTable, cubeTable])
+      await client.query(`VACUUM (ANALYZE) "${schemas.figures}".${table.name}`);
+    await client.query(`VACUUM (ANALYZE) "${schemas.case}".case_row`);
     const { rows } = await client.query<{ count: string }>(
       `SELECT count(*) FROM "${schemas.figures}".${cubeTable.name}`,
     );
@@ -171,46 +173,67 @@ async function bare(
 }
 
 const monthOf = (column: string): string => `date_trunc('month', ${column})::date`;
+const yearOf = (column: string): string => `date_trunc('year', ${column})::date`;
 
-/** One metric is enough for the report that reads it; a metric's cells lie apart from those of the others. */
+/** The metric whose cells of a municipality, and of a place and area, are filled too; those of other metrics lie apart. */
+const inFull: Metric = 'REGISTRATION';
+
 async function fillMunicipality(client: pg.Client, schema: string): Promise<void> {
-  const target = `"${schema}".${municipalityCubeTable.name}`;
-  for (const [metric, contribution] of contributions.slice(0, 1))
+  const { other = `''`, value = `''` } = contributions.find(([metric]) => metric === inFull)?.[1] ?? {};
+  for (const [grain, occurred] of [
+    ['DAY', 'day'],
+    ['MONTH', monthOf('day')],
+  ] as const)
     await client.query(`
-      INSERT INTO ${target} (metric, grain, municipality, occurred, recorded, location_id, organisation_kind, area, other, value, count)
-      SELECT '${metric}', 'DAY', municipality, day, recorded, location_id, kind, area, ${contribution.other ?? `''`}, ${contribution.value ?? `''`}, count(*)
+      INSERT INTO "${schema}".${municipalityCubeTable.name}
+        (metric, grain, municipality, occurred, recorded, location_id, organisation_kind, area, other, value, count)
+      SELECT '${inFull}', '${grain}', municipality, ${occurred}, ${monthOf('recorded')}, location_id, kind, area, ${other}, ${value}, count(*)
       FROM made GROUP BY 3, 4, 5, 6, 7, 8, 9, 10`);
-  await client.query(`
-    INSERT INTO ${target} (metric, grain, municipality, occurred, recorded, location_id, organisation_kind, area, other, value, count)
-    SELECT metric, 'MONTH', municipality, ${monthOf('occurred')}, ${monthOf('recorded')}, location_id, organisation_kind, area, other, value, sum(count)
-    FROM ${target} GROUP BY 1, 3, 4, 5, 6, 7, 8, 9, 10`);
 }
 
+/** The roll-ups that each is made from, here and nowhere else: fewer rows to read than the cases. */
+const madeFrom: Readonly<Record<RollUp, RollUp | undefined>> = {
+  PLACE_AND_AREA: undefined,
+  PLACE: undefined,
+  AREA: undefined,
+  KIND: 'AREA',
+  NATION: 'KIND',
+};
+
+/** Every roll-up by day, month and year, as the worker makes them. Those by day of recording are for the past and left out. */
 async function fillCube(client: pg.Client, schema: string): Promise<void> {
+  const names =
+    'roll_up, metric, grain, location_id, area, occurred, recorded, organisation_kind, other, value, count';
   const target = `"${schema}".${cubeTable.name}`;
-  await client.query(
-    `CREATE TEMP TABLE finest (metric text, grain text, location_id text, area text, occurred date, recorded date, kind text, other text, value text, count int)`,
-  );
-  for (const [metric, { share, other = `''`, value = `''` }] of contributions)
-    await client.query(`
-      INSERT INTO finest
-      SELECT '${metric}', 'DAY', location_id, area, day, recorded, kind, ${other}, ${value}, count(*)
-      FROM made WHERE ${chance(100 + contributions.findIndex(([name]) => name === metric))} < ${share}
-      GROUP BY 3, 4, 5, 6, 7, 8, 9`);
-  await client.query(`
-    INSERT INTO finest
-    SELECT metric, 'MONTH', location_id, area, ${monthOf('occurred')}, ${monthOf('recorded')}, kind, other, value, sum(count)
-    FROM finest GROUP BY 1, 3, 4, 5, 6, 7, 8, 9`);
-  for (const rollUp of Object.keys(rollUps) as RollUp[]) {
-    const kept: readonly string[] = rollUps[rollUp];
-    const metrics = contributions.map(([metric]) => metric).filter((one) => rollUpsOf(one).includes(rollUp));
-    const column = (dimension: string, name: string): string =>
-      kept.includes(dimension) ? name : `'${summedOver}'`;
-    await client.query(`
-      INSERT INTO ${target} (roll_up, metric, grain, location_id, area, occurred, recorded, organisation_kind, other, value, count)
-      SELECT '${rollUp}', metric, grain, ${column('locationId', 'location_id')}, ${column('area', 'area')}, occurred, recorded,
-        ${column('organisationKind', 'kind')}, other, value, sum(count)
-      FROM finest WHERE metric IN (${metrics.map((metric) => `'${metric}'`).join(', ')})
-      GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10`);
+  await client.query(`CREATE TEMP TABLE rolled (LIKE ${target})`);
+  for (const [at, [metric, { share, other = `''`, value = `''` }]] of contributions.entries()) {
+    for (const rollUp of Object.keys(madeFrom) as RollUp[]) {
+      if (!rollUpsOf(metric).includes(rollUp)) continue;
+      if (rollUp === 'PLACE_AND_AREA' && metric !== inFull) continue;
+      const finer = madeFrom[rollUp];
+      const kept: readonly string[] = rollUps[rollUp];
+      const of = (dimension: string, column: string): string =>
+        kept.includes(dimension) ? column : `'${summedOver}'`;
+      await client.query(
+        finer === undefined
+          ? `INSERT INTO rolled (${names})
+             SELECT '${rollUp}', '${metric}', 'DAY', ${of('locationId', 'location_id')}, ${of('area', 'area')}, day, ${monthOf('recorded')}, kind, ${other}, ${value}, count(*)
+             FROM made WHERE ${chance(100 + at)} < ${share} GROUP BY 4, 5, 6, 7, 8, 9, 10`
+          : `INSERT INTO rolled (${names})
+             SELECT '${rollUp}', metric, grain, '${summedOver}', '${summedOver}', occurred, recorded, ${of('organisationKind', 'organisation_kind')}, other, value, sum(count)
+             FROM rolled WHERE roll_up = '${finer}' GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10`,
+      );
+    }
+    for (const [grain, from, occurred, recorded] of [
+      ['MONTH', 'DAY', monthOf('occurred'), 'recorded'],
+      ['YEAR', 'MONTH', yearOf('occurred'), yearOf('recorded')],
+    ])
+      await client.query(
+        `INSERT INTO rolled (${names})
+         SELECT roll_up, metric, '${grain}', location_id, area, ${occurred}, ${recorded}, organisation_kind, other, value, sum(count)
+         FROM rolled WHERE grain = '${from}' GROUP BY 1, 2, 4, 5, 6, 7, 8, 9, 10`,
+      );
+    await client.query(`INSERT INTO ${target} SELECT * FROM rolled`);
+    await client.query('TRUNCATE rolled');
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LocalIssuer, Principal } from '@spil/access';
+import { soleIssuer, type LocalIssuer, type Principal } from '@spil/access';
 import { spawnEventNode, type SpawnedEventNode } from '@spil/embedded';
 import { generateKeyRing, migrateKeyStore } from '@spil/event-store';
 import {
@@ -79,7 +79,7 @@ export async function startTestSystem(
     keysDatabaseUrl: keys.url,
     auditDatabaseUrl: audit.serviceUrl,
     keyRingFile,
-    tokens: { ...testIssuer, keys: tokens.keys },
+    issuers: [soleIssuer({ ...testIssuer, keys: tokens.keys })],
   };
   const service = await createService(await change(config));
 

@@ -92,6 +92,83 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('finds the keys of an issuer by discovery unless a file holds them', async () => {
+    const { issuers } = await readConfig({ ...complete, SPIL_TOKEN_JWKS_FILE: undefined });
+    expect(issuers).toMatchObject([
+      {
+        issuer: 'https://issuer.example',
+        organisations: '*',
+        keys: { discoveryUrl: 'https://issuer.example/.well-known/openid-configuration' },
+      },
+    ]);
+    const inner = 'http://keycloak:8080/realms/spil/.well-known/openid-configuration';
+    const named = { SPIL_TOKEN_JWKS_FILE: undefined, SPIL_TOKEN_DISCOVERY_URL: inner };
+    expect((await readConfig({ ...complete, ...named })).issuers[0]?.keys).toEqual({ discoveryUrl: inner });
+  });
+
+  it('takes no keys that come without TLS from elsewhere unless their address is given on purpose', async () => {
+    expect(
+      await problems({ SPIL_TOKEN_JWKS_FILE: undefined, SPIL_TOKEN_ISSUER: 'http://issuer.example' }),
+    ).toEqual([
+      expect.stringMatching(/^SPIL_TOKEN_ISSUER must be an https:\/\/ URL.*SPIL_TOKEN_DISCOVERY_URL/),
+    ]);
+  });
+
+  describe('with several issuers', () => {
+    const alone = {
+      SPIL_TOKEN_ISSUER: undefined,
+      SPIL_TOKEN_AUDIENCE: undefined,
+      SPIL_TOKEN_JWKS_FILE: undefined,
+    };
+    const listed = async (list: unknown): Promise<NodeJS.ProcessEnv> => {
+      const file = join(folder, 'issuers.json');
+      await writeFile(file, typeof list === 'string' ? list : JSON.stringify(list));
+      return { ...alone, SPIL_TOKEN_ISSUERS_FILE: file };
+    };
+    const loket = { issuer: 'https://loket.example', audience: 'spil', organisations: ['o-1'] };
+
+    it('reads them from their file, and keys from files beside it', async () => {
+      const { issuers } = await readConfig({
+        ...complete,
+        ...(await listed([{ ...loket, jwksFile: 'jwks.json' }])),
+      });
+      expect(issuers).toEqual([
+        {
+          ...loket,
+          roles: ['PROFESSIONAL', 'COORDINATOR', 'PRIVACY_OFFICER'],
+          claims: {},
+          keys: { keys: [] },
+        },
+      ]);
+    });
+
+    it('says what is wrong with the file, a line each', async () => {
+      expect(
+        await problems(
+          await listed([
+            { ...loket, audience: 1 },
+            { ...loket, roles: ['KING', 'COORDINATOR'] },
+          ]),
+        ),
+      ).toEqual([
+        'SPIL_TOKEN_ISSUERS_FILE issuer 1 must have a text in "audience"',
+        expect.stringMatching(/^SPIL_TOKEN_ISSUERS_FILE issuer 2 must have in "roles"/),
+      ]);
+      expect(await problems(await listed('[{'))).toEqual([
+        'SPIL_TOKEN_ISSUERS_FILE names a file that is no JSON',
+      ]);
+      expect(await problems(await listed([{ ...loket, jwksFile: 'nowhere.json' }]))).toEqual([
+        'SPIL_TOKEN_ISSUERS_FILE issuer 1 "jwksFile" names a file that cannot be read (ENOENT)',
+      ]);
+    });
+
+    it('does not guess between the file and the variables of one issuer', async () => {
+      expect(await problems({ ...(await listed([loket])), SPIL_TOKEN_AUDIENCE: 'spil' })).toEqual([
+        'SPIL_TOKEN_AUDIENCE is set beside SPIL_TOKEN_ISSUERS_FILE, which says all of it',
+      ]);
+    });
+  });
+
   it('refuses the local issuer in production', async () => {
     expect(
       await problems({
@@ -99,6 +176,8 @@ describe('the configuration', () => {
         SPIL_TOKEN_JWKS_FILE: undefined,
         SPIL_TOKEN_LOCAL_ISSUER_FILE: join(folder, 'issuer.json'),
       }),
-    ).toEqual(['SPIL_TOKEN_LOCAL_ISSUER_FILE is not for production; set SPIL_TOKEN_JWKS_FILE instead']);
+    ).toEqual([
+      'SPIL_TOKEN_LOCAL_ISSUER_FILE is not for production; leave it out, and the issuer’s keys are found by discovery',
+    ]);
   });
 });

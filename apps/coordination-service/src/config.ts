@@ -1,7 +1,8 @@
-import { openLocalIssuer, type TokenVerifierOptions } from '@spil/access';
-import { Environment, logLevels, postgresProtocols, readFileError, type LogLevel } from '@spil/config';
+import type { TokenIssuer } from '@spil/access';
+import { Environment, logLevels, postgresProtocols, type LogLevel } from '@spil/config';
 import { connectionStringProblem, loadKeyRing } from '@spil/event-store';
 import { tracesUrlFrom } from '@spil/telemetry';
+import { readTokenIssuers } from './auth/read-token-issuers.js';
 
 /** Injection token of the configuration. */
 export const CONFIG = Symbol('CONFIG');
@@ -25,7 +26,8 @@ export interface ServiceConfig {
   readonly auditDatabaseUrl: string;
   /** File with the key-encryption keys. */
   readonly keyRingFile: string;
-  readonly tokens: TokenVerifierOptions;
+  /** Whose tokens are taken. */
+  readonly issuers: readonly TokenIssuer[];
   /** Where traces are sent by OTLP over HTTP; nothing is traced without it. */
   readonly tracesUrl?: string;
 }
@@ -41,8 +43,7 @@ export async function readConfig(values: NodeJS.ProcessEnv): Promise<ServiceConf
   const eventStoreUrl = environment.required('SPIL_EVENT_STORE_URL');
   const wrong = eventStoreUrl === '' ? undefined : connectionStringProblem(eventStoreUrl);
   if (wrong !== undefined) environment.problem('SPIL_EVENT_STORE_URL', wrong);
-  const issuer = environment.required('SPIL_TOKEN_ISSUER');
-  const audience = environment.required('SPIL_TOKEN_AUDIENCE');
+  const issuers = await readTokenIssuers(environment, { production });
   const tracesUrl = tracesUrlFrom(values, (name, what) => environment.problem(name, what));
   const config: ServiceConfig = {
     port: environment.port('SPIL_PORT', 4000),
@@ -58,7 +59,7 @@ export async function readConfig(values: NodeJS.ProcessEnv): Promise<ServiceConf
     keysDatabaseUrl: environment.url('SPIL_KEYS_DATABASE_URL', postgresProtocols),
     auditDatabaseUrl: environment.url('SPIL_AUDIT_DATABASE_URL', postgresProtocols),
     keyRingFile: await keyRing(environment),
-    tokens: { issuer, audience, keys: await tokenKeys(environment, { issuer, audience, production }) },
+    issuers,
     ...(tracesUrl !== undefined && { tracesUrl }),
   };
   environment.check();
@@ -74,52 +75,4 @@ async function keyRing(environment: Environment): Promise<string> {
       environment.problem('SPIL_KEY_RING_FILE', 'names a file that holds no key ring'),
     );
   return file;
-}
-
-async function tokenKeys(
-  environment: Environment,
-  { issuer, audience, production }: { issuer: string; audience: string; production: boolean },
-): Promise<TokenVerifierOptions['keys']> {
-  const none = { keys: [] };
-  const keySetFile = environment.optional('SPIL_TOKEN_JWKS_FILE');
-  const issuerFile = environment.optional('SPIL_TOKEN_LOCAL_ISSUER_FILE');
-  if (keySetFile !== undefined) {
-    const keySet = parseKeySet(environment.content('SPIL_TOKEN_JWKS_FILE', keySetFile));
-    if (keySet === undefined)
-      environment.problem('SPIL_TOKEN_JWKS_FILE', 'names a file that holds no JSON Web Key Set');
-    return keySet ?? none;
-  }
-  if (issuerFile === undefined) {
-    environment.problem(
-      'SPIL_TOKEN_JWKS_FILE',
-      'is not set (nor is SPIL_TOKEN_LOCAL_ISSUER_FILE, for trying out)',
-    );
-    return none;
-  }
-  if (production) {
-    environment.problem(
-      'SPIL_TOKEN_LOCAL_ISSUER_FILE',
-      'is not for production; set SPIL_TOKEN_JWKS_FILE instead',
-    );
-    return none;
-  }
-  try {
-    return (await openLocalIssuer({ file: issuerFile, issuer, audience })).keys;
-  } catch (cause) {
-    environment.problem('SPIL_TOKEN_LOCAL_ISSUER_FILE', `cannot be used (${readFileError(cause)})`);
-    return none;
-  }
-}
-
-function parseKeySet(text: string): TokenVerifierOptions['keys'] | undefined {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined;
-    throw cause;
-  }
-  if (typeof parsed !== 'object' || parsed === null || !('keys' in parsed) || !Array.isArray(parsed.keys))
-    return undefined;
-  return { keys: parsed.keys as TokenVerifierOptions['keys']['keys'] };
 }

@@ -1,11 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { LocalIssuer } from '@spil/access';
+import { discoveryUrlOf, soleIssuer, type LocalIssuer } from '@spil/access';
 import { generateKeyRing } from '@spil/event-store';
 import { getIntrospectionQuery } from 'graphql';
 import supertest from 'supertest';
+import { WebSocket } from 'ws';
+import { eventually } from '../../../test/support/eventually.js';
+import { startIdentityProvider, type IdentityProvider } from '../../../test/support/identity-provider.js';
 import { testIssuer, testPrincipal, testTokens } from '../../../test/support/tokens.js';
 import { limits } from './api/limits.js';
 import type { ServiceConfig } from './config.js';
@@ -28,7 +32,7 @@ describe('the GraphQL endpoint', () => {
     keysDatabaseUrl: nowhere,
     auditDatabaseUrl: nowhere,
     keyRingFile: join(folder, 'key-ring.json'),
-    tokens: { ...testIssuer, keys: tokens.keys },
+    issuers: [soleIssuer({ ...testIssuer, keys: tokens.keys })],
   });
 
   beforeAll(async () => {
@@ -95,6 +99,75 @@ describe('the GraphQL endpoint', () => {
         traceId: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
       })),
     );
+  });
+
+  it('takes the purpose that is stated, when it is one of the role', async () => {
+    const token = await tokens.issueToken(testPrincipal.professional(), 60);
+    const askFor = async (purpose: string) => {
+      const headers = { authorization: `Bearer ${token}`, 'spil-purpose': purpose };
+      return (await post({ query: '{ me { role } }' }, headers)).body as Answer;
+    };
+    expect((await askFor('SUBJECT_ACCESS')).data).toEqual({ me: { role: 'PROFESSIONAL' } });
+    for (const theirs of ['AUDIT', 'curiosity', '']) {
+      const refused = await askFor(theirs);
+      expect([theirs, refused.data, codes(refused)]).toEqual([theirs, null, ['PURPOSE_REFUSED']]);
+    }
+  });
+
+  describe('with an identity provider', () => {
+    let provider: IdentityProvider;
+    let service: NestExpressApplication;
+
+    beforeEach(async () => {
+      provider = await startIdentityProvider();
+      provider.answer('with an error');
+      const keys = { discoveryUrl: discoveryUrlOf(provider.issuer) };
+      const issuers = [soleIssuer({ issuer: provider.issuer, audience: 'spil', keys })];
+      service = await createApplication({ ...config(), issuers });
+      await service.listen(0, '127.0.0.1');
+    });
+    afterEach(async () => {
+      await service.close();
+      await provider.stop();
+    });
+    const metrics = async () => (await supertest(service.getHttpServer()).get('/metrics')).text;
+
+    it('that is away, starts all the same, calls no token forged, and tells its operators', async () => {
+      const authorization = `Bearer ${await provider.tokenOf(testPrincipal.professional())}`;
+      const response = await supertest(service.getHttpServer())
+        .post('/graphql')
+        .set({ authorization })
+        .send({ query: '{ me { role } }' });
+      expect([response.status, (response.body as Answer).errors?.[0]?.extensions]).toEqual([
+        503,
+        expect.objectContaining({ code: 'UNAVAILABLE', dependency: 'TOKEN_ISSUER' }),
+      ]);
+      expect(await metrics()).toContain(`spil_token_issuer_up{issuer="${provider.issuer}"} 0`);
+    });
+
+    it('that is away, sends sockets away to come back later, and not as strangers', async () => {
+      const authorization = `Bearer ${await provider.tokenOf(testPrincipal.professional())}`;
+      const { port } = service.getHttpServer().address() as AddressInfo;
+      const socket = new WebSocket(`ws://127.0.0.1:${port}/graphql`, 'graphql-transport-ws');
+      const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+      socket.once('open', () =>
+        socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization } })),
+      );
+      expect(await closed).toBe(1013);
+    });
+
+    it('that is there, has its keys before anybody asks', async () => {
+      const present = await startIdentityProvider();
+      const keys = { discoveryUrl: discoveryUrlOf(present.issuer) };
+      const issuers = [soleIssuer({ issuer: present.issuer, audience: 'spil', keys })];
+      const prepared = await createApplication({ ...config(), issuers });
+      await prepared.init();
+      await eventually(() => {
+        expect(present.fetches()).toBe(1);
+      });
+      await present.stop();
+      await prepared.close();
+    });
   });
 
   it('refuses hostile documents within milliseconds', async () => {

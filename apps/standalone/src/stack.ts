@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openLocalIssuer, type LocalIssuer } from '@spil/access';
+import { openLocalIssuer, soleIssuer, type LocalIssuer } from '@spil/access';
 import { migrateAuditStore } from '@spil/audit';
 import { generateKeyRing, migrateKeyStore } from '@spil/event-store';
 import { migrateReadModel } from '@spil/read-model';
@@ -74,7 +74,7 @@ export async function startStack(options: {
       keysDatabaseUrl: infrastructure.keysUrl,
       auditDatabaseUrl: infrastructure.auditServiceUrl,
       keyRingFile,
-      tokens: { ...tokens, keys: issuer.keys },
+      issuers: [soleIssuer({ ...tokens, keys: issuer.keys })],
     });
     stops.push(() => service.close());
     await writeConnections(dataFolder, {

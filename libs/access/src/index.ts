@@ -1,4 +1,6 @@
 export * from './principal.js';
+export * from './token-issuers.js';
+export { IssuerUnavailable, keyTimes, type KeysFetched, type KeyTimes } from './issuer-keys.js';
 export * from './tokens.js';
 export * from './local-issuer.js';
 export * from './purpose.js';

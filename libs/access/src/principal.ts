@@ -84,18 +84,27 @@ export const claimsOf = (principal: Principal): PrincipalClaims => ({
   ...(principal.mayImport && { may_import: true }),
 });
 
+/** One of the claims that make a principal. */
+export type ClaimName = keyof PrincipalClaims;
+/** What an issuer calls a claim where it does not use our name. */
+export type ClaimNames = Readonly<Partial<Record<ClaimName, string>>>;
+
 /** Reads a principal from verified claims; undefined when they do not describe one completely. */
-export function principalFromClaims(claims: Readonly<Record<string, unknown>>): Principal | undefined {
-  const subject = text(claims.sub);
-  const role = roles.find((known) => known === claims.role);
+export function principalFromClaims(
+  claims: Readonly<Record<string, unknown>>,
+  names: ClaimNames = {},
+): Principal | undefined {
+  const claim = (name: ClaimName): unknown => claims[names[name] ?? name];
+  const subject = text(claim('sub'));
+  const role = roles.find((known) => known === claim('role'));
   if (subject === undefined || role === undefined) return undefined;
-  const mayImport = claims.may_import === true;
+  const mayImport = claim('may_import') === true;
   if (role === 'BOARD' || role === 'AUDITOR' || role === 'ADMIN') return { subject, role, mayImport };
 
-  const professionalId = text(claims.professional_id);
-  const organisationId = text(claims.organisation_id);
-  const organisationKind = organisationKinds.find((known) => known === claims.organisation_kind);
-  const locationId = text(claims.location_id);
+  const professionalId = text(claim('professional_id'));
+  const organisationId = text(claim('organisation_id'));
+  const organisationKind = organisationKinds.find((known) => known === claim('organisation_kind'));
+  const locationId = text(claim('location_id'));
   if (
     professionalId === undefined ||
     organisationId === undefined ||

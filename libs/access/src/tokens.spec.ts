@@ -7,7 +7,9 @@ import {
   clockSkewSeconds,
   createTokenVerifier,
   openLocalIssuer,
+  maxTokenAgeSeconds,
   principalFromClaims,
+  soleIssuer,
   TokenRefused,
   type Principal,
 } from './index.js';
@@ -26,7 +28,8 @@ const professional: Principal = {
 
 describe('a token', () => {
   const pair: { privateKey?: CryptoKey; publicJwk?: JWK; otherKey?: CryptoKey } = {};
-  const verifier = () => createTokenVerifier({ issuer, audience, keys: { keys: [pair.publicJwk ?? {}] } });
+  const verifier = () =>
+    createTokenVerifier([soleIssuer({ issuer, audience, keys: { keys: [pair.publicJwk ?? {}] } })]);
 
   beforeAll(async () => {
     const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
@@ -37,14 +40,21 @@ describe('a token', () => {
 
   const token = (
     claims: Record<string, unknown> = {},
-    changes: { iss?: string; aud?: string; exp?: number | null; nbf?: number; other?: boolean } = {},
+    changes: {
+      iss?: string;
+      aud?: string;
+      exp?: number | null;
+      nbf?: number;
+      age?: number;
+      other?: boolean;
+    } = {},
   ) => {
     const now = Math.floor(Date.now() / 1000);
     const signing = new SignJWT({ ...claimsOf(professional), ...claims })
       .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
       .setIssuer(changes.iss ?? issuer)
       .setAudience(changes.aud ?? audience)
-      .setIssuedAt(now - 3600);
+      .setIssuedAt(now - (changes.age ?? 3600));
     if (changes.exp !== null) signing.setExpirationTime(now + (changes.exp ?? 60));
     if (changes.nbf !== undefined) signing.setNotBefore(now + changes.nbf);
     const key = changes.other === true ? pair.otherKey : pair.privateKey;
@@ -69,9 +79,8 @@ describe('a token', () => {
 
   it('is refused when a claim was changed after signing', async () => {
     const [header, , signature] = (await token()).split('.');
-    const payload = Buffer.from(JSON.stringify({ ...claimsOf(professional), role: 'ADMIN' })).toString(
-      'base64url',
-    );
+    const claims = { iss: issuer, aud: audience, ...claimsOf(professional), role: 'ADMIN' };
+    const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
     expect(await fault(`${String(header)}.${payload}.${String(signature)}`)).toBe('FORGED');
   });
 
@@ -117,6 +126,17 @@ describe('a token', () => {
     expect(await fault(token({}, { nbf: clockSkewSeconds + 60 }))).toBe('NOT_YET_VALID');
   });
 
+  it('is refused when it says that it was issued later than clocks may differ', async () => {
+    expect(await fault(token({}, { age: -clockSkewSeconds + 10 }))).toBe('ACCEPTED');
+    expect(await fault(token({}, { age: -clockSkewSeconds - 10 }))).toBe('NOT_YET_VALID');
+  });
+
+  it('is refused a day after it was issued, whatever it says of its end', async () => {
+    expect(await fault(token({}, { age: maxTokenAgeSeconds + clockSkewSeconds + 10 }))).toBe('EXPIRED');
+    const { expiresAt } = await verifier().verify(await token({}, { exp: 30 * 24 * 3600 }));
+    expect(expiresAt).toBeLessThanOrEqual(Date.now() + (maxTokenAgeSeconds - 3600 + clockSkewSeconds) * 1000);
+  });
+
   it('is refused when it never expires', async () => {
     expect(await fault(token({}, { exp: null }))).toBe('INCOMPLETE');
   });
@@ -133,6 +153,13 @@ describe('a token', () => {
       expect(await fault(token({ [missing]: undefined }))).toBe('INCOMPLETE');
     expect(await fault(token({ role: 'EMPEROR' }))).toBe('INCOMPLETE');
     expect(await fault(token({ organisation_kind: 'BANK' }))).toBe('INCOMPLETE');
+  });
+
+  it('is read by the names that its issuer has for the claims', () => {
+    const { role, ...claims } = claimsOf(professional);
+    const theirs = { ...claims, spil_role: role };
+    expect(principalFromClaims(theirs)).toBeUndefined();
+    expect(principalFromClaims(theirs, { role: 'spil_role' })).toEqual(professional);
   });
 
   it('gives no import mandate unless it says exactly so', () => {
@@ -156,7 +183,7 @@ describe('the local issuer', () => {
     const second = await openLocalIssuer(options());
     expect(second.keys).toEqual(first.keys);
     expect((await stat(options().file)).mode & 0o777).toBe(0o600);
-    const verifier = createTokenVerifier({ issuer, audience, keys: second.keys });
+    const verifier = createTokenVerifier([soleIssuer({ issuer, audience, keys: second.keys })]);
     expect((await verifier.verify(await first.issueToken(professional, 60))).principal).toEqual(professional);
   });
 

@@ -87,6 +87,11 @@ export class Environment {
     return '';
   }
 
+  /** Notes one of several things that are wrong inside the file that a variable names. */
+  problemIn(name: VariableName, what: string): void {
+    this.#problems.push(`${name} ${what}`);
+  }
+
   /** @throws ConfigError with every problem met so far */
   check(): void {
     if (this.#problems.length > 0) throw new ConfigError(this.#problems);

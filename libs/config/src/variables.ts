@@ -26,8 +26,11 @@ export const variables = {
   SPIL_KEY_RING_FILE: 'file with the key-encryption keys',
   SPIL_TOKEN_ISSUER: 'who issues the tokens (claim iss)',
   SPIL_TOKEN_AUDIENCE: 'for whom they are issued (claim aud)',
-  SPIL_TOKEN_JWKS_FILE: 'file with the public keys of the issuer, a JSON Web Key Set',
-  SPIL_TOKEN_LOCAL_ISSUER_FILE: 'instead of that file, for trying out: key of an issuer of our own',
+  SPIL_TOKEN_DISCOVERY_URL:
+    'where the issuer’s discovery document is read, when not below its name: an address inside the network',
+  SPIL_TOKEN_JWKS_FILE: 'instead of discovery: file with the public keys of the issuer, a JSON Web Key Set',
+  SPIL_TOKEN_LOCAL_ISSUER_FILE: 'instead of either, for trying out: key of an issuer of our own',
+  SPIL_TOKEN_ISSUERS_FILE: 'instead of all these: file with several issuers, and for whom each vouches',
   SPIL_HOST: 'address on which the service listens',
   SPIL_PORT: 'TCP port on which the service listens',
   SPIL_WORKER_HOST: 'address on which the worker tells of its health',

@@ -3,6 +3,7 @@ import { HttpException } from '@nestjs/common';
 import { TokenRefused } from '@spil/access';
 import { EventStoreUnavailable, KeyStoreUnavailable } from '@spil/event-store';
 import { GraphQLError } from 'graphql';
+import type { AuthenticationFault } from './request-context.js';
 
 /** Codes of errors, beside the domain's refusals, which are answers and not errors. */
 export type ApiErrorCode =
@@ -10,6 +11,8 @@ export type ApiErrorCode =
   | 'UNAUTHENTICATED'
   /** Known, but this is not for this role. Never used where it would betray that a case exists. */
   | 'FORBIDDEN'
+  /** The stated purpose is none for which this role may ask. */
+  | 'PURPOSE_REFUSED'
   /** The input is wrong; `fields` says where and why. */
   | 'BAD_USER_INPUT'
   /** The request is too large, deep, wide or otherwise beyond the limits. */
@@ -57,14 +60,14 @@ export const badUserInput = (fields: readonly FieldProblem[]): ApiError =>
 export const forbidden = (what: string): ApiError =>
   new ApiError('FORBIDDEN', `Your role does not give access to ${what}.`);
 
-export type Dependency = 'EVENT_STORE' | 'READ_DATABASE' | 'KEYS' | 'AUDIT';
+export type Dependency = 'EVENT_STORE' | 'READ_DATABASE' | 'KEYS' | 'AUDIT' | 'TOKEN_ISSUER';
 
-export const unavailable = (dependency: Dependency | undefined, cause?: unknown): ApiError =>
+export const unavailable = (dependency: Dependency | undefined, cause?: unknown, status?: number): ApiError =>
   new ApiError(
     'UNAVAILABLE',
     'The service cannot be reached in full right now. Try again shortly; repeat a command with the same commandId.',
     dependency === undefined ? {} : { dependency },
-    { cause },
+    { cause, ...(status !== undefined && { status }) },
   );
 
 /** Turns whatever was thrown into an error that may leave the service. */
@@ -83,16 +86,17 @@ export function toApiError(thrown: unknown): ApiError {
   );
 }
 
-export const unauthenticated = (fault: TokenRefused['fault'] | 'MISSING'): ApiError =>
-  new ApiError(
-    'UNAUTHENTICATED',
-    fault === 'MISSING'
-      ? 'Send a token: `Authorization: Bearer <token>`.'
-      : fault === 'EXPIRED'
-        ? 'The token has expired; ask your identity provider for a new one.'
-        : 'The token is not accepted.',
-    { fault },
-  );
+/** Says why there is no verified token; when it cannot be verified now, that is not held against its bearer. */
+export const unauthenticated = (fault: AuthenticationFault): ApiError =>
+  fault === 'ISSUER_UNAVAILABLE'
+    ? unavailable('TOKEN_ISSUER', undefined, 503)
+    : new ApiError('UNAUTHENTICATED', faultTexts[fault] ?? 'The token is not accepted.', { fault });
+
+const faultTexts: Partial<Record<AuthenticationFault, string>> = {
+  MISSING: 'Send a token: `Authorization: Bearer <token>`.',
+  EXPIRED: 'The token has expired; ask your identity provider for a new one.',
+  NOT_VOUCHED_FOR: 'The identity provider of this token may not speak for this organisation or role.',
+};
 
 function fromHttp(thrown: HttpException): ApiError {
   const status = thrown.getStatus();

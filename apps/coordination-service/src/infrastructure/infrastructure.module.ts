@@ -7,7 +7,6 @@ import {
   KeyStore,
   loadKeyRing,
   openKeyStorePool,
-  Sealer,
   type EventStore,
 } from '@spil/event-store';
 import type { Pool } from 'pg';
@@ -45,7 +44,6 @@ import { AUDIT_POOL, EVENT_STORE, KEYS_POOL } from './tokens.js';
       useFactory: async (config: ServiceConfig, pool: Pool) =>
         new KeyStore(pool, await loadKeyRing(config.keyRingFile)),
     },
-    { provide: Sealer, inject: [KeyStore], useFactory: (keys: KeyStore) => new Sealer(keys) },
     {
       provide: DecisionRunner,
       inject: [EVENT_STORE, KeyStore],
@@ -58,7 +56,7 @@ import { AUDIT_POOL, EVENT_STORE, KEYS_POOL } from './tokens.js';
       useFactory: (config: ServiceConfig, logger: Logger) => new ReadModels(config.readDatabaseUrl, logger),
     },
   ],
-  exports: [EVENT_STORE, KEYS_POOL, AUDIT_POOL, KeyStore, Sealer, DecisionRunner, ReadModels],
+  exports: [EVENT_STORE, KEYS_POOL, AUDIT_POOL, KeyStore, DecisionRunner, ReadModels],
 })
 export class InfrastructureModule implements OnApplicationShutdown {
   constructor(

@@ -45,6 +45,13 @@ export class ServiceMetrics {
     registers: [this.registry],
   });
 
+  private readonly issuers = new Gauge({
+    name: 'spil_token_issuer_up',
+    help: '1 when the last fetch of the keys of this token issuer succeeded, else 0.',
+    labelNames: ['issuer'],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -66,6 +73,9 @@ export class ServiceMetrics {
   }
   dependencyUp(dependency: string, up: boolean) {
     this.dependencies.set({ dependency }, up ? 1 : 0);
+  }
+  issuerKeysFetched(issuer: string, ok: boolean) {
+    this.issuers.set({ issuer }, ok ? 1 : 0);
   }
   projectionLag(projection: string, lagSeconds: number) {
     this.lag.set({ projection }, lagSeconds);

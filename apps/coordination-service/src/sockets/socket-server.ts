@@ -10,6 +10,7 @@ import { graphqlPath } from '../api/graphql-options.js';
 import { formatGraphQLError } from '../api/format-error.js';
 import { limits } from '../api/limits.js';
 import { Authenticator } from '../auth/authenticate.js';
+import { purposeOf } from '../auth/purpose.js';
 import { LOGGER, type Logger } from '../operations/logger.js';
 import { ServiceMetrics } from '../operations/metrics.js';
 import { newTrace, withinTrace, type Trace } from '../operations/trace.js';
@@ -21,6 +22,7 @@ const keepAliveMs = 15_000;
 /** What belongs to one socket. */
 interface SocketState extends Record<PropertyKey, unknown> {
   trace: Trace;
+  close(code: number, reason: string): void;
 }
 
 /**
@@ -44,8 +46,12 @@ export class SocketServer implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.protocol = makeServer<Record<string, unknown> | undefined, SocketState>({
-      onConnect: async ({ connectionParams }) =>
-        !('fault' in (await this.authenticator.authenticate(authorizationIn(connectionParams)))),
+      onConnect: async ({ connectionParams, extra }) => {
+        const authentication = await this.authenticator.authenticate(authorizationIn(connectionParams));
+        if (!('fault' in authentication)) return true;
+        if (authentication.fault === 'ISSUER_UNAVAILABLE') extra.close(1013, 'Try again later');
+        return false;
+      },
       onSubscribe: async (context, _id, payload) => {
         if (Object.keys(context.subscriptions).length > limits.subscriptionsPerSocket)
           return [tooManySubscriptions()];
@@ -54,6 +60,7 @@ export class SocketServer implements OnApplicationBootstrap, OnModuleDestroy {
         );
         return subscriptionArgs(schema.schema, payload, {
           authentication,
+          purpose: purposeOf(authentication, context.connectionParams?.purpose),
           traceId: context.extra.trace.traceId,
           deadline: undefined,
           perRequest: new Map(),
@@ -102,7 +109,7 @@ export class SocketServer implements OnApplicationBootstrap, OnModuleDestroy {
           });
         },
       },
-      { trace },
+      { trace, close: (code, reason) => socket.close(code, reason) },
     );
     const beat = heartbeat(socket);
     socket.on('error', (error) => this.logger.warn({ err: error }, 'a socket broke'));

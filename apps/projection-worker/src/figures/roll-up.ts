@@ -18,7 +18,7 @@ export interface RolledUp {
 /** Sums step by step, from the days of each municipality on: every step has fewer cells than the one before it. */
 export function rollUp(entries: readonly LedgerEntry[]): RolledUp {
   const days = summed(entries, ({ occurredDay, recordedDay, metric, municipality, count, ...entry }) => ({
-    grain: 'DAY',
+    grain: 'RECORDED_DAY',
     occurred: occurredDay,
     recorded: recordedDay,
     ...{ metric, municipality, count },
@@ -28,13 +28,17 @@ export function rollUp(entries: readonly LedgerEntry[]): RolledUp {
     other: entry.other,
     value: entry.value,
   }));
-  const months = summed(days, (cell) => ({
+  const occurredDays = summed(days, (cell) => ({
+    ...cell,
+    grain: 'DAY',
+    recorded: firstOfMonth(cell.recorded),
+  }));
+  const months = summed(occurredDays, (cell) => ({
     ...cell,
     grain: 'MONTH',
     occurred: firstOfMonth(cell.occurred),
-    recorded: firstOfMonth(cell.recorded),
   }));
-  const cells = [...days, ...months].filter(({ count }) => count !== 0);
+  const cells = [...days, ...occurredDays, ...months].filter(({ count }) => count !== 0);
   return {
     everywhere: overMunicipalities(cells),
     byMunicipality: cells.filter(({ metric }) => metric !== 'USER'),
@@ -42,7 +46,17 @@ export function rollUp(entries: readonly LedgerEntry[]): RolledUp {
 }
 
 function overMunicipalities(cells: readonly MunicipalityCubeRow[]): CubeRow[] {
-  const finest = summed(cells, (cell) => ({ ...cell, municipality: summedOver }));
+  const places = summed(cells, (cell) => ({ ...cell, municipality: summedOver }));
+  const years = summed(
+    places.filter(({ grain }) => grain === 'MONTH'),
+    (cell) => ({
+      ...cell,
+      grain: 'YEAR',
+      occurred: firstOfYear(cell.occurred),
+      recorded: firstOfYear(cell.recorded),
+    }),
+  );
+  const finest = [...places, ...years];
   return (Object.keys(rollUps) as RollUp[]).flatMap((name) => {
     const kept: ReadonlySet<string> = new Set(rollUps[name]);
     const [ofKind, ofPlace, ofArea] = ['organisationKind', 'locationId', 'area'].map((one) => kept.has(one));
@@ -61,6 +75,7 @@ function overMunicipalities(cells: readonly MunicipalityCubeRow[]): CubeRow[] {
 }
 
 const firstOfMonth = (day: Day): Day => `${day.slice(0, 7)}-01`;
+const firstOfYear = (day: Day): Day => `${day.slice(0, 4)}-01-01`;
 
 type Sum = { -readonly [Field in keyof MunicipalityCubeRow]: MunicipalityCubeRow[Field] };
 

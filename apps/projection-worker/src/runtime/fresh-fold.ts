@@ -56,13 +56,14 @@ export async function compareWithFreshFold(
   filling: Filling,
   options: FoldOptions,
 ): Promise<FoldVerdict> {
-  await client.query(`SET LOCAL TimeZone = 'UTC'`);
   const tables = projections[projection.name].tables;
-  for (const table of tables) await client.query(createTable(table, fresh));
+  await client.query(
+    [`SET LOCAL TimeZone = 'UTC'`, ...tables.map((table) => createTable(table, fresh))].join(';'),
+  );
   const folded = await foldAfresh(client, projection, filling, options);
   const verdicts: TableVerdict[] = [];
+  await client.query(`ANALYZE ${tables.map(({ name }) => `${quoted(fresh)}.${name}`).join(', ')}`);
   for (const [at, table] of tables.entries()) {
-    await client.query(`ANALYZE ${quoted(fresh)}.${table.name}`);
     verdicts.push(await compareTables(client, table, { actual: filling.schema, expected: fresh }));
     options.onProgress?.(readingShare + ((1 - readingShare) * (at + 1)) / tables.length);
   }

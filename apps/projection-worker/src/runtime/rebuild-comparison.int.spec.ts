@@ -9,6 +9,7 @@ import { ScriptedStore } from '../../../../test/support/scripted-store.js';
 import { anyLog } from '../../../../test/support/figures/random-histories.js';
 import { casesProjection } from '../cases/cases.projection.js';
 import { figuresProjection } from '../figures/figures.projection.js';
+import type { Projection } from './projection.js';
 import { rebuildProjection, type Rebuilt } from './rebuild.js';
 import { RebuildRefused } from './rebuild-refused.js';
 import { verifyProjection } from './verify.js';
@@ -50,7 +51,10 @@ describe('the comparison before a rebuild is switched to', () => {
     await readModel.drop();
   });
 
-  const live = async (log: readonly StoredEvent[], projection = casesProjection): Promise<void> => {
+  const live = async (
+    log: readonly StoredEvent[],
+    projection: Projection = casesProjection,
+  ): Promise<void> => {
     store.append(...log);
     await projected(readModel, projection, log, { deliveries: 1 });
   };
@@ -145,8 +149,8 @@ describe('the comparison before a rebuild is switched to', () => {
     await live(logOf([first, second]));
     const whole: number[] = [];
     const readAll = store.readAll.bind(store);
-    store.readAll = (options = {}) => {
-      if (!options.after) whole.push(1);
+    store.readAll = (options) => {
+      if (!options?.after) whole.push(1);
       return readAll(options);
     };
 

@@ -49,9 +49,24 @@ export const accessLogSchema: AuditSchema = {
            'dpl.core.data_subject_id_type', 'urn:nl:spil:' || lower(subject_kind)
          ) AS attributes
        FROM access_log.disclosure`,
+    `CREATE TABLE access_log.review (
+       review_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+       command_id uuid NOT NULL,
+       account text NOT NULL,
+       role text NOT NULL CHECK (role ~ '^[A-Z_]{1,40}$'),
+       organisation_id text NOT NULL,
+       month date NOT NULL CHECK (extract(day FROM month) = 1),
+       finding text NOT NULL CHECK (finding ~ '^[A-Z_]{1,40}$'),
+       reference text CHECK (reference ~ '^[A-Za-z0-9./-]{1,60}$'),
+       reviewed_by text NOT NULL,
+       reviewed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+       UNIQUE (account, command_id)
+     );
+     COMMENT ON TABLE access_log.review IS 'That an organisation went through who saw what in a month. The last one of a month counts.';
+     CREATE INDEX review_of_month ON access_log.review (organisation_id, month, review_id)`,
   ],
   rights: ({ serviceRole }) =>
     `GRANT USAGE ON SCHEMA access_log TO ${serviceRole};
-     GRANT SELECT, INSERT ON access_log.disclosure TO ${serviceRole};
+     GRANT SELECT, INSERT ON access_log.disclosure, access_log.review TO ${serviceRole};
      GRANT SELECT ON access_log.dataverwerking TO ${serviceRole}`,
 };

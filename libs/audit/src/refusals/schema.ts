@@ -22,7 +22,7 @@ export const refusalsSchema: AuditSchema = {
      COMMENT ON TABLE refusals.refusal IS 'One row per command that was refused or read that was denied.';
      COMMENT ON COLUMN refusals.refusal.operation IS 'Name of the field in the GraphQL schema; never a name that the asker gave.';
      COMMENT ON COLUMN refusals.refusal.case_id IS 'The case that was asked for, whether or not there is one.';
-     CREATE INDEX refusal_at ON refusals.refusal (refused_at);
+     CREATE INDEX refusal_in_time ON refusals.refusal (refused_at, refusal_id);
      CREATE INDEX refusal_on_case ON refusals.refusal (case_id, refusal_id) WHERE case_id IS NOT NULL`,
   ],
   rights: ({ serviceRole }) =>

@@ -52,11 +52,12 @@ export const ledgerTable = defineTable<LedgerRow>({
 });
 
 /**
- * The sum of contributions per bucket of both times: grain `MONTH` by the months in which they occurred and were
- * recorded, `DAY` by the days. Months carry a period, days its edges and the month of an as-of date.
+ * The sum of contributions per bucket of both times. A period is read as its whole years, whole months and single days
+ * (`YEAR`, `MONTH`, `DAY`: by when it happened, and by the year or month of recording); as of a moment, what was recorded in
+ * its month comes from `RECORDED_DAY` (both by day).
  */
 export interface TimeCell {
-  readonly grain: 'MONTH' | 'DAY';
+  readonly grain: 'YEAR' | 'MONTH' | 'DAY' | 'RECORDED_DAY';
   /** First day of the bucket. */
   readonly occurred: Day;
   readonly recorded: Day;
@@ -98,9 +99,8 @@ export const cubeTable = defineTable<CubeRow>({
   ],
   indexes: [
     // A figure by location pins no location.
-    `(roll_up, metric, grain, area, occurred) WHERE roll_up IN ('PLACE', 'PLACE_AND_AREA')`,
-    // As of a moment: the days of its month.
-    `(roll_up, metric, recorded, location_id, area) WHERE grain = 'DAY'`,
+    `(roll_up, metric, grain, area, occurred) WHERE roll_up IN ('PLACE', 'PLACE_AND_AREA') AND grain <> 'RECORDED_DAY'`,
+    `(roll_up, metric, recorded, location_id, area) WHERE grain = 'RECORDED_DAY'`,
   ],
   sum: 'count',
 });
@@ -135,7 +135,7 @@ export const municipalityCubeTable = defineTable<MunicipalityCubeRow>({
     'other',
     'value',
   ],
-  indexes: [`(metric, municipality, recorded, occurred) WHERE grain = 'DAY'`],
+  indexes: [`(metric, municipality, recorded) WHERE grain = 'RECORDED_DAY'`],
   sum: 'count',
 });
 
