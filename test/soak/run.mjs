@@ -12,6 +12,10 @@ const soaks = {
     runs: 10_000,
     load: async () => (await import('../../dist/test/soak/delivery.js')).deliverySoak,
   },
+  tampering: {
+    runs: 100_000,
+    load: async () => (await import('./tampering.mjs')).tamperingSoak,
+  },
 };
 
 const option = { type: 'string' };
