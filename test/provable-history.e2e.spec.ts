@@ -102,7 +102,11 @@ describe('a provable history', () => {
 
   it('of a case is proven on another machine, in Dutch and in English', async () => {
     await cosignedOverAll();
-    const { events } = await bundled('case.json', '--case', caseId);
+    const { events, eventTypes } = await bundled('case.json', '--case', caseId);
+    expect(eventTypes).toMatchObject({
+      CaseRegistered: { 1: { type: 'object' } },
+      CaseClosed: { 1: { type: 'object' } },
+    });
     expect(events.map(({ type }) => type)).toEqual(['CaseRegistered', 'CaseClosed']);
     const english = await verify('case.json');
     expect(english).toMatchObject({ exit: 0, said: expect.stringMatching(/^PROVEN\n/) as unknown });

@@ -13,7 +13,7 @@ import {
   type EarlierHead,
   type Hash,
 } from '@spil/proof';
-import type { EventStore, Position, StoredEvent } from '@spil/event-store';
+import { eventSchemas, type EventStore, type Position, type StoredEvent } from '@spil/event-store';
 import { headsByBucket, readBuckets } from './head-rows.js';
 import {
   checkpointOfSize,
@@ -151,8 +151,24 @@ const assembled = (
   checkpoint: formatNote(note),
   earlier,
   events,
-  eventTypes: {},
+  eventTypes: descriptionsOf(events),
 });
+
+/** A JSON Schema for each version of each type that occurs, of those that this release knows. */
+function descriptionsOf(events: readonly BundledEvent[]): AuditBundle['eventTypes'] {
+  const found: Record<string, Record<string, unknown>> = {};
+  for (const { type, metadata } of events) {
+    const { schemaVersion } = (
+      typeof metadata === 'string' && metadata !== '' ? JSON.parse(metadata) : {}
+    ) as {
+      schemaVersion?: unknown;
+    };
+    const version = String(schemaVersion);
+    const schema = eventSchemas[type]?.[version];
+    if (schema !== undefined) found[type] = { ...found[type], [version]: schema };
+  }
+  return found;
+}
 
 /** The first checkpoint over each event, which shows since when it existed at the latest. */
 async function coveringCheckpoints(
