@@ -3,6 +3,7 @@ import { commands } from './commands.js';
 import { figures } from './figures.js';
 import { graphqlList } from './graphql-list.js';
 import { projections } from './projections.js';
+import { proof } from './proof.js';
 import { inPlace, type Bench } from './support/place.js';
 import { Report } from './support/report.js';
 import { worklist } from './worklist.js';
@@ -12,6 +13,7 @@ const measurements: Readonly<Record<string, (bench: Bench) => Promise<void>>> = 
   projections,
   figures,
   worklist,
+  proof,
   graphql: graphqlList,
 };
 
