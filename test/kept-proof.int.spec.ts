@@ -16,15 +16,20 @@ import {
   provesInclusion,
   signatureTypes,
 } from '@spil/proof';
-import { freshAuditStore, type TestAuditStore } from '../../../../test/support/audit-store.js';
-import { freshDatabase, type FreshDatabase } from '../../../../test/support/database.js';
-import { spawnEventNode, type SpawnedEventNode } from '../../../../test/support/event-node.js';
-import { eventually } from '../../../../test/support/eventually.js';
-import { anEvent, newCaseStream, someEvents } from '../../../../test/support/store-client.js';
-import { startWitness, type RunningWitness } from '../../../witness/src/start-witness.js';
-import { keepProof, type KeptProof, type ProofEvent, type ProofOptions } from './keep-proof.js';
-import { leafOf } from './stored-leaf.js';
-import { readHashes } from './tree-rows.js';
+import { freshAuditStore, type TestAuditStore } from './support/audit-store.js';
+import { freshDatabase, type FreshDatabase } from './support/database.js';
+import { spawnEventNode, type SpawnedEventNode } from './support/event-node.js';
+import { eventually } from './support/eventually.js';
+import { anEvent, newCaseStream, someEvents } from './support/store-client.js';
+import { startWitness, type RunningWitness } from '../apps/witness/src/start-witness.js';
+import {
+  keepProof,
+  type KeptProof,
+  type ProofEvent,
+  type ProofOptions,
+} from '../apps/projection-worker/src/proof/keep-proof.js';
+import { leafOf } from '../apps/projection-worker/src/proof/stored-leaf.js';
+import { readHashes } from '../apps/projection-worker/src/proof/tree-rows.js';
 
 const key = parseKeyFile(newKeyFile('log.example/spil'), signatureTypes.note);
 
