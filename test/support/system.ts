@@ -27,14 +27,11 @@ export interface GraphQLAnswer {
 /** The whole product in one process, on a real Postgres and a real event node, for tests through its API. */
 export interface TestSystem {
   readonly service: RunningService;
-<<<<<<< HEAD
   readonly worker: RunningWorker;
-=======
   /** Where its parts are, as the service was told. */
   readonly config: ServiceConfig;
   /** Of the database behind the event node. */
   readonly eventsDatabaseUrl: string;
->>>>>>> main
   readonly node: SpawnedEventNode;
   readonly readModel: TestReadModel;
   readonly audit: TestAuditStore;
@@ -108,10 +105,7 @@ export async function startTestSystem(
 
   const tokenOf = (principal: Principal) => tokens.issueToken(principal, 3600);
   return {
-<<<<<<< HEAD
-    service,
     worker,
-=======
     get service() {
       return running();
     },
@@ -121,7 +115,6 @@ export async function startTestSystem(
     startService: async () => {
       service = await createService(changed);
     },
->>>>>>> main
     node,
     readModel,
     audit,

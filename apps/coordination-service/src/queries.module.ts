@@ -35,12 +35,8 @@ export const queryResolvers: Type[] = [
 ];
 
 @Module({
-<<<<<<< HEAD
-  providers: [CaseGate, AccessFreshness, Freshness, AccessLog, PersonalData, ...queryResolvers],
-=======
   controllers: [CertificateController],
-  providers: [CaseGate, Staff, AccessFreshness, Freshness, AccessLog, PersonalData, ...queryResolvers],
->>>>>>> main
+  providers: [CaseGate, AccessFreshness, Freshness, AccessLog, PersonalData, ...queryResolvers],
   exports: [AccessFreshness],
 })
 export class QueriesModule {}
