@@ -705,6 +705,209 @@ export const eventSchemas: Readonly<Record<string, Readonly<Record<string, objec
       ]
     }
   },
+  "ClientDataErased": {
+    "1": {
+      "description": "They were: the data key is no more, and what it sealed can be read by nobody. History, counts and proofs stay.",
+      "type": "object",
+      "properties": {
+        "erasureId": {
+          "type": "string"
+        },
+        "organisationId": {
+          "type": "string"
+        },
+        "keyId": {
+          "description": "The key that was destroyed; null when nothing had been sealed under it.",
+          "anyOf": [
+            {
+              "type": "null"
+            },
+            {
+              "type": "string"
+            }
+          ]
+        },
+        "caseId": {
+          "type": "string"
+        },
+        "occurredAt": {
+          "description": "When the step happened, as opposed to when it was recorded.",
+          "type": "string"
+        }
+      },
+      "required": [
+        "erasureId",
+        "organisationId",
+        "keyId",
+        "caseId",
+        "occurredAt"
+      ]
+    }
+  },
+  "ClientErasureOrdered": {
+    "1": {
+      "description": "One organisation's personal data in this case are to be destroyed; from here on it records none here (AVG art. 17).",
+      "type": "object",
+      "properties": {
+        "erasureId": {
+          "type": "string"
+        },
+        "clientId": {
+          "type": "string"
+        },
+        "organisationId": {
+          "type": "string"
+        },
+        "caseId": {
+          "type": "string"
+        },
+        "occurredAt": {
+          "description": "When the step happened, as opposed to when it was recorded.",
+          "type": "string"
+        }
+      },
+      "required": [
+        "erasureId",
+        "clientId",
+        "organisationId",
+        "caseId",
+        "occurredAt"
+      ]
+    }
+  },
+  "ConflictWallLifted": {
+    "1": {
+      "description": "The conflict of interest is over, or never was.",
+      "type": "object",
+      "properties": {
+        "wallId": {
+          "type": "string"
+        },
+        "liftedBy": {
+          "type": "object",
+          "properties": {
+            "professionalId": {
+              "type": "string"
+            },
+            "organisationId": {
+              "type": "string"
+            },
+            "organisationKind": {
+              "enum": [
+                "JURIDISCH_LOKET",
+                "SOCIAAL_RAADSLIEDEN",
+                "ADVOCATUUR",
+                "MEDIATION",
+                "OTHER"
+              ]
+            },
+            "locationId": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "professionalId",
+            "organisationId",
+            "organisationKind",
+            "locationId"
+          ]
+        },
+        "caseId": {
+          "type": "string"
+        },
+        "occurredAt": {
+          "description": "When the step happened, as opposed to when it was recorded.",
+          "type": "string"
+        }
+      },
+      "required": [
+        "wallId",
+        "liftedBy",
+        "caseId",
+        "occurredAt"
+      ]
+    }
+  },
+  "ConflictWallRaised": {
+    "1": {
+      "description": "Someone acts for the other party: from now on the case does not exist for them, whatever else they are to it.",
+      "type": "object",
+      "properties": {
+        "wallId": {
+          "type": "string"
+        },
+        "raisedBy": {
+          "type": "object",
+          "properties": {
+            "professionalId": {
+              "type": "string"
+            },
+            "organisationId": {
+              "type": "string"
+            },
+            "organisationKind": {
+              "enum": [
+                "JURIDISCH_LOKET",
+                "SOCIAAL_RAADSLIEDEN",
+                "ADVOCATUUR",
+                "MEDIATION",
+                "OTHER"
+              ]
+            },
+            "locationId": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "professionalId",
+            "organisationId",
+            "organisationKind",
+            "locationId"
+          ]
+        },
+        "against": {
+          "anyOf": [
+            {
+              "type": "object",
+              "properties": {
+                "professionalId": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "professionalId"
+              ]
+            },
+            {
+              "type": "object",
+              "properties": {
+                "organisationId": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "organisationId"
+              ]
+            }
+          ]
+        },
+        "caseId": {
+          "type": "string"
+        },
+        "occurredAt": {
+          "description": "When the step happened, as opposed to when it was recorded.",
+          "type": "string"
+        }
+      },
+      "required": [
+        "wallId",
+        "raisedBy",
+        "against",
+        "caseId",
+        "occurredAt"
+      ]
+    }
+  },
   "ContactAttempted": {
     "1": {
       "description": "One try to reach the person on duty.",
@@ -1332,6 +1535,569 @@ export const eventSchemas: Readonly<Record<string, Readonly<Record<string, objec
         "note",
         "signaleringRelevance",
         "caseId",
+        "occurredAt"
+      ]
+    }
+  },
+  "EmergencyAccessReviewed": {
+    "1": {
+      "description": "Someone else looked at whether emergency access was justified; if not, it ends at once.",
+      "type": "object",
+      "properties": {
+        "emergencyId": {
+          "type": "string"
+        },
+        "reviewedBy": {
+          "type": "object",
+          "properties": {
+            "professionalId": {
+              "type": "string"
+            },
+            "organisationId": {
+              "type": "string"
+            },
+            "organisationKind": {
+              "enum": [
+                "JURIDISCH_LOKET",
+                "SOCIAAL_RAADSLIEDEN",
+                "ADVOCATUUR",
+                "MEDIATION",
+                "OTHER"
+              ]
+            },
+            "locationId": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "professionalId",
+            "organisationId",
+            "organisationKind",
+            "locationId"
+          ]
+        },
+        "verdict": {
+          "enum": [
+            "JUSTIFIED",
+            "NOT_JUSTIFIED"
+          ]
+        },
+        "note": {
+          "anyOf": [
+            {
+              "type": "null"
+            },
+            {
+              "description": "Personal: sealed with AES-256-GCM before it is stored. Key id, nonce and ciphertext; the wire type and field it was sealed for.",
+              "type": "object",
+              "properties": {
+                "v": {
+                  "const": 1
+                },
+                "kid": {
+                  "type": "string"
+                },
+                "n": {
+                  "type": "string"
+                },
+                "c": {
+                  "type": "string"
+                },
+                "t": {
+                  "type": "string"
+                },
+                "f": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "v",
+                "kid",
+                "n",
+                "c",
+                "t",
+                "f"
+              ]
+            }
+          ]
+        },
+        "caseId": {
+          "type": "string"
+        },
+        "occurredAt": {
+          "description": "When the step happened, as opposed to when it was recorded.",
+          "type": "string"
+        }
+      },
+      "required": [
+        "emergencyId",
+        "reviewedBy",
+        "verdict",
+        "note",
+        "caseId",
+        "occurredAt"
+      ]
+    }
+  },
+  "EmergencyAccessTaken": {
+    "1": {
+      "description": "Someone without a role in the case opened it in an emergency, for a short time; reviewed afterwards by someone else.",
+      "type": "object",
+      "properties": {
+        "emergencyId": {
+          "type": "string"
+        },
+        "takenBy": {
+          "type": "object",
+          "properties": {
+            "professionalId": {
+              "type": "string"
+            },
+            "organisationId": {
+              "type": "string"
+            },
+            "organisationKind": {
+              "enum": [
+                "JURIDISCH_LOKET",
+                "SOCIAAL_RAADSLIEDEN",
+                "ADVOCATUUR",
+                "MEDIATION",
+                "OTHER"
+              ]
+            },
+            "locationId": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "professionalId",
+            "organisationId",
+            "organisationKind",
+            "locationId"
+          ]
+        },
+        "reason": {
+          "description": "Personal: sealed with AES-256-GCM before it is stored. Key id, nonce and ciphertext; the wire type and field it was sealed for.",
+          "type": "object",
+          "properties": {
+            "v": {
+              "const": 1
+            },
+            "kid": {
+              "type": "string"
+            },
+            "n": {
+              "type": "string"
+            },
+            "c": {
+              "type": "string"
+            },
+            "t": {
+              "type": "string"
+            },
+            "f": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "v",
+            "kid",
+            "n",
+            "c",
+            "t",
+            "f"
+          ]
+        },
+        "until": {
+          "description": "When it ends by itself.",
+          "type": "string"
+        },
+        "reviewBy": {
+          "description": "When the review is overdue.",
+          "type": "string"
+        },
+        "caseId": {
+          "type": "string"
+        },
+        "occurredAt": {
+          "description": "When the step happened, as opposed to when it was recorded.",
+          "type": "string"
+        }
+      },
+      "required": [
+        "emergencyId",
+        "takenBy",
+        "reason",
+        "until",
+        "reviewBy",
+        "caseId",
+        "occurredAt"
+      ]
+    }
+  },
+  "ErasureCompleted": {
+    "1": {
+      "description": "Everything ordered is done; this is what the certificate says.",
+      "type": "object",
+      "properties": {
+        "destroyed": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "caseId": {
+                "type": "string"
+              },
+              "keyId": {
+                "description": "Null when nothing had ever been sealed under it.",
+                "anyOf": [
+                  {
+                    "type": "null"
+                  },
+                  {
+                    "type": "string"
+                  }
+                ]
+              },
+              "destroyedAt": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "caseId",
+              "keyId",
+              "destroyedAt"
+            ]
+          }
+        },
+        "backupsUntil": {
+          "description": "Wrapped keys may linger in backups of the key database until this day; what they open is unreadable without the key ring.",
+          "type": "string"
+        },
+        "erasureId": {
+          "type": "string"
+        },
+        "occurredAt": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "destroyed",
+        "backupsUntil",
+        "erasureId",
+        "occurredAt"
+      ]
+    }
+  },
+  "ErasureOrdered": {
+    "1": {
+      "description": "The legal check was passed: from here on the data of these cases are destroyed, whatever happens in between.",
+      "type": "object",
+      "properties": {
+        "orderedBy": {
+          "type": "object",
+          "properties": {
+            "professionalId": {
+              "type": "string"
+            },
+            "organisationId": {
+              "type": "string"
+            },
+            "organisationKind": {
+              "enum": [
+                "JURIDISCH_LOKET",
+                "SOCIAAL_RAADSLIEDEN",
+                "ADVOCATUUR",
+                "MEDIATION",
+                "OTHER"
+              ]
+            },
+            "locationId": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "professionalId",
+            "organisationId",
+            "organisationKind",
+            "locationId"
+          ]
+        },
+        "caseIds": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
+        "kept": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "caseId": {
+                "type": "string"
+              },
+              "objection": {
+                "enum": [
+                  "CASE_OPEN",
+                  "HANDOVER_UNDER_WAY",
+                  "RETENTION_TERM"
+                ]
+              },
+              "until": {
+                "description": "When the objection passes, where that is known.",
+                "anyOf": [
+                  {
+                    "type": "null"
+                  },
+                  {
+                    "type": "string"
+                  }
+                ]
+              }
+            },
+            "required": [
+              "caseId",
+              "objection",
+              "until"
+            ]
+          }
+        },
+        "erasureId": {
+          "type": "string"
+        },
+        "occurredAt": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "orderedBy",
+        "caseIds",
+        "kept",
+        "erasureId",
+        "occurredAt"
+      ]
+    }
+  },
+  "ErasurePostponed": {
+    "1": {
+      "description": "The request waits: what stands against it will pass.",
+      "type": "object",
+      "properties": {
+        "postponedBy": {
+          "type": "object",
+          "properties": {
+            "professionalId": {
+              "type": "string"
+            },
+            "organisationId": {
+              "type": "string"
+            },
+            "organisationKind": {
+              "enum": [
+                "JURIDISCH_LOKET",
+                "SOCIAAL_RAADSLIEDEN",
+                "ADVOCATUUR",
+                "MEDIATION",
+                "OTHER"
+              ]
+            },
+            "locationId": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "professionalId",
+            "organisationId",
+            "organisationKind",
+            "locationId"
+          ]
+        },
+        "ground": {
+          "enum": [
+            "LEGAL_OBLIGATION",
+            "LEGAL_CLAIMS",
+            "IDENTITY_NOT_ESTABLISHED",
+            "MANIFESTLY_UNFOUNDED",
+            "CASE_OPEN",
+            "HANDOVER_UNDER_WAY",
+            "RETENTION_TERM"
+          ]
+        },
+        "until": {
+          "type": "string"
+        },
+        "erasureId": {
+          "type": "string"
+        },
+        "occurredAt": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "postponedBy",
+        "ground",
+        "until",
+        "erasureId",
+        "occurredAt"
+      ]
+    }
+  },
+  "ErasureRefused": {
+    "1": {
+      "description": "The request was turned down for good.",
+      "type": "object",
+      "properties": {
+        "refusedBy": {
+          "type": "object",
+          "properties": {
+            "professionalId": {
+              "type": "string"
+            },
+            "organisationId": {
+              "type": "string"
+            },
+            "organisationKind": {
+              "enum": [
+                "JURIDISCH_LOKET",
+                "SOCIAAL_RAADSLIEDEN",
+                "ADVOCATUUR",
+                "MEDIATION",
+                "OTHER"
+              ]
+            },
+            "locationId": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "professionalId",
+            "organisationId",
+            "organisationKind",
+            "locationId"
+          ]
+        },
+        "ground": {
+          "enum": [
+            "LEGAL_OBLIGATION",
+            "LEGAL_CLAIMS",
+            "IDENTITY_NOT_ESTABLISHED",
+            "MANIFESTLY_UNFOUNDED"
+          ]
+        },
+        "erasureId": {
+          "type": "string"
+        },
+        "occurredAt": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "refusedBy",
+        "ground",
+        "erasureId",
+        "occurredAt"
+      ]
+    }
+  },
+  "ErasureRequested": {
+    "1": {
+      "description": "An organisation took in that a client's data are to be erased.",
+      "type": "object",
+      "properties": {
+        "clientId": {
+          "type": "string"
+        },
+        "organisationId": {
+          "description": "Whose data: every organisation decides over its own.",
+          "type": "string"
+        },
+        "ground": {
+          "enum": [
+            "CLIENT_REQUEST",
+            "RETENTION_ENDED"
+          ]
+        },
+        "identityCheck": {
+          "description": "Null when nobody asked, because the retention term ended.",
+          "anyOf": [
+            {
+              "type": "null"
+            },
+            {
+              "const": "SEEN_IN_PERSON"
+            },
+            {
+              "const": "DIGID"
+            },
+            {
+              "const": "CALLED_BACK"
+            },
+            {
+              "const": "REPRESENTATIVE_AUTHORISED"
+            }
+          ]
+        },
+        "caseId": {
+          "description": "The one case that is meant; null for every case of the client.",
+          "anyOf": [
+            {
+              "type": "null"
+            },
+            {
+              "type": "string"
+            }
+          ]
+        },
+        "requestedBy": {
+          "type": "object",
+          "properties": {
+            "professionalId": {
+              "type": "string"
+            },
+            "organisationId": {
+              "type": "string"
+            },
+            "organisationKind": {
+              "enum": [
+                "JURIDISCH_LOKET",
+                "SOCIAAL_RAADSLIEDEN",
+                "ADVOCATUUR",
+                "MEDIATION",
+                "OTHER"
+              ]
+            },
+            "locationId": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "professionalId",
+            "organisationId",
+            "organisationKind",
+            "locationId"
+          ]
+        },
+        "answerBy": {
+          "description": "The client is to hear by then (AVG art. 12(3)).",
+          "type": "string"
+        },
+        "erasureId": {
+          "type": "string"
+        },
+        "occurredAt": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "clientId",
+        "organisationId",
+        "ground",
+        "identityCheck",
+        "caseId",
+        "requestedBy",
+        "answerBy",
+        "erasureId",
         "occurredAt"
       ]
     }
@@ -3511,6 +4277,42 @@ export const eventSchemas: Readonly<Record<string, Readonly<Record<string, objec
         "side",
         "conversationId",
         "caseId",
+        "occurredAt"
+      ]
+    }
+  },
+  "RetentionTermSet": {
+    "1": {
+      "description": "An organisation said for how long it keeps the personal data of a closed case.",
+      "type": "object",
+      "properties": {
+        "organisationId": {
+          "type": "string"
+        },
+        "term": {
+          "type": "object",
+          "properties": {
+            "years": {
+              "description": "Whole years after the closing.",
+              "type": "number"
+            },
+            "duty": {
+              "description": "Law or professional rules forbid to erase earlier, also at the client's request (AVG art. 17(3)(b)).",
+              "type": "boolean"
+            }
+          },
+          "required": [
+            "years",
+            "duty"
+          ]
+        },
+        "occurredAt": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "organisationId",
+        "term",
         "occurredAt"
       ]
     }
