@@ -4,6 +4,7 @@ import { commands } from './commands.js';
 import { figures } from './figures.js';
 import { graphqlList } from './graphql-list.js';
 import { projections } from './projections.js';
+import { proof } from './proof.js';
 import { running } from './running.js';
 import { start } from './start.js';
 import { inPlace, type Bench } from './support/place.js';
@@ -16,6 +17,7 @@ const measurements: Readonly<Record<string, (bench: Bench) => Promise<void>>> = 
   projections,
   figures,
   worklist,
+  proof,
   graphql: graphqlList,
   running,
   start,
