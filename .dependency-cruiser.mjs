@@ -33,7 +33,7 @@ export default {
       name: 'domain-is-pure',
       severity: 'error',
       comment: 'The domain knows no framework, no I/O and no clock.',
-      from: { path: '^libs/domain/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/domain/', pathNot: '(\\.spec\\.ts$|/test-support/)' },
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'] },
     },
     {

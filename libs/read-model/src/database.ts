@@ -26,8 +26,8 @@ export async function openReadDatabase(
     extra: {
       statement_timeout: timeout,
       query_timeout: timeout + 500,
-      // Every query follows an index to few rows: starting helpers takes longer than the reading, and there are many readers.
-      options: '-c max_parallel_workers_per_gather=0',
+      // Every query follows an index to few rows: starting helpers or a compiler takes longer than the reading, and there are many readers.
+      options: '-c max_parallel_workers_per_gather=0 -c jit=off',
     },
   });
   return source.initialize();
