@@ -7,6 +7,7 @@ import { RegistrationCodeResolver } from './cases/registration-code.resolver.js'
 import { CertificateController } from './erasure/certificate.controller.js';
 import { ErasuresResolver } from './erasure/erasures.resolver.js';
 import { RetentionResolver } from './erasure/retention.resolver.js';
+import { SubjectAccessResolver } from './erasure/subject-access.resolver.js';
 import { FiguresResolver } from './figures/figures.resolver.js';
 import { Freshness } from './freshness/freshness.js';
 import { HistoryResolver } from './history/history.resolver.js';
@@ -27,6 +28,7 @@ export const queryResolvers: Type[] = [
   ReferenceResolver,
   ErasuresResolver,
   RetentionResolver,
+  SubjectAccessResolver,
   FiguresResolver,
   PersonalTextResolver,
 ];
