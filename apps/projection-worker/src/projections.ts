@@ -1,3 +1,4 @@
+import { accessProjection } from './access/access.projection.js';
 import { casesProjection } from './cases/cases.projection.js';
 import { erasuresProjection } from './erasures/erasures.projection.js';
 import { figuresProjection } from './figures/figures.projection.js';
@@ -8,6 +9,7 @@ import { timelineProjection } from './timeline/timeline.projection.js';
 
 /** Every read model that this worker keeps. */
 export const allProjections: readonly Projection[] = [
+  accessProjection,
   casesProjection,
   timelineProjection,
   referenceProjection,

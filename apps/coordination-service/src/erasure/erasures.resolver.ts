@@ -1,12 +1,12 @@
 import { Args, ArgsType, Field, Int, Query, Resolver } from '@nestjs/graphql';
-import { isPrivacyOfficer, type Principal } from '@spil/access';
+import { isPrivacyOfficer } from '@spil/access';
 import { erasureById, erasuresOf, type ErasureStateName } from '@spil/read-model';
 import { Type } from 'class-transformer';
 import { IsDefined, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { forbidden } from '../api/errors.js';
 import { limits } from '../api/limits.js';
 import { UuidScalar } from '../api/scalars.js';
-import { CurrentPrincipal } from '../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
@@ -65,10 +65,11 @@ export class ErasuresResolver {
   })
   async erasures(
     @Args() { states, first, after, atLeast }: ErasuresArgs,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
   ): Promise<ErasureType[]> {
+    const { principal } = asking;
     if (!isPrivacyOfficer(principal)) throw forbidden('erasures');
-    await this.freshness.wait(atLeast, principal, ['erasure']);
+    await this.freshness.wait(atLeast, asking, ['erasure']);
     const found = await erasuresOf(await this.readModels.database(), principal.organisationId, {
       first: first ?? limits.pageSize,
       ...(states != null && { states }),
@@ -83,10 +84,11 @@ export class ErasuresResolver {
   })
   async erasure(
     @Args() { id, atLeast }: ErasureArgs,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
   ): Promise<ErasureType | null> {
+    const { principal } = asking;
     if (!isPrivacyOfficer(principal)) throw forbidden('erasures');
-    await this.freshness.wait(atLeast, principal, ['erasure']);
+    await this.freshness.wait(atLeast, asking, ['erasure']);
     const found = await erasureById(await this.readModels.database(), principal.organisationId, id);
     return found === undefined ? null : erasureType(found);
   }

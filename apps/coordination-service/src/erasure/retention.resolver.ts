@@ -1,5 +1,5 @@
 import { Args, ArgsType, Field, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import { isPrivacyOfficer, type Principal } from '@spil/access';
+import { isPrivacyOfficer } from '@spil/access';
 import { dayInNetherlands, retentionEnds, type Day, type RetentionTerm } from '@spil/domain';
 import { casesHeld, organisationById } from '@spil/read-model';
 import { Type } from 'class-transformer';
@@ -7,7 +7,7 @@ import { IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { forbidden } from '../api/errors.js';
 import { limits } from '../api/limits.js';
 import { DayScalar, InstantScalar, UuidScalar } from '../api/scalars.js';
-import { CurrentPrincipal } from '../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
@@ -80,10 +80,11 @@ export class RetentionResolver {
   })
   async retentionDue(
     @Args() { by, first, after, atLeast }: RetentionDueArgs,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
   ): Promise<RetentionDue> {
+    const { principal } = asking;
     if (!isPrivacyOfficer(principal)) throw forbidden('retention');
-    await this.freshness.wait(atLeast, principal, ['reference', 'retention']);
+    await this.freshness.wait(atLeast, asking, ['reference', 'retention']);
     const database = await this.readModels.database();
     const term = (await organisationById(database, principal.organisationId))?.retention;
     if (term === undefined) throw forbidden('retention');

@@ -119,8 +119,7 @@ export class PersonalData {
 const empty: Opened = { state: 'EMPTY', value: null };
 const erased: Opened = { state: 'ERASED', value: null };
 
-const isFilledIn = (field: PersonalField): field is Shown =>
-  field.sealed !== null && !isErased(field.sealed);
+const isFilledIn = (field: PersonalField): field is Shown => field.sealed !== null && !isErased(field.sealed);
 
 function openedOf(unsealed: Unsealed | Error | undefined, key: string | null): Opened | Error {
   if (unsealed === undefined) return new Error('a sealed field was not opened');

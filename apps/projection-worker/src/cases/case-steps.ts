@@ -171,6 +171,11 @@ export const caseSteps: CaseMap = {
   FactEnteredInError: (document, step) =>
     changed(document, step, (current) => without(current, step.event.fact)),
 
+  // Who may see the case is the access table's.
+  ConflictWallRaised: (document, step) => untouched(document, step),
+  ConflictWallLifted: (document, step) => untouched(document, step),
+  EmergencyAccessTaken: (document, step) => untouched(document, step),
+  EmergencyAccessReviewed: (document, step) => untouched(document, step),
   // Nothing to do for the case: its work, and since when it waits, stay as they are.
   ClientErasureOrdered: (document, step) => untouched(document, step),
   ClientDataErased: (document, step) => {

@@ -57,6 +57,10 @@ const steps: EventMap<RetentionDocument, never, CaseEvent> = {
   RegistrationCorrected: held,
   ConversationCorrected: held,
   FactEnteredInError: held,
+  ConflictWallRaised: held,
+  ConflictWallLifted: held,
+  EmergencyAccessTaken: held,
+  EmergencyAccessReviewed: held,
 };
 
 function changed(

@@ -72,6 +72,10 @@ const entries: EventMap<undefined, TimelineChange, CaseEvent> = {
   RegistrationCorrected: entry,
   ConversationCorrected: entry,
   FactEnteredInError: entry,
+  ConflictWallRaised: entry,
+  ConflictWallLifted: entry,
+  EmergencyAccessTaken: entry,
+  EmergencyAccessReviewed: entry,
   ClientErasureOrdered: entry,
   ClientDataErased: entry,
 };

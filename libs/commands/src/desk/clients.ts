@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { mayOnCase, type Principal } from '@spil/access';
+import { mayOnCase, type Asker } from '@spil/access';
 import { caseDecider } from '@spil/domain';
 import { DecisionRunner, KeyStore } from '@spil/event-store';
 import { accessOf } from './case-access.js';
@@ -12,12 +12,12 @@ export class Clients {
     private readonly keys: KeyStore,
   ) {}
 
-  /** Whether this principal may see a case of the client, and so may know of the client at all. @throws KeyStoreUnavailable */
-  async isKnownTo(principal: Principal, clientId: string): Promise<boolean> {
+  /** Whether the asker may see a case of the client, and so may know of the client at all. @throws KeyStoreUnavailable */
+  async isKnownTo(asker: Asker | undefined, clientId: string): Promise<boolean> {
+    if (asker === undefined) return false;
     for (const caseId of await this.keys.casesOf(clientId)) {
       const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
-      const access = state.status === 'NOT_REGISTERED' ? undefined : accessOf(state);
-      if (access !== undefined && mayOnCase(principal, 'SEE_CASE', access)) return true;
+      if (state.status !== 'NOT_REGISTERED' && mayOnCase(asker, 'SEE_CASE', accessOf(state))) return true;
     }
     return false;
   }

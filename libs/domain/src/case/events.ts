@@ -10,6 +10,7 @@ import type {
   ConversationSide,
   CorrectionReason,
   DeclineReason,
+  EmergencyVerdict,
   FlagKind,
   LatAnswer,
   LegalArea,
@@ -63,6 +64,10 @@ export type CaseEvent =
   | RegistrationCorrected
   | ConversationCorrected
   | FactEnteredInError
+  | ConflictWallRaised
+  | ConflictWallLifted
+  | EmergencyAccessTaken
+  | EmergencyAccessReviewed
   | ClientErasureOrdered
   | ClientDataErased;
 
@@ -453,6 +458,45 @@ export interface FactEnteredInError extends CaseFact {
   readonly type: 'FactEnteredInError';
   readonly fact: FactReference;
   readonly reason: CorrectionReason;
+}
+
+/** Who acts for the other party: one professional, wherever he or she works, or a whole organisation. */
+export type OtherPartysSide = { readonly professionalId: string } | { readonly organisationId: string };
+
+/** Someone acts for the other party: from now on the case does not exist for them, whatever else they are to it. */
+export interface ConflictWallRaised extends CaseFact {
+  readonly type: 'ConflictWallRaised';
+  readonly wallId: string;
+  readonly raisedBy: Party;
+  readonly against: OtherPartysSide;
+}
+
+/** The conflict of interest is over, or never was. */
+export interface ConflictWallLifted extends CaseFact {
+  readonly type: 'ConflictWallLifted';
+  readonly wallId: string;
+  readonly liftedBy: Party;
+}
+
+/** Someone without a role in the case opened it in an emergency, for a short time; reviewed afterwards by someone else. */
+export interface EmergencyAccessTaken extends CaseFact {
+  readonly type: 'EmergencyAccessTaken';
+  readonly emergencyId: string;
+  readonly takenBy: Party;
+  readonly reason: Sealed;
+  /** When it ends by itself. */
+  readonly until: Instant;
+  /** When the review is overdue. */
+  readonly reviewBy: Instant;
+}
+
+/** Someone else looked at whether emergency access was justified; if not, it ends at once. */
+export interface EmergencyAccessReviewed extends CaseFact {
+  readonly type: 'EmergencyAccessReviewed';
+  readonly emergencyId: string;
+  readonly reviewedBy: Party;
+  readonly verdict: EmergencyVerdict;
+  readonly note: Sealed | null;
 }
 
 /** One organisation's personal data in this case are to be destroyed; from here on it records none here (AVG art. 17). */

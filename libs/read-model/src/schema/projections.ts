@@ -1,4 +1,5 @@
-import { caseTable, participantTable } from '../cases/tables.js';
+import { accessFileTable, caseAccessTable, emergencyAccessTable } from '../access/tables.js';
+import { caseTable } from '../cases/tables.js';
 import { erasureTable } from '../erasures/tables.js';
 import { cubeTable, figureStateTable, ledgerTable, municipalityCubeTable } from '../figures/tables.js';
 import { referenceTable } from '../reference/tables.js';
@@ -6,7 +7,16 @@ import { retentionDocumentTable, retentionTable } from '../retention/tables.js';
 import { timelineTable } from '../timeline/tables.js';
 import type { TableShape } from './table.js';
 
-export const projectionNames = ['case', 'timeline', 'reference', 'figures', 'erasure', 'retention'] as const;
+/** The access table comes first: the others are guarded by it. */
+export const projectionNames = [
+  'access',
+  'case',
+  'timeline',
+  'reference',
+  'figures',
+  'erasure',
+  'retention',
+] as const;
 export type ProjectionName = (typeof projectionNames)[number];
 
 /** The tables of one read model and the version of what they hold. */
@@ -22,7 +32,8 @@ export interface ProjectionTables {
 
 /** Every read model. */
 export const projections: Readonly<Record<ProjectionName, ProjectionTables>> = {
-  case: { name: 'case', version: 3, tables: [caseTable, participantTable] },
+  access: { name: 'access', version: 1, tables: [accessFileTable, caseAccessTable, emergencyAccessTable] },
+  case: { name: 'case', version: 3, tables: [caseTable] },
   timeline: { name: 'timeline', version: 2, tables: [timelineTable] },
   reference: { name: 'reference', version: 2, tables: [referenceTable] },
   erasure: { name: 'erasure', version: 1, tables: [erasureTable] },
