@@ -4,7 +4,7 @@ import { validate } from 'dockerfile-utils';
 import { variables } from '@spil/config';
 import { readCompose, secretsOf, type Compose } from './support/compose.js';
 
-const files = ['docker/compose.yaml', 'docker/compose.tls.yaml'];
+const files = ['docker/compose.yaml', 'docker/compose.tls.yaml', 'docker/compose.witnesses.yaml'];
 const scripts = ['docker/make-secrets.sh', 'docker/spil', 'docker/eventstore/start.sh'];
 const oneOff = new Set(['migrate', 'operator', 'keys']);
 const installed = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
@@ -102,6 +102,7 @@ describe('the Compose files', () => {
     expect(holders(/^audit-owner/)).toEqual(['migrate']);
     expect(holders(/^keys-service/)).toEqual(['service']);
     expect(holders(/^key-ring/)).toEqual(['service', 'keys']);
+    expect(holders(/^checkpoint-key/)).toEqual(['worker']);
     expect(holders(/^postgres-/)).toEqual(['postgres']);
     expect(holders(/^event-store-(admin|ops|certificate-key)/)).toEqual(['eventstore']);
   });
@@ -117,6 +118,14 @@ describe('the Compose files', () => {
     for (const [name, { networks }] of each())
       expect([name, networks]).toEqual([name, name === 'service' ? ['inside', 'outside'] : ['inside']]);
     expect(plain.networks.inside?.internal).toBe(true);
+  });
+
+  it('let the worker out to its witnesses where there are any, and change nothing else', async () => {
+    const witnessed = await readCompose('compose.yaml', 'compose.witnesses.yaml');
+    expect(witnessed.services.worker?.networks).toEqual(['inside', 'outside']);
+    expect(secretsOf(witnessed.services.worker ?? {})).toContain('witnesses');
+    const others = ({ services }: Compose) => ({ ...services, worker: undefined });
+    expect(others(witnessed)).toEqual(others(plain));
   });
 
   it('use no variable of Spil that no program knows', () => {
