@@ -1,12 +1,13 @@
 import { Args, ArgsType, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import { isPrivacyOfficer, type Principal, type Purpose } from '@spil/access';
+import { isPrivacyOfficer } from '@spil/access';
 import type { CaseEvent } from '@spil/domain';
-import { caseTimeline, clientCases, type ReadDatabase, type TimelineEntry } from '@spil/read-model';
+import { asReader, caseTimeline, clientCases, type ReadDatabase, type TimelineEntry } from '@spil/read-model';
 import { Type } from 'class-transformer';
 import { IsDefined, IsOptional, ValidateNested } from 'class-validator';
 import { badUserInput, forbidden } from '../api/errors.js';
 import { InstantScalar, ReferenceIdScalar, UuidScalar } from '../api/scalars.js';
-import { CurrentPrincipal, CurrentPurpose } from '../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { CaseGate } from '../cases/case-gate.js';
 import { CaseEventTypeEnum } from '../cases/timeline.type.js';
 import { AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
@@ -80,6 +81,7 @@ export class SubjectAccessResolver {
   constructor(
     private readonly readModels: ReadModels,
     private readonly freshness: Freshness,
+    private readonly gate: CaseGate,
   ) {}
 
   @Query(() => SubjectAccess, {
@@ -89,23 +91,25 @@ export class SubjectAccessResolver {
   })
   async subjectAccess(
     @Args() { caseId, atLeast }: SubjectAccessArgs,
-    @CurrentPrincipal() principal: Principal,
-    @CurrentPurpose() purpose: Purpose,
+    @CurrentAsker() asking: Asking,
   ): Promise<SubjectAccess | null> {
+    const { principal, purpose } = asking;
     if (!isPrivacyOfficer(principal)) throw forbidden('subject access');
     if (purpose !== 'SUBJECT_ACCESS')
       throw badUserInput([{ field: 'purpose', message: 'must be SUBJECT_ACCESS for this query' }]);
-    await this.freshness.wait(atLeast, principal, ['timeline', 'retention']);
+    await this.freshness.wait(atLeast, asking, ['timeline', 'retention']);
     const { organisationId } = principal;
     const database = await this.readModels.database();
     const found = await clientCases(database, organisationId, caseId);
     if (found === undefined) return null;
     const cases: SubjectCase[] = [];
-    for (const id of found.caseIds)
+    for (const id of found.caseIds) {
+      if ((await this.gate.look(asking, 'SEE_PERSONAL_DATA', id)) === undefined) continue;
       cases.push({
         caseId: id,
         fields: await ownFields(database, { caseId: id, clientId: found.clientId, organisationId }),
       });
+    }
     return { clientId: found.clientId, organisationId, cases };
   }
 }
@@ -117,7 +121,10 @@ async function ownFields(
   const personal = personalFor(true, clientOf('subjectAccess', held));
   const own = ({ actor }: TimelineEntry): boolean =>
     actor.kind === 'PROFESSIONAL' && actor.organisationId === held.organisationId;
-  return (await caseTimeline(database, held.caseId)).filter(own).flatMap((entry) =>
+  const entries = await asReader(database, { kind: 'CASE', caseId: held.caseId }, (session) =>
+    caseTimeline(session, held.caseId),
+  );
+  return entries.filter(own).flatMap((entry) =>
     Object.entries(entry.sealed).flatMap(([path, field]) =>
       (partsOf[path] ?? [undefined]).map((part) => ({
         occurredAt: entry.occurredAt,
