@@ -8,6 +8,7 @@ import { RegistrationCodeResolver } from './cases/registration-code.resolver.js'
 import { CertificateController } from './erasure/certificate.controller.js';
 import { ErasuresResolver } from './erasure/erasures.resolver.js';
 import { RetentionResolver } from './erasure/retention.resolver.js';
+import { SubjectAccessResolver } from './erasure/subject-access.resolver.js';
 import { FiguresResolver } from './figures/figures.resolver.js';
 import { AccessFreshness } from './freshness/access-freshness.js';
 import { Freshness } from './freshness/freshness.js';
@@ -30,6 +31,7 @@ export const queryResolvers: Type[] = [
   ReferenceResolver,
   ErasuresResolver,
   RetentionResolver,
+  SubjectAccessResolver,
   FiguresResolver,
   PersonalTextResolver,
 ];

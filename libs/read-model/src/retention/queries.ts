@@ -26,3 +26,18 @@ export const casesHeld = (
      ORDER BY ended_at, case_id LIMIT $3`,
     [organisationId, options.endedBefore, options.first, options.after ?? null],
   );
+
+/** The client of a case in which the organisation recorded something, and every such case of that client, also where it was erased since. */
+export async function clientCases(
+  db: ReadDatabase,
+  organisationId: string,
+  caseId: string,
+): Promise<{ readonly clientId: string; readonly caseIds: readonly string[] } | undefined> {
+  const rows = await db.query<{ clientId: string; caseId: string }[]>(
+    `SELECT r.client_id AS "clientId", r.case_id AS "caseId" FROM read.retention_row r
+     JOIN read.retention_row named USING (client_id, organisation_id)
+     WHERE named.case_id = $1 AND named.organisation_id = $2 ORDER BY r.case_id`,
+    [caseId, organisationId],
+  );
+  return rows[0] && { clientId: rows[0].clientId, caseIds: rows.map((row) => row.caseId) };
+}

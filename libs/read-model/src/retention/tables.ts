@@ -33,7 +33,10 @@ export const retentionTable = defineTable<RetentionRow>({
   },
   nullable: ['endedAt'],
   key: ['caseId', 'organisationId'],
-  indexes: ['(organisation_id, ended_at, case_id) WHERE NOT erased AND ended_at IS NOT NULL'],
+  indexes: [
+    '(organisation_id, ended_at, case_id) WHERE NOT erased AND ended_at IS NOT NULL',
+    '(client_id, organisation_id)',
+  ],
 });
 
 /** The documents behind the rows, by case. */

@@ -1,0 +1,137 @@
+import { Args, ArgsType, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { isPrivacyOfficer } from '@spil/access';
+import type { CaseEvent } from '@spil/domain';
+import { asReader, caseTimeline, clientCases, type ReadDatabase, type TimelineEntry } from '@spil/read-model';
+import { Type } from 'class-transformer';
+import { IsDefined, IsOptional, ValidateNested } from 'class-validator';
+import { badUserInput, forbidden } from '../api/errors.js';
+import { InstantScalar, ReferenceIdScalar, UuidScalar } from '../api/scalars.js';
+import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { CaseGate } from '../cases/case-gate.js';
+import { CaseEventTypeEnum } from '../cases/timeline.type.js';
+import { AtLeastInput } from '../freshness/at-least.input.js';
+import { Freshness } from '../freshness/freshness.js';
+import { ReadModels } from '../infrastructure/read-models.js';
+import { clientOf, personalFor, type PersonalField } from '../personal/personal-data.js';
+import { PersonalText } from '../personal/personal-text.js';
+
+@ObjectType({ description: 'A personal field that your organisation recorded of the client.' })
+export class SubjectField {
+  @Field(() => InstantScalar, { description: 'When the step happened.' })
+  readonly occurredAt!: Date;
+
+  @Field(() => CaseEventTypeEnum, { description: 'In which step it was recorded.' })
+  readonly recordedIn!: CaseEvent['type'];
+
+  @Field(() => String, { description: 'Which field, for example `facts.clientQuestion` or `client.name`.' })
+  readonly name!: string;
+
+  @Field(() => PersonalText)
+  readonly text!: PersonalField;
+}
+
+@ObjectType({ description: 'What your organisation recorded of the client in one case.' })
+export class SubjectCase {
+  @Field(() => UuidScalar)
+  readonly caseId!: string;
+
+  @Field(() => [SubjectField], { description: 'In the order in which it was recorded.' })
+  readonly fields!: readonly SubjectField[];
+}
+
+@ObjectType({
+  description:
+    'Everything that your organisation recorded of one client, for the client to take along (AVG art. 15 and 20). Erased fields say so; what other organisations recorded is theirs to give.',
+})
+export class SubjectAccess {
+  @Field(() => UuidScalar)
+  readonly clientId!: string;
+
+  @Field(() => ReferenceIdScalar)
+  readonly organisationId!: string;
+
+  @Field(() => [SubjectCase])
+  readonly cases!: readonly SubjectCase[];
+}
+
+@ArgsType()
+class SubjectAccessArgs {
+  @Field(() => UuidScalar, {
+    description: 'Any case of the client in which your organisation recorded something.',
+  })
+  @IsDefined()
+  readonly caseId!: string;
+
+  @Field(() => AtLeastInput, { nullable: true })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AtLeastInput)
+  readonly atLeast?: AtLeastInput | null;
+}
+
+/** Sealed as one object: its parts are told one by one. */
+const partsOf: Readonly<Record<string, readonly string[]>> = {
+  client: ['name', 'phone', 'email', 'address', 'safeContact', 'interpreterLanguage'],
+  dossier: ['caseSketch', 'adviceSoFar', 'documents', 'senderContact'],
+};
+
+/** A client's own data, for the privacy officers of the organisation that holds them. */
+@Resolver()
+export class SubjectAccessResolver {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly freshness: Freshness,
+    private readonly gate: CaseGate,
+  ) {}
+
+  @Query(() => SubjectAccess, {
+    nullable: true,
+    description:
+      'All that your organisation recorded of a client, under the purpose SUBJECT_ACCESS; null when it holds nothing in this case. Every field shown is written down in the access log.',
+  })
+  async subjectAccess(
+    @Args() { caseId, atLeast }: SubjectAccessArgs,
+    @CurrentAsker() asking: Asking,
+  ): Promise<SubjectAccess | null> {
+    const { principal, purpose } = asking;
+    if (!isPrivacyOfficer(principal)) throw forbidden('subject access');
+    if (purpose !== 'SUBJECT_ACCESS')
+      throw badUserInput([{ field: 'purpose', message: 'must be SUBJECT_ACCESS for this query' }]);
+    await this.freshness.wait(atLeast, asking, ['timeline', 'retention']);
+    const { organisationId } = principal;
+    const database = await this.readModels.database();
+    const found = await clientCases(database, organisationId, caseId);
+    if (found === undefined) return null;
+    const cases: SubjectCase[] = [];
+    for (const id of found.caseIds) {
+      if ((await this.gate.look(asking, 'SEE_PERSONAL_DATA', id)) === undefined) continue;
+      cases.push({
+        caseId: id,
+        fields: await ownFields(database, { caseId: id, clientId: found.clientId, organisationId }),
+      });
+    }
+    return { clientId: found.clientId, organisationId, cases };
+  }
+}
+
+async function ownFields(
+  database: ReadDatabase,
+  held: { readonly caseId: string; readonly clientId: string; readonly organisationId: string },
+): Promise<SubjectField[]> {
+  const personal = personalFor(true, clientOf('subjectAccess', held));
+  const own = ({ actor }: TimelineEntry): boolean =>
+    actor.kind === 'PROFESSIONAL' && actor.organisationId === held.organisationId;
+  const entries = await asReader(database, { kind: 'CASE', caseId: held.caseId }, (session) =>
+    caseTimeline(session, held.caseId),
+  );
+  return entries.filter(own).flatMap((entry) =>
+    Object.entries(entry.sealed).flatMap(([path, field]) =>
+      (partsOf[path] ?? [undefined]).map((part) => ({
+        occurredAt: entry.occurredAt,
+        recordedIn: entry.type,
+        name: part === undefined ? path : `${path}.${part}`,
+        text: personal(field, part),
+      })),
+    ),
+  );
+}
