@@ -8,6 +8,7 @@ import {
   type Checkpoint,
   type ParkedStream,
 } from '@spil/read-model';
+import { beyondLogText, isBeyondLog } from '../../projection-worker/src/runtime/log-end.js';
 import { exitCodes, messageOf, type Answer } from './answer.js';
 import { columns } from './read-models.js';
 import { withEventStore, withReadModels, type Spil } from './spil.js';
@@ -112,6 +113,8 @@ async function statusOf(
 ): Promise<ReadModelStatus> {
   const common = { name: projection, version, position: position?.commit ?? null, stoppedBecause };
   if (store === undefined) return { ...common, lagPositions: null, lagSeconds: null };
+  if (isBeyondLog(position, head))
+    return { ...common, lagPositions: 0n, lagSeconds: 0, stoppedBecause: beyondLogText(head) };
   if (head === undefined || (position && isReached(head, position)))
     return { ...common, lagPositions: 0n, lagSeconds: 0 };
   for await (const next of store.readAll({ ...(position && { after: position }), maxCount: 1 }))
