@@ -6,7 +6,9 @@ import { CasesResolver } from './cases/cases.resolver.js';
 import { RegistrationCodeResolver } from './cases/registration-code.resolver.js';
 import { FiguresResolver } from './figures/figures.resolver.js';
 import { Freshness } from './freshness/freshness.js';
+import { DisclosureResolver } from './history/disclosure.resolver.js';
 import { HistoryResolver } from './history/history.resolver.js';
+import { StateChangesResolver } from './history/state-changes.resolver.js';
 import { MeResolver } from './me/me.resolver.js';
 import { AccessLog } from './personal/access-log.js';
 import { PersonalData } from './personal/personal-data.js';
@@ -21,6 +23,8 @@ export const queryResolvers: Type[] = [
   RegistrationCodeResolver,
   CaseTimelineSubscription,
   HistoryResolver,
+  StateChangesResolver,
+  DisclosureResolver,
   ReferenceResolver,
   FiguresResolver,
   PersonalTextResolver,
