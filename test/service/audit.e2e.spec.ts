@@ -223,6 +223,23 @@ describe('what auditors and privacy officers ask of the audit database', () => {
       ]);
     });
 
+    it('is put into words, as a page and as a PDF, without personal texts', async () => {
+      for (const [format, mediaType, begins] of [
+        ['HTML', 'text/html; charset=utf-8', '<!doctype html>'],
+        ['PDF', 'application/pdf', '%PDF-'],
+      ]) {
+        const { data, errors } = await system.ask(
+          testPrincipal.auditor,
+          `{ caseHistory(caseId: "${caseId}") { document(language: nl, format: ${format}) { fileName mediaType content } } }`,
+        );
+        expect(errors).toBeUndefined();
+        const { document } = data?.caseHistory as { document: { mediaType: string; content: string } };
+        const content = Buffer.from(document.content, 'base64').toString('latin1');
+        expect([document.mediaType, content.startsWith(begins ?? '')]).toEqual([mediaType, true]);
+        expect(content).not.toContain('Fictieve');
+      }
+    });
+
     it('is nothing to who may not see it, and asks in order', async () => {
       expect(await diff(testPrincipal.board, '')).toBeNull();
       expect(await rightsOn(as('loket'), '2199-01-01T00:00:00Z')).toBeNull();
