@@ -179,6 +179,6 @@ describe('a projection worker that is killed between two statements of a batch',
       expect(afterwards).toEqual({ statements: all, met: true });
       await expectWhole();
     },
-    300_000,
+    600_000,
   );
 });

@@ -8,7 +8,7 @@ import { testPrincipal } from '../support/tokens.js';
 const privacyOfficer = (organisationId: string): Principal => ({
   subject: `account-privacy-${organisationId}`,
   role: 'PRIVACY_OFFICER',
-  professionalId: 'eeee1111-1111-4111-8111-111111111111',
+  professionalId: `privacy-${organisationId.slice(0, 8)}`,
   organisationId,
   organisationKind: 'JURIDISCH_LOKET',
   locationId: 'utrecht',
@@ -30,6 +30,13 @@ describe('what auditors and privacy officers ask of the audit database', () => {
   beforeAll(async () => {
     system = await startTestSystem();
     await populate(system);
+    for (const { professionalId, organisationId, locationId } of [ofLoket, ofFirm])
+      await step(system, testPrincipal.admin, 'registerProfessional', {
+        professionalId,
+        organisationId,
+        locationId,
+        details: { name: 'Fictieve functionaris' },
+      });
     const opened = await step(system, as('loket'), 'registerCase', {
       registrationKind: 'FIRST_LINE_CONVERSATION_SOUGHT',
       channel: 'PHONE',

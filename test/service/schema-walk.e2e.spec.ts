@@ -25,6 +25,7 @@ import { testPrincipal } from '../support/tokens.js';
 const gated: Readonly<Record<string, string>> = {
   case: 'CaseGate, SEE_CASE and SEE_PERSONAL_DATA on a fresh fold',
   cases: 'the rows that the policy lets a list hold, SEE_PERSONAL_DATA for each',
+  emergencyAccessToReview: 'CaseGate, REVIEW_EMERGENCY_ACCESS, for the reason that was given',
   professionals: 'SEE_PROFESSIONALS',
   caseTimeline: 'CaseGate for every message anew',
 };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { soleIssuer, type LocalIssuer, type Principal } from '@spil/access';
+import { soleIssuer, type LocalIssuer, type Principal, type Purpose } from '@spil/access';
 import { spawnEventNode, type SpawnedEventNode } from '@spil/embedded';
 import { generateKeyRing, migrateKeyStore } from '@spil/event-store';
 import {
@@ -36,6 +36,8 @@ export interface TestSystem {
     principal: Principal,
     query: string,
     variables?: Readonly<Record<string, unknown>>,
+    /** What for; the role's own purpose when left out. */
+    purpose?: Purpose,
   ): Promise<GraphQLAnswer>;
   stop(): Promise<void>;
 }
@@ -91,10 +93,14 @@ export async function startTestSystem(
     audit,
     tokens,
     tokenOf,
-    ask: async (principal, query, variables = {}) => {
+    ask: async (principal, query, variables = {}, purpose) => {
       const response = await fetch(service.graphqlUrl, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf(principal)}` },
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await tokenOf(principal)}`,
+          ...(purpose !== undefined && { 'spil-purpose': purpose }),
+        },
         body: JSON.stringify({ query, variables }),
       });
       return (await response.json()) as GraphQLAnswer;
@@ -116,6 +122,7 @@ export interface StepAnswer {
   readonly revision: string;
   readonly position: string;
   readonly registrationCode: string | null;
+  readonly effective: 'APPLIED' | 'PENDING';
   readonly created: readonly { readonly kind: string; readonly id: string }[];
   readonly code?: string;
   readonly field?: string | null;
@@ -127,16 +134,18 @@ export async function step(
   principal: Principal,
   mutation: string,
   input: Readonly<Record<string, unknown>>,
+  purpose?: Purpose,
 ): Promise<StepAnswer> {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
   const answer = await system.ask(
     principal,
     `mutation ($input: ${type}) { step: ${mutation}(input: $input) {
       __typename
-      ... on StepAccepted { id revision position registrationCode created { kind id } }
+      ... on StepAccepted { id revision position registrationCode effective created { kind id } }
       ... on StepRefused { code field }
     } }`,
     { input: { commandId: randomUUID(), ...input } },
+    purpose,
   );
   const result = answer.data?.step as StepAnswer | undefined;
   if (result === undefined) throw new Error(`${mutation} answered ${JSON.stringify(answer.errors)}`);

@@ -3,8 +3,11 @@ import { CaseGate } from './cases/case-gate.js';
 import { CaseTimelineSubscription } from './cases/case-timeline.subscription.js';
 import { CaseResolver } from './cases/case.resolver.js';
 import { CasesResolver } from './cases/cases.resolver.js';
+import { EmergencyAccessResolver } from './cases/emergency-access.resolver.js';
 import { RegistrationCodeResolver } from './cases/registration-code.resolver.js';
 import { FiguresResolver } from './figures/figures.resolver.js';
+import { Staff } from './auth/staff.js';
+import { AccessFreshness } from './freshness/access-freshness.js';
 import { Freshness } from './freshness/freshness.js';
 import { DisclosureResolver } from './history/disclosure.resolver.js';
 import { HistoryResolver } from './history/history.resolver.js';
@@ -20,6 +23,7 @@ export const queryResolvers: Type[] = [
   MeResolver,
   CaseResolver,
   CasesResolver,
+  EmergencyAccessResolver,
   RegistrationCodeResolver,
   CaseTimelineSubscription,
   HistoryResolver,
@@ -30,5 +34,8 @@ export const queryResolvers: Type[] = [
   PersonalTextResolver,
 ];
 
-@Module({ providers: [CaseGate, Freshness, AccessLog, PersonalData, ...queryResolvers] })
+@Module({
+  providers: [CaseGate, Staff, AccessFreshness, Freshness, AccessLog, PersonalData, ...queryResolvers],
+  exports: [AccessFreshness, CaseGate],
+})
 export class QueriesModule {}

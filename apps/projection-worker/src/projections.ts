@@ -1,3 +1,4 @@
+import { accessProjection } from './access/access.projection.js';
 import { casesProjection } from './cases/cases.projection.js';
 import { figuresProjection } from './figures/figures.projection.js';
 import { referenceProjection } from './reference/reference.projection.js';
@@ -6,6 +7,7 @@ import { timelineProjection } from './timeline/timeline.projection.js';
 
 /** Every read model that this worker keeps. */
 export const allProjections: readonly Projection[] = [
+  accessProjection,
   casesProjection,
   timelineProjection,
   referenceProjection,

@@ -94,7 +94,7 @@ interface Part {
 interface Supervised<Running extends Part> {
   /** As it was started first; where it listens never changes. */
   readonly first: Running;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Keeps Postgres running on one port: whatever ends it, it recovers from its log when it is started again. */
@@ -107,7 +107,7 @@ const supervisePostgres = async (
     (previous?: RunningPostgres) => startPostgres({ ...options, ...(previous && { port: previous.port }) }),
     log,
   );
-  return { url: first.url, stop };
+  return { url: (database, role) => first.url(database, role), stop };
 };
 
 /** Keeps an event node running on one port: it fails stop on a storage fault, and is started again. */

@@ -53,6 +53,10 @@ import { RegisterOrganisationHandler } from './reference/register-organisation.j
 import { RegisterProfessionalHandler } from './reference/register-professional.js';
 import { RenameOrganisationHandler } from './reference/rename-organisation.js';
 import { SetProgrammePolicyHandler } from './reference/set-programme-policy.js';
+import { LiftConflictWallHandler } from './steps/lift-conflict-wall.js';
+import { RaiseConflictWallHandler } from './steps/raise-conflict-wall.js';
+import { ReviewEmergencyAccessHandler } from './steps/review-emergency-access.js';
+import { TakeEmergencyAccessHandler } from './steps/take-emergency-access.js';
 
 const handlers = [
   AcceptHandoverHandler,
@@ -92,6 +96,10 @@ const handlers = [
   WithdrawFlagHandler,
   WithdrawHandoverConsentHandler,
   WithdrawPiketRequestHandler,
+  LiftConflictWallHandler,
+  RaiseConflictWallHandler,
+  ReviewEmergencyAccessHandler,
+  TakeEmergencyAccessHandler,
   ChangeLocationHandler,
   ChangeProfessionalDetailsHandler,
   DeactivateProfessionalHandler,

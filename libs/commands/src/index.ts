@@ -80,3 +80,7 @@ export { RegisterOrganisation, type RegisterOrganisationInput } from './referenc
 export { RegisterProfessional, type RegisterProfessionalInput } from './reference/register-professional.js';
 export { RenameOrganisation, type RenameOrganisationInput } from './reference/rename-organisation.js';
 export { SetProgrammePolicy, type SetProgrammePolicyInput } from './reference/set-programme-policy.js';
+export { LiftConflictWall, type LiftConflictWallInput } from './steps/lift-conflict-wall.js';
+export { RaiseConflictWall, type RaiseConflictWallInput } from './steps/raise-conflict-wall.js';
+export { ReviewEmergencyAccess, type ReviewEmergencyAccessInput } from './steps/review-emergency-access.js';
+export { TakeEmergencyAccess, type TakeEmergencyAccessInput } from './steps/take-emergency-access.js';

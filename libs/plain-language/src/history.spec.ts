@@ -156,6 +156,20 @@ const samples: {
   CaseReopened: { reopenedBy: party, reason: 'NEW_FACTS' },
   RegistrationCorrected: { registrationId: 'r', facts, signaleringRelevance: 'NO', reason: 'WRONG_CASE' },
   ConversationCorrected: { conversationId: 'c', side: 'ASKING', account, reason: 'DOUBLE_ENTRY' },
+  ConflictWallRaised: {
+    wallId: 'w',
+    raisedBy: party,
+    against: { organisationId: 'other-firm' },
+  },
+  ConflictWallLifted: { wallId: 'w', liftedBy: party },
+  EmergencyAccessTaken: {
+    emergencyId: 'e',
+    takenBy: party,
+    reason: secret,
+    until: '2021-02-02T09:30:00.000Z',
+    reviewBy: '2021-02-09T09:30:00.000Z',
+  },
+  EmergencyAccessReviewed: { emergencyId: 'e', reviewedBy: party, verdict: 'JUSTIFIED', note: secret },
   FactEnteredInError: { fact: { kind: 'CONTACT', id: 'c' }, reason: 'TYPING_MISTAKE' },
 };
 const events = Object.entries(samples).map(([type, rest]) => ({ type, ...fact, ...rest }) as CaseEvent);

@@ -5,6 +5,7 @@ import {
   conversationResult,
   correctionReason,
   declineReason,
+  emergencyVerdict,
   flagKind,
   legalArea,
   organisationKind,
@@ -233,6 +234,31 @@ const sentences: Sentences = {
     text(
       `Het verslag van het gesprek door ${side[which].nl} is verbeterd wegens ${correctionReason[reason].nl}.`,
       `The account of the conversation by ${side[which].en} was corrected because of ${correctionReason[reason].en}.`,
+    ),
+  ConflictWallRaised: ({ raisedBy, against }) => {
+    const them =
+      'professionalId' in against
+        ? text(against.professionalId, against.professionalId)
+        : text(`organisatie ${against.organisationId}`, `organisation ${against.organisationId}`);
+    return text(
+      `${whoIs(raisedBy).nl} heeft vastgelegd dat ${them.nl} optreedt voor de andere partij en de casus niet mag zien.`,
+      `${whoIs(raisedBy).en} recorded that ${them.en} acts for the other party and may not see the case.`,
+    );
+  },
+  ConflictWallLifted: ({ liftedBy }) =>
+    text(
+      `${whoIs(liftedBy).nl} heeft de afscherming voor de andere partij opgeheven.`,
+      `${whoIs(liftedBy).en} lifted the wall against the other party.`,
+    ),
+  EmergencyAccessTaken: ({ takenBy }) =>
+    text(
+      `${whoIs(takenBy).nl} heeft in een noodgeval tijdelijk toegang genomen, met opgave van reden.`,
+      `${whoIs(takenBy).en} took access for a short time in an emergency, giving a reason.`,
+    ),
+  EmergencyAccessReviewed: ({ reviewedBy, verdict }) =>
+    text(
+      `${whoIs(reviewedBy).nl} heeft de noodtoegang beoordeeld: ${emergencyVerdict[verdict].nl}.`,
+      `${whoIs(reviewedBy).en} reviewed the emergency access: ${emergencyVerdict[verdict].en}.`,
     ),
   FactEnteredInError: ({ fact, reason }) =>
     text(

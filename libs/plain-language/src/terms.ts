@@ -7,6 +7,7 @@ import type {
   ConversationSide,
   CorrectionReason,
   DeclineReason,
+  EmergencyVerdict,
   FlagKind,
   LegalArea,
   Mandate,
@@ -157,4 +158,9 @@ export const mandate: Terms<Mandate> = {
   ADMINISTRATION: text('beheer', 'administration'),
   DATA_PROTECTION: text('gegevensbescherming', 'data protection'),
   PROCESS: text('automatisch proces', 'automatic process'),
+};
+
+export const emergencyVerdict: Terms<EmergencyVerdict> = {
+  JUSTIFIED: text('terecht', 'justified'),
+  NOT_JUSTIFIED: text('niet terecht', 'not justified'),
 };

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
@@ -93,12 +93,18 @@ async function limitFiles(spil, limit) {
   const sessions = postmaster ? await childrenOf(postmaster).catch(() => []) : [];
   for (const pid of [spil.pid, postmaster, ...sessions]) {
     if (!pid || !existsSync(`/proc/${pid}`)) continue;
-    const { status, stderr } = spawnSync('prlimit', ['--pid', String(pid), `--fsize=${limit}`], {
-      encoding: 'utf8',
-    });
+    const { status, stderr } = asOwnerOf(pid, ['prlimit', '--pid', String(pid), `--fsize=${limit}`]);
     // A session may have ended meanwhile.
     if (status !== 0 && existsSync(`/proc/${pid}`)) throw new Error(`prlimit: ${stderr}`);
   }
+}
+
+/** Runs a command as the user that a process belongs to, who alone may limit it. */
+function asOwnerOf(pid, [command, ...args]) {
+  const { uid, gid } = statSync(`/proc/${pid}`);
+  const other = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', command, ...args];
+  const [program, ...rest] = uid === process.getuid() ? [command, ...args] : other;
+  return spawnSync(program, rest, { encoding: 'utf8' });
 }
 
 /** An operator's rebuild of all read models that has begun to fill new tables. */

@@ -10,6 +10,7 @@ import {
   conversationSides,
   correctionReasons,
   declineReasons,
+  emergencyVerdicts,
   flagKinds,
   latAnswers,
   legalAreas,
@@ -133,6 +134,11 @@ export const ConsentFormEnum = enumOf(
 );
 export const CaseOutcomeEnum = enumOf(caseOutcomes, 'CaseOutcome', 'How a case ended.');
 export const CaseSolutionEnum = enumOf(caseSolutions, 'CaseSolution', 'By what means a case was solved.');
+export const EmergencyVerdictEnum = enumOf(
+  emergencyVerdicts,
+  'EmergencyVerdict',
+  'What a reviewer found of emergency access.',
+);
 export const CorrectionReasonEnum = enumOf(
   correctionReasons,
   'CorrectionReason',

@@ -45,6 +45,10 @@ const caseEventTypes = Object.keys({
   RegistrationCorrected: true,
   ConversationCorrected: true,
   FactEnteredInError: true,
+  ConflictWallRaised: true,
+  ConflictWallLifted: true,
+  EmergencyAccessTaken: true,
+  EmergencyAccessReviewed: true,
 } satisfies Record<CaseEvent['type'], true>) as CaseEvent['type'][];
 
 export const CaseEventTypeEnum = enumOf(

@@ -1,6 +1,20 @@
-import { caseActions, mayOnCase, type CaseAction, type Principal, type Role } from '@spil/access';
+import {
+  caseActions,
+  mayOnCase,
+  purposeFor,
+  purposes,
+  type CaseAction,
+  type Principal,
+  type Role,
+} from '@spil/access';
 import { accessOf } from '@spil/commands';
-import { organisationKinds, type CaseEvent, type Party, type RegisteredCase } from '@spil/domain';
+import {
+  organisationKinds,
+  type CaseEvent,
+  type Instant,
+  type Party,
+  type RegisteredCase,
+} from '@spil/domain';
 import type { RecordedEvent } from '@spil/event-store';
 
 /** What someone might have done with a case at a moment. */
@@ -26,20 +40,23 @@ const elsewhere = 'elsewhere';
 export function disclosureRights(
   history: readonly RecordedEvent<CaseEvent>[],
   state: RegisteredCase,
+  on: Instant,
 ): DisclosureRight[] {
   const rights = askersOf(history).map(({ principal, ...place }) => ({
     ...place,
     role: principal.role,
-    actions: caseActions.filter((action) => couldDo(principal, action, state)),
+    actions: caseActions.filter((action) => couldDo(principal, action, state, on)),
   }));
   return rights.filter(({ actions }) => actions.length > 0);
 }
 
-/** The one question to the policy. */
-function couldDo(principal: Principal, action: CaseAction, state: RegisteredCase): boolean {
-  const access = accessOf(state);
-  return access !== undefined && mayOnCase(principal, action, access);
-}
+/** The one question to the policy: whether any purpose that the role may state allows it. */
+const couldDo = (principal: Principal, action: CaseAction, state: RegisteredCase, on: Instant): boolean =>
+  purposes.some(
+    (purpose) =>
+      purposeFor(principal.role, purpose) !== undefined &&
+      mayOnCase({ principal, purpose, at: on }, action, accessOf(state)),
+  );
 
 interface Someone extends Pick<DisclosureRight, 'professionalId' | 'organisationId' | 'locationId'> {
   readonly principal: Principal;

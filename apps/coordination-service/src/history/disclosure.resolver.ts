@@ -1,11 +1,11 @@
 import { Args, ArgsType, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import { caseActions, type CaseAction, type Principal, type Role } from '@spil/access';
+import { caseActions, type CaseAction, type Role } from '@spil/access';
 import { caseDecider, type CaseEvent } from '@spil/domain';
 import { DecisionRunner, type RecordedEvent } from '@spil/event-store';
 import { IsDefined } from 'class-validator';
 import { enumOf, RoleEnum } from '../api/enums.js';
 import { InstantScalar, ReferenceIdScalar, RevisionScalar, UuidScalar } from '../api/scalars.js';
-import { CurrentPrincipal } from '../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { CaseGate } from '../cases/case-gate.js';
 import { disclosureRights, type DisclosureRight } from './disclosure-replay.js';
 
@@ -78,9 +78,9 @@ export class DisclosureResolver {
   })
   async disclosure(
     @Args() { caseId, on }: DisclosureArgs,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
   ): Promise<Disclosure | null> {
-    if ((await this.gate.look(principal, 'SEE_ACCESS_LOG', caseId)) === undefined) return null;
+    if ((await this.gate.look(asking, 'SEE_ACCESS_LOG', caseId)) === undefined) return null;
     const history = (await this.runner.readHistory(`case-${caseId}`, {
       asOf: new Date(on),
     })) as RecordedEvent<CaseEvent>[];
@@ -90,6 +90,6 @@ export class DisclosureResolver {
       caseDecider.initialState,
     );
     if (last === undefined || state.status === 'NOT_REGISTERED') return null;
-    return { caseId, on, revision: last.revision, rights: disclosureRights(history, state) };
+    return { caseId, on, revision: last.revision, rights: disclosureRights(history, state, on) };
   }
 }

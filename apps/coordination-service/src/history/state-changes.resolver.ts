@@ -1,11 +1,10 @@
 import { Args, ArgsType, Field, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import type { CaseEvent } from '@spil/domain';
 import { DecisionRunner, type RecordedEvent } from '@spil/event-store';
 import { IsDefined, IsOptional } from 'class-validator';
 import { badUserInput } from '../api/errors.js';
 import { InstantScalar, UuidScalar } from '../api/scalars.js';
-import { CurrentPrincipal } from '../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { CaseGate } from '../cases/case-gate.js';
 import { HistoryEvent, historyEvent } from './history.types.js';
 import { stateChanges } from './state-changes.js';
@@ -82,11 +81,11 @@ export class StateChangesResolver {
   })
   async caseHistoryDiff(
     @Args() { caseId, from, to }: HistoryDiffArgs,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
   ): Promise<CaseHistoryDiff | null> {
     if (from != null && to != null && from > to)
       throw badUserInput([{ field: 'from', message: 'must not lie after `to`' }]);
-    if ((await this.gate.look(principal, 'SEE_HISTORY', caseId)) === undefined) return null;
+    if ((await this.gate.look(asking, 'SEE_HISTORY', caseId)) === undefined) return null;
     const [before, after] = await Promise.all([
       from == null ? [] : this.historyUpTo(caseId, from),
       this.historyUpTo(caseId, to),

@@ -183,6 +183,42 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     nl: 'De correctie is gelijk aan wat er al staat.',
     en: 'The correction equals what stands already.',
   },
+  CONFLICT_WALL_NOT_FOUND: {
+    nl: 'Deze belangenafscherming bestaat niet in deze casus.',
+    en: 'There is no such conflict wall in this case.',
+  },
+  CONFLICT_WALL_AGAINST_OWNER: {
+    nl: 'De organisatie die de casus registreerde kan niet als geheel worden afgeschermd. Draag de casus eerst over, of scherm één professional af.',
+    en: 'The organisation that registered the case cannot be walled off as a whole. Hand the case over first, or wall off one professional.',
+  },
+  CONFLICT_WALL_AGAINST_ONE: {
+    nl: 'Noem één professional of één organisatie die voor de wederpartij optreedt.',
+    en: 'Name one professional or one organisation that acts for the other party.',
+  },
+  EMERGENCY_PURPOSE_NOT_STATED: {
+    nl: 'Noodtoegang neemt u alleen met EMERGENCY als doel van uw verzoek (Spil-Purpose).',
+    en: 'Emergency access is taken only with EMERGENCY as the purpose of the request (Spil-Purpose).',
+  },
+  EMERGENCY_ACCESS_TOO_LONG: {
+    nl: 'Noodtoegang duurt ten minste één minuut en ten hoogste vier uur.',
+    en: 'Emergency access lasts one minute at least and four hours at most.',
+  },
+  EMERGENCY_ACCESS_LASTS: {
+    nl: 'Uw noodtoegang tot deze casus loopt nog. Neem zo nodig opnieuw toegang als die is afgelopen.',
+    en: 'Your emergency access to this case still lasts. Take it again when it has ended, if need be.',
+  },
+  EMERGENCY_ACCESS_NOT_FOUND: {
+    nl: 'Deze noodtoegang is niet bekend in deze casus.',
+    en: 'There is no such emergency access in this case.',
+  },
+  EMERGENCY_ACCESS_ALREADY_REVIEWED: {
+    nl: 'Deze noodtoegang is al beoordeeld.',
+    en: 'This emergency access was reviewed already.',
+  },
+  EMERGENCY_ACCESS_OWN_REVIEW: {
+    nl: 'Eigen noodtoegang beoordeelt u niet zelf. Vraag het een coördinator of de privacyfunctionaris.',
+    en: 'Nobody reviews their own emergency access. Ask a coordinator or the privacy officer.',
+  },
   OCCURRED_IN_FUTURE: {
     nl: 'Deze datum ligt in de toekomst.',
     en: 'This date lies in the future.',

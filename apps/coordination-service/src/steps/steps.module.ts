@@ -1,5 +1,9 @@
 import { Module, type Type } from '@nestjs/common';
 import { CommandsModule } from '@spil/commands';
+import { LiftConflictWallResolver } from './access/lift-conflict-wall.js';
+import { RaiseConflictWallResolver } from './access/raise-conflict-wall.js';
+import { ReviewEmergencyAccessResolver } from './access/review-emergency-access.js';
+import { TakeEmergencyAccessResolver } from './access/take-emergency-access.js';
 import { CloseCaseResolver } from './closing/close-case.js';
 import { ReopenCaseResolver } from './closing/reopen-case.js';
 import { CorrectConversationResolver } from './conversation/correct-conversation.js';
@@ -97,6 +101,10 @@ export const stepResolvers: Type[] = [
   GrantToevoegingResolver,
   RefuseToevoegingResolver,
   RequestToevoegingResolver,
+  LiftConflictWallResolver,
+  RaiseConflictWallResolver,
+  ReviewEmergencyAccessResolver,
+  TakeEmergencyAccessResolver,
 ];
 
 @Module({ imports: [CommandsModule], providers: stepResolvers, exports: [CommandsModule] })

@@ -170,6 +170,20 @@ export const caseSteps: CaseMap = {
     }),
   FactEnteredInError: (document, step) =>
     changed(document, step, (current) => without(current, step.event.fact)),
+
+  // Who may see the case is the access table's; here they only move its revision.
+  ConflictWallRaised: (document, step) => seen(document, step),
+  ConflictWallLifted: (document, step) => seen(document, step),
+  EmergencyAccessTaken: (document, step) => seen(document, step),
+  EmergencyAccessReviewed: (document, step) => seen(document, step),
+};
+
+const seen = (
+  document: CaseDocument | undefined,
+  step: StepOf<CaseEvent['type']>,
+): Folded<CaseDocument, never> => {
+  if (!document) throw new Error('the case begins with something else than its registration');
+  return { document: { ...document, revision: step.revision.toString() } };
 };
 
 /** The event as the document keeps it. */

@@ -199,6 +199,12 @@ export const figureSteps: EventMap<FigureState, LedgerEntry, FigureEvent> = {
     }),
   FactEnteredInError: (state, step) => changed(state, step, (current) => without(current, step.event.fact)),
 
+  // Who may see a case is no figure.
+  ConflictWallRaised: null,
+  ConflictWallLifted: null,
+  EmergencyAccessTaken: null,
+  EmergencyAccessReviewed: null,
+
   ProfessionalRegistered: (state, step) => {
     if (state) throw new Error('the professional was registered twice');
     const who = whoIs(step.event);

@@ -64,6 +64,10 @@ const entries: EventMap<undefined, TimelineRow, CaseEvent> = {
   RegistrationCorrected: entry,
   ConversationCorrected: entry,
   FactEnteredInError: entry,
+  ConflictWallRaised: entry,
+  ConflictWallLifted: entry,
+  EmergencyAccessTaken: entry,
+  EmergencyAccessReviewed: entry,
 };
 
 /** What happened in each case, one row per event. */

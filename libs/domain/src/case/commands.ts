@@ -35,6 +35,10 @@ import type { TransferCoordinator } from './steps/transfer-coordinator.js';
 import type { WithdrawFlag } from './steps/withdraw-flag.js';
 import type { WithdrawHandoverConsent } from './steps/withdraw-handover-consent.js';
 import type { WithdrawPiketRequest } from './steps/withdraw-piket-request.js';
+import type { LiftConflictWall } from './steps/lift-conflict-wall.js';
+import type { RaiseConflictWall } from './steps/raise-conflict-wall.js';
+import type { ReviewEmergencyAccess } from './steps/review-emergency-access.js';
+import type { TakeEmergencyAccess } from './steps/take-emergency-access.js';
 
 /** Every command on a case. The name of the file says the step. */
 export type CaseCommand =
@@ -75,4 +79,8 @@ export type CaseCommand =
   | TransferCoordinator
   | WithdrawFlag
   | WithdrawHandoverConsent
-  | WithdrawPiketRequest;
+  | WithdrawPiketRequest
+  | LiftConflictWall
+  | RaiseConflictWall
+  | ReviewEmergencyAccess
+  | TakeEmergencyAccess;

@@ -17,6 +17,11 @@ export interface TableShape {
   readonly sum: string | undefined;
   /** Whether the service may read it. */
   readonly published: boolean;
+  /**
+   * What row level security lets a reader see. `CASE`: rows of cases that the reader may see; they have a column `case_id`.
+   * `STANDING`: the reader's own standings. Undefined: every row.
+   */
+  readonly guard: 'CASE' | 'STANDING' | undefined;
 }
 
 /** A table that remembers the type of its rows. */
@@ -32,6 +37,7 @@ interface TableDefinition<Row extends object> {
   readonly indexes?: readonly string[];
   readonly sum?: keyof Row & string;
   readonly published?: boolean;
+  readonly guard?: 'CASE' | 'STANDING';
 }
 
 /** Defines a table; the compiler holds its columns to the row type. */
@@ -40,6 +46,7 @@ export const defineTable = <Row extends object>(table: TableDefinition<Row>): Ta
   indexes: [],
   published: true,
   sum: undefined,
+  guard: undefined,
   ...table,
 });
 
@@ -78,9 +85,9 @@ export const createIndexes = (table: TableShape, schema: string): string[] => [
   ...table.indexes.map((index) => `CREATE INDEX ON ${quoted(schema)}.${table.name} ${index}`),
 ];
 
-/** The pointer that readers follow to the live generation of a table. */
+/** The pointer that readers follow to the live generation of a table. Through it a guarded table is read in the reader's own right. */
 export const createView = (table: TableShape, schema: string): string =>
-  `CREATE VIEW read.${table.name} AS SELECT ${columnNames(table).join(', ')} FROM ${quoted(schema)}.${table.name}`;
+  `CREATE VIEW read.${table.name} ${table.guard === undefined ? '' : 'WITH (security_invoker = true) '}AS SELECT ${columnNames(table).join(', ')} FROM ${quoted(schema)}.${table.name}`;
 
 /** Arrays of arrays cannot be unnested by row: an array travels as its text. */
 const transport = (type: ColumnType): string => (type === 'text[]' ? 'text' : type);

@@ -33,4 +33,5 @@ export const timelineTable = defineTable<TimelineRow>({
     sealed: 'jsonb',
   },
   key: ['caseId', 'revision'],
+  guard: 'CASE',
 });
