@@ -5,12 +5,14 @@ umask 077
 
 usage() {
   cat <<'TEXT'
-usage: make-secrets.sh [--dir DIR] [--postgres HOST:PORT] [--tls NAME,...] [--keep-owner]
+usage: make-secrets.sh [--dir DIR] [--postgres HOST:PORT] [--tls NAME,...] [--log-name NAME] [--keep-owner]
 
   --dir DIR             folder of the secrets (default: secrets, beside this script)
   --postgres HOST:PORT  where the programs find Postgres (default: postgres:5432)
   --tls NAME,...        also a certificate for the event store under these DNS names or IP addresses,
                         signed by an authority of its own (needs openssl)
+  --log-name NAME       what the log is called in its signed checkpoints, like log.organisation.example/spil
+                        (default: a name that no other log has)
   --keep-owner          leave the files yours; otherwise, as root, each is given to the user of the
                         container that reads it: 999 in the Postgres image, 1000 in the others
 TEXT
@@ -19,12 +21,14 @@ TEXT
 dir="$(cd "$(dirname "$0")" && pwd)/secrets"
 postgres=postgres:5432
 tls=
+log_name=
 keep_owner=
 while [ $# -gt 0 ]; do
   case "$1" in
     --dir) dir="$2"; shift ;;
     --postgres) postgres="$2"; shift ;;
     --tls) tls="$2"; shift ;;
+    --log-name) log_name="$2"; shift ;;
     --keep-owner) keep_owner=1 ;;
     --help) usage; exit 0 ;;
     *) usage >&2; exit 64 ;;
@@ -80,6 +84,14 @@ keep spil/event-store-password < "$dir/eventstore/admin"
 kek="$(head -c 8 /dev/urandom | od -An -tx1 | tr -d ' \n')"
 printf '{ "active": "%s", "keys": { "%s": "%s" } }\n' "$kek" "$kek" "$(head -c 32 /dev/urandom | base64 | tr -d '\n')" |
   keep spil/key-ring.json
+
+log_name="${log_name:-spil.log/$(head -c 8 /dev/urandom | od -An -tx1 | tr -d ' \n')}"
+if [[ "$log_name" =~ [[:space:]+\"\\] ]]; then
+  echo 'The name of the log has no spaces, quotes, backslashes or plus signs in it.' >&2
+  exit 64
+fi
+printf '{ "name": "%s", "seed": "%s" }\n' "$log_name" "$(head -c 32 /dev/urandom | base64 | tr -d '\n')" |
+  keep spil/checkpoint-key.json
 
 if [ -n "$tls" ]; then
   mkdir -p "$dir"/authority

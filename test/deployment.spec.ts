@@ -4,9 +4,9 @@ import { validate } from 'dockerfile-utils';
 import { variables } from '@spil/config';
 import { readCompose, secretsOf, type Compose } from './support/compose.js';
 
-const files = ['docker/compose.yaml', 'docker/compose.tls.yaml'];
+const files = ['docker/compose.yaml', 'docker/compose.tls.yaml', 'docker/compose.witnesses.yaml'];
 const scripts = ['docker/make-secrets.sh', 'docker/spil', 'docker/eventstore/start.sh'];
-const oneOff = new Set(['migrate', 'operator']);
+const oneOff = new Set(['migrate', 'operator', 'keys']);
 const installed = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
 
 describe('the Compose files', () => {
@@ -93,14 +93,16 @@ describe('the Compose files', () => {
       }
   });
 
-  it('give the password of an owner to what migrates and to operators only, and the keys to nobody but the service', () => {
+  it('give the password of an owner to what migrates and to operators only, and the keys to the service and those who look after them', () => {
     const holders = (pattern: RegExp) =>
       Object.keys(tls.services).filter((name) =>
         secretsOf(tls.services[name] ?? {}).some((secret) => pattern.test(secret)),
       );
-    expect(holders(/^(read|keys)-owner/)).toEqual(['migrate', 'operator']);
+    expect(holders(/^(read|keys)-owner/)).toEqual(['migrate', 'operator', 'keys']);
     expect(holders(/^audit-owner/)).toEqual(['migrate']);
-    expect(holders(/^keys-service|^key-ring/)).toEqual(['service']);
+    expect(holders(/^keys-service/)).toEqual(['service']);
+    expect(holders(/^key-ring/)).toEqual(['service', 'keys']);
+    expect(holders(/^checkpoint-key/)).toEqual(['worker']);
     expect(holders(/^postgres-/)).toEqual(['postgres']);
     expect(holders(/^event-store-(admin|ops|certificate-key)/)).toEqual(['eventstore']);
   });
@@ -116,6 +118,14 @@ describe('the Compose files', () => {
     for (const [name, { networks }] of each())
       expect([name, networks]).toEqual([name, name === 'service' ? ['inside', 'outside'] : ['inside']]);
     expect(plain.networks.inside?.internal).toBe(true);
+  });
+
+  it('let the worker out to its witnesses where there are any, and change nothing else', async () => {
+    const witnessed = await readCompose('compose.yaml', 'compose.witnesses.yaml');
+    expect(witnessed.services.worker?.networks).toEqual(['inside', 'outside']);
+    expect(secretsOf(witnessed.services.worker ?? {})).toContain('witnesses');
+    const others = ({ services }: Compose) => ({ ...services, worker: undefined });
+    expect(others(witnessed)).toEqual(others(plain));
   });
 
   it('use no variable of Spil that no program knows', () => {

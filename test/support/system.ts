@@ -27,6 +27,11 @@ export interface GraphQLAnswer {
 /** The whole product in one process, on a real Postgres and a real event node, for tests through its API. */
 export interface TestSystem {
   readonly service: RunningService;
+  readonly worker: RunningWorker;
+  /** Where its parts are, as the service was told. */
+  readonly config: ServiceConfig;
+  /** Of the database behind the event node. */
+  readonly eventsDatabaseUrl: string;
   readonly node: SpawnedEventNode;
   readonly readModel: TestReadModel;
   readonly audit: TestAuditStore;
@@ -39,6 +44,9 @@ export interface TestSystem {
     /** What for; the role's own purpose when left out. */
     purpose?: Purpose,
   ): Promise<GraphQLAnswer>;
+  /** Stops the service and leaves the rest running; `startService` starts it again. */
+  stopService(): Promise<void>;
+  startService(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -81,20 +89,39 @@ export async function startTestSystem(
     keysDatabaseUrl: keys.url,
     auditDatabaseUrl: audit.serviceUrl,
     keyRingFile,
+    tombstonesFile: join(folder, 'tombstones.jsonl'),
     issuers: [soleIssuer({ ...testIssuer, keys: tokens.keys })],
   };
-  const service = await createService(await change(config));
+  const changed = await change(config);
+  let service: RunningService | undefined = await createService(changed);
+  const running = (): RunningService => {
+    if (service === undefined) throw new Error('the service was stopped');
+    return service;
+  };
+  const stopService = async (): Promise<void> => {
+    await service?.close();
+    service = undefined;
+  };
 
   const tokenOf = (principal: Principal) => tokens.issueToken(principal, 3600);
   return {
-    service,
+    worker,
+    get service() {
+      return running();
+    },
+    config: changed,
+    eventsDatabaseUrl: events.url,
+    stopService,
+    startService: async () => {
+      service = await createService(changed);
+    },
     node,
     readModel,
     audit,
     tokens,
     tokenOf,
     ask: async (principal, query, variables = {}, purpose) => {
-      const response = await fetch(service.graphqlUrl, {
+      const response = await fetch(running().graphqlUrl, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
@@ -106,7 +133,7 @@ export async function startTestSystem(
       return (await response.json()) as GraphQLAnswer;
     },
     stop: async () => {
-      await service.close();
+      await stopService();
       await worker.stop();
       await node.stop();
       await Promise.all([readModel.drop(), audit.drop(), events.drop(), keys.drop()]);

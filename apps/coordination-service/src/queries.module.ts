@@ -5,8 +5,10 @@ import { CaseResolver } from './cases/case.resolver.js';
 import { CasesResolver } from './cases/cases.resolver.js';
 import { EmergencyAccessResolver } from './cases/emergency-access.resolver.js';
 import { RegistrationCodeResolver } from './cases/registration-code.resolver.js';
+import { CertificateController } from './erasure/certificate.controller.js';
+import { ErasuresResolver } from './erasure/erasures.resolver.js';
+import { RetentionResolver } from './erasure/retention.resolver.js';
 import { FiguresResolver } from './figures/figures.resolver.js';
-import { Staff } from './auth/staff.js';
 import { AccessFreshness } from './freshness/access-freshness.js';
 import { Freshness } from './freshness/freshness.js';
 import { DisclosureResolver } from './history/disclosure.resolver.js';
@@ -30,12 +32,15 @@ export const queryResolvers: Type[] = [
   StateChangesResolver,
   DisclosureResolver,
   ReferenceResolver,
+  ErasuresResolver,
+  RetentionResolver,
   FiguresResolver,
   PersonalTextResolver,
 ];
 
 @Module({
-  providers: [CaseGate, Staff, AccessFreshness, Freshness, AccessLog, PersonalData, ...queryResolvers],
-  exports: [AccessFreshness, CaseGate],
+  controllers: [CertificateController],
+  providers: [CaseGate, AccessFreshness, Freshness, AccessLog, PersonalData, ...queryResolvers],
+  exports: [AccessFreshness],
 })
 export class QueriesModule {}

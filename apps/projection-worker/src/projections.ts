@@ -1,7 +1,9 @@
 import { accessProjection } from './access/access.projection.js';
 import { casesProjection } from './cases/cases.projection.js';
+import { erasuresProjection } from './erasures/erasures.projection.js';
 import { figuresProjection } from './figures/figures.projection.js';
 import { referenceProjection } from './reference/reference.projection.js';
+import { retentionProjection } from './retention/retention.projection.js';
 import type { Projection } from './runtime/projection.js';
 import { timelineProjection } from './timeline/timeline.projection.js';
 
@@ -12,4 +14,6 @@ export const allProjections: readonly Projection[] = [
   timelineProjection,
   referenceProjection,
   figuresProjection,
+  erasuresProjection,
+  retentionProjection,
 ];

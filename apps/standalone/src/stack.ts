@@ -6,6 +6,8 @@ import { migrateReadModel } from '@spil/read-model';
 import { createService, type RunningService } from '../../coordination-service/src/index.js';
 import { startWorker, type RunningWorker } from '../../projection-worker/src/start-worker.js';
 import { removeConnections, writeConnections } from './connections.js';
+import { tombstonesFileName } from './data-folder.js';
+import { checkpointSettings } from './checkpoints.js';
 import { exists } from './files.js';
 import {
   auditRoles,
@@ -58,6 +60,7 @@ export async function startStack(options: {
       readDatabaseUrl: infrastructure.readWorkerUrl,
       readOwnerDatabaseUrl: infrastructure.readOwnerUrl,
       auditDatabaseUrl: infrastructure.auditWorkerUrl,
+      proof: await checkpointSettings(secrets.folder, process.env),
       serviceRole: readRoles.service,
       port: 0,
     });
@@ -72,6 +75,7 @@ export async function startStack(options: {
       keysDatabaseUrl: infrastructure.keysUrl,
       auditDatabaseUrl: infrastructure.auditServiceUrl,
       keyRingFile,
+      tombstonesFile: join(dataFolder, tombstonesFileName),
       issuers: [soleIssuer({ ...tokens, keys: issuer.keys })],
     });
     stops.push(() => service.close());

@@ -7,3 +7,4 @@ export * from './purpose.js';
 export * from './policy-engine.js';
 export * from './policy.js';
 export * from './case-policy.js';
+export * from './privacy-officer.js';

@@ -1,12 +1,25 @@
 export * from './port.js';
 export { createCodec, isUnknownEvent, type Codec, type UnknownEvent } from './codec/codec.js';
 export { BrokenSeal, envelopeOf, isEnvelope, type Envelope, type SealPlace } from './codec/envelope.js';
+export { eventSchemas } from './codec/event-schemas.js';
 export { eventTypes } from './codec/event-types.js';
 export { canonicalJson, toJson, type JsonObject, type JsonValue } from './codec/json.js';
 export { MalformedEvent } from './codec/metadata.js';
+export { storedBytes } from './codec/stored-bytes.js';
 export { pendingSeal } from './codec/pending-seal.js';
-export { generateKeyRing, KeyRing, loadKeyRing } from './keys/key-ring.js';
-export { KeyStore, openKeyStorePool } from './keys/key-store.js';
+export type { KeyEncryption, WrappedKey } from './keys/key-encryption.js';
+export {
+  dropFromKeyRing,
+  generateKeyRing,
+  KeyRing,
+  KeyRingFile,
+  loadKeyRing,
+  rotateKeyRing,
+} from './keys/key-ring.js';
+export { KeyStore, openKeyStorePool, type KeyStoreOptions } from './keys/key-store.js';
+export { keyUse, rewrapKeys } from './keys/rewrap.js';
+export { TombstoneList, type Tombstone } from './keys/tombstone-list.js';
+export { applyTombstones, type TombstonesApplied } from './keys/tombstones.js';
 export {
   DataKeyErased,
   KeyStoreUnavailable,

@@ -1,5 +1,6 @@
 import type {
   CaseEvent,
+  ErasureEvent,
   EventMetadata,
   LocationEvent,
   OrganisationEvent,
@@ -10,7 +11,13 @@ import type {
 
 /** Every event that Spil stores. */
 export type DomainEvent =
-  CaseEvent | LocationEvent | OrganisationEvent | ProfessionalEvent | PolicyEvent | RegistrationCodeReserved;
+  | CaseEvent
+  | ErasureEvent
+  | LocationEvent
+  | OrganisationEvent
+  | ProfessionalEvent
+  | PolicyEvent
+  | RegistrationCodeReserved;
 
 /** A place in the log of all streams. Both parts are needed to resume; order follows `commit`, then `prepare`. */
 export interface Position {
@@ -86,8 +93,8 @@ export type SubscriptionItem =
 export interface SubscribeOptions {
   /** Deliver what comes after this position; undefined from the beginning. */
   readonly after: Position | undefined;
-  /** Wire types to deliver. */
-  readonly eventTypes: readonly string[];
+  /** Wire types to deliver; `all` for every event that is not the store's own bookkeeping. */
+  readonly eventTypes: readonly string[] | 'all';
   readonly signal: AbortSignal;
   /** Told on every drop and resubscription, for logs and metrics. */
   readonly onDrop?: (cause: unknown) => void;

@@ -170,6 +170,8 @@ const samples: {
     reviewBy: '2021-02-09T09:30:00.000Z',
   },
   EmergencyAccessReviewed: { emergencyId: 'e', reviewedBy: party, verdict: 'JUSTIFIED', note: secret },
+  ClientErasureOrdered: { erasureId: 'e', clientId: 'c', organisationId: 'raadslieden' },
+  ClientDataErased: { erasureId: 'e', organisationId: 'raadslieden', keyId: null },
   FactEnteredInError: { fact: { kind: 'CONTACT', id: 'c' }, reason: 'TYPING_MISTAKE' },
 };
 const events = Object.entries(samples).map(([type, rest]) => ({ type, ...fact, ...rest }) as CaseEvent);

@@ -260,6 +260,16 @@ const sentences: Sentences = {
       `${whoIs(reviewedBy).nl} heeft de noodtoegang beoordeeld: ${emergencyVerdict[verdict].nl}.`,
       `${whoIs(reviewedBy).en} reviewed the emergency access: ${emergencyVerdict[verdict].en}.`,
     ),
+  ClientErasureOrdered: ({ organisationId }) =>
+    text(
+      `Er is opdracht gegeven om de persoonsgegevens te wissen waarvoor organisatie ${organisationId} verantwoordelijk is.`,
+      `The erasure was ordered of the personal data for which organisation ${organisationId} is responsible.`,
+    ),
+  ClientDataErased: ({ organisationId }) =>
+    text(
+      `De persoonsgegevens waarvoor organisatie ${organisationId} verantwoordelijk is, zijn voorgoed gewist.`,
+      `The personal data for which organisation ${organisationId} is responsible were erased for ever.`,
+    ),
   FactEnteredInError: ({ fact, reason }) =>
     text(
       `${factKind[fact.kind].nl} blijkt ten onrechte ingevoerd, wegens ${correctionReason[reason].nl}.`,

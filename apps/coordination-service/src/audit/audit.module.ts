@@ -1,5 +1,5 @@
 import { Global, Module, type Type } from '@nestjs/common';
-import { QueriesModule } from '../queries.module.js';
+import { CaseGate } from '../cases/case-gate.js';
 import { AccessLogResolver } from './access-log.resolver.js';
 import { AccessReviewsResolver } from './access-reviews.resolver.js';
 import { RefusalLog } from './refusal-log.js';
@@ -9,5 +9,5 @@ import { RefusalsResolver } from './refusals.resolver.js';
 export const auditResolvers: Type[] = [AccessLogResolver, AccessReviewsResolver, RefusalsResolver];
 
 @Global()
-@Module({ imports: [QueriesModule], providers: [RefusalLog, ...auditResolvers], exports: [RefusalLog] })
+@Module({ providers: [CaseGate, RefusalLog, ...auditResolvers], exports: [RefusalLog] })
 export class AuditModule {}

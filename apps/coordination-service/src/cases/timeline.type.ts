@@ -49,6 +49,8 @@ const caseEventTypes = Object.keys({
   ConflictWallLifted: true,
   EmergencyAccessTaken: true,
   EmergencyAccessReviewed: true,
+  ClientErasureOrdered: true,
+  ClientDataErased: true,
 } satisfies Record<CaseEvent['type'], true>) as CaseEvent['type'][];
 
 export const CaseEventTypeEnum = enumOf(

@@ -313,6 +313,38 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     nl: 'Onbekend kan alleen bij ingelezen gegevens. Geef aan om wie het gaat.',
     en: 'Unknown is for imported facts only. Say who it was.',
   },
+  CLIENT_NOT_FOUND: {
+    nl: 'Deze cliënt is niet bekend. Registreer de cliënt opnieuw.',
+    en: 'There is no such client. Register the client anew.',
+  },
+  CLIENT_DATA_ERASED: {
+    nl: 'De persoonsgegevens die uw organisatie in deze casus had, zijn op verzoek gewist; nieuwe kunnen hier niet meer worden vastgelegd. Open zo nodig een nieuwe casus.',
+    en: 'The personal data that your organisation held in this case were erased; no new ones can be recorded here. Open a new case if needed.',
+  },
+  ERASURE_NOT_FOUND: {
+    nl: 'Dit verzoek om gegevens te wissen bestaat niet.',
+    en: 'There is no such request to erase.',
+  },
+  ERASURE_ALREADY_DECIDED: {
+    nl: 'Over dit verzoek is al besloten. Doe zo nodig een nieuw verzoek.',
+    en: 'This request was decided already. Make a new one if needed.',
+  },
+  ERASURE_IDENTITY_NOT_CHECKED: {
+    nl: 'Leg vast hoe is nagegaan dat het verzoek van de cliënt komt.',
+    en: 'Say how it was made sure that the request comes from the client.',
+  },
+  ERASURE_DATE_NOT_AHEAD: {
+    nl: 'Uitstellen kan alleen tot een dag die nog komt.',
+    en: 'A request can be postponed to a day ahead only.',
+  },
+  ERASURE_NOT_YET: {
+    nl: 'Nog geen van deze casussen kan worden gewist: er wordt aan gewerkt, of een bewaartermijn loopt. Sluit de casus, of stel het verzoek uit.',
+    en: 'None of these cases can be erased yet: they are being worked on, or must still be kept. Close the case, or postpone the request.',
+  },
+  RETENTION_TERM_OUT_OF_RANGE: {
+    nl: 'Een bewaartermijn is een heel aantal jaren, ten hoogste 30.',
+    en: 'A retention term is a whole number of years, 30 at most.',
+  },
   PROFESSIONAL_REQUIRED: {
     nl: 'Deze stap kan alleen een professional zetten.',
     en: 'Only a professional can take this step.',

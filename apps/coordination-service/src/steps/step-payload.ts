@@ -23,7 +23,9 @@ export type Effective = keyof typeof EffectiveEnum;
 
 @ObjectType({ description: 'The step was recorded.' })
 export class StepAccepted {
-  @Field(() => ID, { description: 'The case, or the location, organisation or professional.' })
+  @Field(() => ID, {
+    description: 'The case, or the location, organisation, professional or request to erase.',
+  })
   readonly id!: string;
 
   @Field(() => RevisionScalar, {

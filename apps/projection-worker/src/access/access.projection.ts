@@ -67,6 +67,8 @@ const steps: EventMap<RegisteredCase, never, CaseEvent> = {
   ConflictWallLifted: fold,
   EmergencyAccessTaken: fold,
   EmergencyAccessReviewed: fold,
+  ClientErasureOrdered: fold,
+  ClientDataErased: fold,
 };
 
 /** Who stands how to each case: the access table, and emergency access with its reviews. */

@@ -173,6 +173,9 @@ export const figureSteps: EventMap<FigureState, LedgerEntry, FigureEvent> = {
   FlagWithdrawn: null,
   CaseClosed: null,
   CaseReopened: null,
+  // Counts stay as they are: figures hold nothing personal.
+  ClientErasureOrdered: null,
+  ClientDataErased: null,
 
   RegistrationCorrected: (state, step) =>
     changed(state, step, ({ registrations, area, municipality }) => {

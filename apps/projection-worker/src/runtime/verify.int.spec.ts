@@ -156,7 +156,7 @@ describe('verifying a read model', () => {
     );
     const reference = allProjections.filter(({ name }) => name === 'reference');
     for (const projection of reference)
-      await expect(verify(projection, [])).rejects.toThrow(/of version 99, this release writes version 1/);
+      await expect(verify(projection, [])).rejects.toThrow(/of version 99, this release writes version \d+/);
   });
 
   it('tells how far it is, ending at the whole', async () => {

@@ -4,6 +4,7 @@ import {
   caseDecider,
   conversationsAwaiting,
   isRefusal,
+  recordsNoMore,
   refuse,
   type CaseCommand,
   type CaseState,
@@ -13,6 +14,7 @@ import {
 } from '@spil/domain';
 import { DecisionRunner } from '@spil/event-store';
 import { accessOf } from './case-access.js';
+import { Clients } from './clients.js';
 import type { CaseStepTools } from './case-step-tools.js';
 import { Clock } from './clock.js';
 import { caseStepTools } from './make-case-step-tools.js';
@@ -51,6 +53,7 @@ export class CaseDesk {
     private readonly references: References,
     private readonly codes: RegistrationCodes,
     private readonly clock: Clock,
+    private readonly clients: Clients,
   ) {}
 
   /**
@@ -116,6 +119,9 @@ export class CaseDesk {
     const known = 'registration' in payload ? payload.registration.knownClientId : payload.knownClientId;
     const clientId = known ?? session.newId('client');
     const result = await this.run(session, caseId, payload, clientId, async (state) => {
+      if (known != null && !(await this.clients.isKnownTo(session.asker, known))) {
+        return refuse('CLIENT_NOT_FOUND', { field: 'knownClientId' });
+      }
       const step = caseStepTools({ session, state, caseId, clientId, references: this.references });
       const commandWith = (registrationCode: string) => build({ caseId, registrationCode, clientId, step });
       const wanted = this.codes.firstFor(caseId);
@@ -167,14 +173,14 @@ export class CaseDesk {
     build: (state: RegisteredCase, step: CaseStepTools) => MaybePromise<CaseCommand | Refusal>,
   ): Promise<StepResult> {
     const seen = (state: CaseState) => admitted(state, action, session.asker);
-    const command = (state: CaseState) => {
+    const command = async (state: CaseState): Promise<CaseCommand | Refusal> => {
       const registered = seen(state);
       if (registered === undefined) return unknown();
       const { clientId } = registered;
-      return build(
-        registered,
-        caseStepTools({ session, state, caseId, clientId, references: this.references }),
-      );
+      const step = caseStepTools({ session, state, caseId, clientId, references: this.references });
+      const built = await build(registered, step);
+      const erased = step.hasSealed() ? recordsNoMore(state, session.actor.organisationId) : null;
+      return isRefusal(built) ? built : (erased ?? built);
     };
     return this.run(session, caseId, payload, undefined, command, (state) =>
       seen(state) === undefined ? unknown() : undefined,

@@ -9,6 +9,7 @@ import type { CorrectRegistration } from './steps/correct-registration.js';
 import type { DeclineHandover } from './steps/decline-handover.js';
 import type { DeclineReferral } from './steps/decline-referral.js';
 import type { EnterFactInError } from './steps/enter-fact-in-error.js';
+import type { OrderClientErasure, RecordClientErasure } from './steps/erase-client-data.js';
 import type { EscalatePiketRequest } from './steps/escalate-piket-request.js';
 import type { ExpirePiketRequest } from './steps/expire-piket-request.js';
 import type { FlagForSignalering } from './steps/flag-for-signalering.js';
@@ -63,7 +64,9 @@ export type CaseCommand =
   | LinkRegistrationAsHost
   | LinkRegistrationAsGuest
   | OfferHandover
+  | OrderClientErasure
   | PrepareHandover
+  | RecordClientErasure
   | RecordContact
   | RecordContactAttempt
   | RecordConversation

@@ -16,6 +16,7 @@ import { decideCorrectRegistration } from './steps/correct-registration.js';
 import { decideDeclineHandover } from './steps/decline-handover.js';
 import { decideDeclineReferral } from './steps/decline-referral.js';
 import { decideEnterFactInError } from './steps/enter-fact-in-error.js';
+import { decideOrderClientErasure, decideRecordClientErasure } from './steps/erase-client-data.js';
 import { decideEscalatePiketRequest } from './steps/escalate-piket-request.js';
 import { decideExpirePiketRequest } from './steps/expire-piket-request.js';
 import { decideFlagForSignalering } from './steps/flag-for-signalering.js';
@@ -95,6 +96,10 @@ const decideCase = (
       return onAny((file) => decideReviewEmergencyAccess(command, file, context));
     case 'TakeEmergencyAccess':
       return onAny((file) => decideTakeEmergencyAccess(command, file, context));
+    case 'OrderClientErasure':
+      return onAny((file) => decideOrderClientErasure(command, file, context));
+    case 'RecordClientErasure':
+      return onAny((file) => decideRecordClientErasure(command, file, context));
     case 'AcceptHandover':
       return onOpen((file) => decideAcceptHandover(command, file, context));
     case 'AcceptReferral':

@@ -67,7 +67,9 @@ export type CaseEvent =
   | ConflictWallRaised
   | ConflictWallLifted
   | EmergencyAccessTaken
-  | EmergencyAccessReviewed;
+  | EmergencyAccessReviewed
+  | ClientErasureOrdered
+  | ClientDataErased;
 
 interface CaseFact {
   readonly caseId: string;
@@ -495,4 +497,21 @@ export interface EmergencyAccessReviewed extends CaseFact {
   readonly reviewedBy: Party;
   readonly verdict: EmergencyVerdict;
   readonly note: Sealed | null;
+}
+
+/** One organisation's personal data in this case are to be destroyed; from here on it records none here (AVG art. 17). */
+export interface ClientErasureOrdered extends CaseFact {
+  readonly type: 'ClientErasureOrdered';
+  readonly erasureId: string;
+  readonly clientId: string;
+  readonly organisationId: string;
+}
+
+/** They were: the data key is no more, and what it sealed can be read by nobody. History, counts and proofs stay. */
+export interface ClientDataErased extends CaseFact {
+  readonly type: 'ClientDataErased';
+  readonly erasureId: string;
+  readonly organisationId: string;
+  /** The key that was destroyed; null when nothing had been sealed under it. */
+  readonly keyId: string | null;
 }

@@ -65,7 +65,37 @@ const passed = '2021-09-20T12:00:00.000Z';
 
 const imported = (context: DecisionContext): DecisionContext => ({ ...context, mandate: 'IMPORT' });
 
+const ordered = step(
+  { type: 'OrderClientErasure', caseId, erasureId: 'erasure-1', organisationId: raadslied.organisationId },
+  raadsliedAt('11:00'),
+);
+
 const examples: Readonly<Record<Type, Example>> = {
+  OrderClientErasure: {
+    history: [registered()],
+    step: ordered,
+    answers: time('09:00'),
+    byProcess: true,
+    onClosedCase: true,
+    onLinkedCase: true,
+  },
+  RecordClientErasure: {
+    history: [registered(), ordered],
+    step: step(
+      {
+        type: 'RecordClientErasure',
+        caseId,
+        erasureId: 'erasure-1',
+        organisationId: raadslied.organisationId,
+        keyId: 'key-1',
+      },
+      raadsliedAt('11:10'),
+    ),
+    answers: time('11:00'),
+    byProcess: true,
+    onClosedCase: true,
+    onLinkedCase: true,
+  },
   RegisterCase: { history: [], step: registered(), answers: null },
   RegisterCaseWithConversation: {
     history: [],

@@ -73,6 +73,7 @@ const opened = (event: CaseRegistered): OpenCase => ({
   walls: {},
   emergencies: {},
   former: [],
+  erasures: {},
   lastReopening: null,
 });
 
@@ -385,6 +386,16 @@ const continued = (state: RegisteredCase, event: Exclude<CaseEvent, CaseRegister
           review: { by: event.reviewedBy, verdict: event.verdict, at: event.occurredAt },
         })),
       };
+    case 'ClientErasureOrdered':
+      return {
+        ...state,
+        erasures: { ...state.erasures, [event.organisationId]: { at: event.occurredAt, erased: false } },
+      };
+    case 'ClientDataErased':
+      return {
+        ...state,
+        erasures: changed(state.erasures, event.organisationId, (erasure) => ({ ...erasure, erased: true })),
+      };
     default:
       event satisfies never;
       return state;
@@ -562,6 +573,7 @@ const fileOf = (state: RegisteredCase): CaseFile => ({
   walls: state.walls,
   emergencies: state.emergencies,
   former: state.former,
+  erasures: state.erasures,
   lastReopening: state.lastReopening,
 });
 

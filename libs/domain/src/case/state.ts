@@ -91,6 +91,8 @@ export interface CaseFile {
   readonly emergencies: ById<EmergencyAccessState>;
   /** Who had a role in the case that ended. */
   readonly former: readonly Place[];
+  /** Whose personal data are, or are being, erased: by organisation. */
+  readonly erasures: ById<{ readonly at: Instant; readonly erased: boolean }>;
   readonly lastReopening: { readonly reason: string; readonly at: Instant } | null;
 }
 

@@ -106,5 +106,13 @@ export const refusalCodes = [
   'LOCATION_ALREADY_REGISTERED',
   'POLICY_NOT_FORWARD',
   'NOT_ALLOWED',
+  'CLIENT_NOT_FOUND',
+  'CLIENT_DATA_ERASED',
+  'ERASURE_NOT_FOUND',
+  'ERASURE_ALREADY_DECIDED',
+  'ERASURE_IDENTITY_NOT_CHECKED',
+  'ERASURE_DATE_NOT_AHEAD',
+  'ERASURE_NOT_YET',
+  'RETENTION_TERM_OUT_OF_RANGE',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

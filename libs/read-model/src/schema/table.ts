@@ -15,6 +15,8 @@ export interface TableShape {
   readonly indexes: readonly string[];
   /** Column that grows by what is written, where rows are contributions to one sum. */
   readonly sum: string | undefined;
+  /** Column that holds sealed fields by path, of which those under a destroyed key are emptied. */
+  readonly sealed: string | undefined;
   /** Whether the service may read it. */
   readonly published: boolean;
   /**
@@ -36,6 +38,7 @@ interface TableDefinition<Row extends object> {
   readonly key: readonly (keyof Row & string)[];
   readonly indexes?: readonly string[];
   readonly sum?: keyof Row & string;
+  readonly sealed?: keyof Row & string;
   readonly published?: boolean;
   readonly guard?: 'CASE' | 'STANDING';
 }
@@ -47,6 +50,7 @@ export const defineTable = <Row extends object>(table: TableDefinition<Row>): Ta
   published: true,
   sum: undefined,
   guard: undefined,
+  sealed: undefined,
   ...table,
 });
 
@@ -128,6 +132,25 @@ export function remove(table: TableShape, schema: string): string {
   return (
     `DELETE FROM ${quoted(schema)}.${table.name} AS t USING unnest(${arrays.join(', ')}) ` +
     `AS k(${keyColumns(table).join(', ')}) WHERE ${match.join(' AND ')}`
+  );
+}
+
+/** A destroyed data key, and the case whose rows hold what it sealed. */
+export interface DestroyedKeyOf {
+  readonly caseId: string;
+  readonly keyId: string;
+}
+
+/** Empties what was sealed under destroyed keys: cases as the first array, keys as the second. What is left says only that there was something. */
+export function eraseSealed(table: TableShape, schema: string): string {
+  if (table.sealed === undefined) throw new Error(`table ${table.name} holds no sealed fields by path`);
+  const sealed = `t.${columnName(table.sealed)}`;
+  const isErased = `f.value->'sealed'->>'kid' = ANY($2::text[])`;
+  return (
+    `UPDATE ${quoted(schema)}.${table.name} AS t SET ${columnName(table.sealed)} = ` +
+    `(SELECT jsonb_object_agg(f.key, CASE WHEN ${isErased} THEN '{"erased": true}'::jsonb ELSE f.value END) ` +
+    `FROM jsonb_each(${sealed}) f) ` +
+    `WHERE t.case_id = ANY($1::uuid[]) AND EXISTS (SELECT FROM jsonb_each(${sealed}) f WHERE ${isErased})`
   );
 }
 

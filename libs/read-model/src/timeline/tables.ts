@@ -34,4 +34,5 @@ export const timelineTable = defineTable<TimelineRow>({
   },
   key: ['caseId', 'revision'],
   guard: 'CASE',
+  sealed: 'sealed',
 });
