@@ -28,6 +28,7 @@ export default {
       from: { path: '^libs/proof/', pathNot: '\\.spec\\.ts$' },
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: '^crypto$' },
     },
+    mayOnlyImport('plain-language', ['domain']),
     mayOnlyImport('audit', ['domain', 'access']),
     {
       name: 'domain-is-pure',
@@ -54,7 +55,7 @@ export default {
     {
       name: 'no-nest-below-the-apps',
       severity: 'error',
-      from: { path: '^libs/(domain|event-store|embedded|config|telemetry|audit)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/(domain|event-store|embedded|config|telemetry|audit|plain-language)/', pathNot: '\\.spec\\.ts$' },
       to: { path: 'node_modules/@nestjs' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

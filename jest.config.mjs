@@ -34,6 +34,7 @@ export default {
         'read-model',
         'access',
         'audit',
+        'plain-language',
         'embedded',
         'config',
         'telemetry',

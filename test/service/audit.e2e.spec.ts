@@ -119,6 +119,136 @@ describe('what auditors and privacy officers ask of the audit database', () => {
     });
   });
 
+  describe('the history of a case', () => {
+    const diff = async (principal: Principal, args: string) =>
+      (
+        await system.ask(
+          principal,
+          `{ caseHistoryDiff(caseId: "${caseId}"${args}) { eventsBefore eventsAfter changes { path personal before after
+            by { type revision policyRevision schemaVersion actor { party { professionalId } } mandate } } } }`,
+        )
+      ).data?.caseHistoryDiff as {
+        eventsBefore: number;
+        eventsAfter: number;
+        changes: {
+          path: string;
+          personal: boolean;
+          before: string | null;
+          after: string | null;
+          by: object;
+        }[];
+      } | null;
+    const storedAt = async (revision: number): Promise<string> => {
+      const { data } = await system.ask(
+        testPrincipal.auditor,
+        `{ caseHistory(caseId: "${caseId}") { events { storedAt } } }`,
+      );
+      return (data?.caseHistory as { events: { storedAt: string }[] }).events[revision]?.storedAt ?? '';
+    };
+    const rightsOn = async (principal: Principal, on: string) =>
+      (
+        await system.ask(
+          principal,
+          `{ disclosure(caseId: "${caseId}", on: "${on}") { rights { role professionalId organisationId locationId actions } } }`,
+        )
+      ).data?.disclosure as {
+        rights: { organisationId: string | null; role: string; actions: string[] }[];
+      } | null;
+
+    beforeAll(async () => {
+      await step(system, as('loket'), 'assessSelfReliance', {
+        caseId,
+        outcome: 'NOT_SELF_RELIANT',
+        wronglyAssumed: false,
+      });
+      // The store's clock ticks in milliseconds, and what is asked for lies between two events.
+      await eventually(async () => expect(new Date().toISOString() > (await storedAt(1))).toBe(true));
+      await step(system, as('loket'), 'referCase', {
+        caseId,
+        toOrganisationId: people.lawyer.organisationId,
+        warmth: 'COLD',
+        coldReason: 'Fictieve reden',
+      });
+    });
+
+    it('tells what changed between two moments, and by which event', async () => {
+      const between = await diff(
+        testPrincipal.auditor,
+        `, from: "${await storedAt(0)}", to: "${await storedAt(1)}"`,
+      );
+      expect(between).toMatchObject({ eventsBefore: 1, eventsAfter: 2 });
+      const assessed = between?.changes.find(({ path }) => path.endsWith('.outcome'));
+      expect(assessed).toMatchObject({
+        before: null,
+        after: 'NOT_SELF_RELIANT',
+        personal: false,
+        by: {
+          type: 'SelfRelianceAssessed',
+          revision: '1',
+          mandate: 'CASEWORK',
+          actor: { party: { professionalId: people.loket.professionalId } },
+        },
+      });
+    });
+
+    it('tells of every field to which event it owes what it is, and of personal ones only that they are filled in', async () => {
+      const why = await diff(testPrincipal.auditor, '');
+      expect(why?.changes.find(({ path }) => path === 'registrationCode')).toMatchObject({
+        by: { type: 'CaseRegistered', schemaVersion: 1 },
+      });
+      const personal = why?.changes.filter((change) => change.personal) ?? [];
+      expect(personal.length).toBeGreaterThan(0);
+      for (const { before, after } of personal) expect([before, after]).toEqual([null, 'FILLED_IN']);
+      expect(JSON.stringify(why)).not.toContain('Fictieve');
+    });
+
+    it('tells who could see what on a date', async () => {
+      const [then, now] = [
+        await rightsOn(testPrincipal.auditor, await storedAt(1)),
+        await rightsOn(testPrincipal.auditor, new Date(Date.now() + 60_000).toISOString()),
+      ];
+      const sees = (replay: typeof then) =>
+        new Set(
+          replay?.rights
+            .filter(({ actions }) => actions.includes('SEE_CASE'))
+            .map(({ organisationId }) => organisationId),
+        );
+      expect(sees(then)).toEqual(new Set([people.loket.organisationId]));
+      expect(sees(now)).toEqual(new Set([people.loket.organisationId, people.lawyer.organisationId]));
+      expect(now?.rights.find(({ role }) => role === 'AUDITOR')?.actions).toEqual([
+        'SEE_HISTORY',
+        'SEE_ACCESS_LOG',
+      ]);
+    });
+
+    it('is put into words, as a page and as a PDF, without personal texts', async () => {
+      for (const [format, mediaType, begins] of [
+        ['HTML', 'text/html; charset=utf-8', '<!doctype html>'],
+        ['PDF', 'application/pdf', '%PDF-'],
+      ]) {
+        const { data, errors } = await system.ask(
+          testPrincipal.auditor,
+          `{ caseHistory(caseId: "${caseId}") { document(language: nl, format: ${format}) { fileName mediaType content } } }`,
+        );
+        expect(errors).toBeUndefined();
+        const { document } = data?.caseHistory as { document: { mediaType: string; content: string } };
+        const content = Buffer.from(document.content, 'base64').toString('latin1');
+        expect([document.mediaType, content.startsWith(begins ?? '')]).toEqual([mediaType, true]);
+        expect(content).not.toContain('Fictieve');
+      }
+    });
+
+    it('is nothing to who may not see it, and asks in order', async () => {
+      expect(await diff(testPrincipal.board, '')).toBeNull();
+      expect(await rightsOn(as('loket'), '2199-01-01T00:00:00Z')).toBeNull();
+      const { errors } = await system.ask(
+        testPrincipal.auditor,
+        `{ caseHistoryDiff(caseId: "${caseId}", from: "2026-01-02T00:00:00Z", to: "2026-01-01T00:00:00Z") { caseId } }`,
+      );
+      expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    });
+  });
+
   describe('what was refused', () => {
     const refusals = async (principal: Principal, args = '') => {
       const whole = 'from: "2020-01-01T00:00:00Z", to: "2199-01-01T00:00:00Z", first: 100';
@@ -149,11 +279,11 @@ describe('what auditors and privacy officers ask of the audit database', () => {
     });
 
     it('holds a command that the rules refused, and one that is not for the role', async () => {
-      await step(system, as('lawyer'), 'closeCase', { caseId, outcome: 'SOLVED', solution: 'ADVICE' });
+      await step(system, as('elsewhere'), 'closeCase', { caseId, outcome: 'SOLVED', solution: 'ADVICE' });
       await system.ask(testPrincipal.board, '{ cases { edges { cursor } } }');
       await eventually(async () => {
         expect(await found(`, kind: COMMAND, caseId: "${caseId}"`)).toMatchObject([
-          { operation: 'closeCase', code: 'CASE_NOT_FOUND', professionalId: people.lawyer.professionalId },
+          { operation: 'closeCase', code: 'CASE_NOT_FOUND', professionalId: people.elsewhere.professionalId },
         ]);
         expect(await found(', code: "FORBIDDEN"')).toMatchObject([
           { kind: 'READ', operation: 'cases', role: 'BOARD', professionalId: null, caseId: null },

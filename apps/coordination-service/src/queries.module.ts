@@ -12,7 +12,9 @@ import { SubjectAccessResolver } from './erasure/subject-access.resolver.js';
 import { FiguresResolver } from './figures/figures.resolver.js';
 import { AccessFreshness } from './freshness/access-freshness.js';
 import { Freshness } from './freshness/freshness.js';
+import { DisclosureResolver } from './history/disclosure.resolver.js';
 import { HistoryResolver } from './history/history.resolver.js';
+import { StateChangesResolver } from './history/state-changes.resolver.js';
 import { MeResolver } from './me/me.resolver.js';
 import { AccessLog } from './personal/access-log.js';
 import { PersonalData } from './personal/personal-data.js';
@@ -28,6 +30,8 @@ export const queryResolvers: Type[] = [
   RegistrationCodeResolver,
   CaseTimelineSubscription,
   HistoryResolver,
+  StateChangesResolver,
+  DisclosureResolver,
   ReferenceResolver,
   ErasuresResolver,
   RetentionResolver,

@@ -6,6 +6,7 @@ import { limits } from '../api/limits.js';
 import { InstantScalar, UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { CaseGate } from '../cases/case-gate.js';
+import { historyDocument, HistoryDocument, HistoryDocumentArgs } from './history-document.js';
 import { CaseHistory, foldedCase, HistoryEvent, historyEvent, HistoryEventsArgs } from './history.types.js';
 
 @ArgsType()
@@ -56,6 +57,16 @@ export class HistoryResolver {
         state.status === 'NOT_REGISTERED' || last === undefined ? null : foldedCase(state, last.revision),
       recorded,
     };
+  }
+
+  @ResolveField(() => HistoryDocument, {
+    description: 'The history in words, for people who do not read JSON: whole, and without personal texts.',
+  })
+  document(
+    @Parent() { caseId, asOf, recorded }: CaseHistory,
+    @Args() { language, format }: HistoryDocumentArgs,
+  ): Promise<HistoryDocument> {
+    return historyDocument(recorded, { caseId, asOf, language, format });
   }
 
   @ResolveField(() => [HistoryEvent], { description: 'In the order in which they were recorded.' })

@@ -1,0 +1,120 @@
+import {
+  caseActions,
+  mayOnCase,
+  purposeFor,
+  purposes,
+  type CaseAction,
+  type Principal,
+  type Role,
+} from '@spil/access';
+import { accessOf } from '@spil/commands';
+import {
+  organisationKinds,
+  type CaseEvent,
+  type Instant,
+  type Party,
+  type RegisteredCase,
+} from '@spil/domain';
+import type { RecordedEvent } from '@spil/event-store';
+
+/** What someone might have done with a case at a moment. */
+export interface DisclosureRight {
+  readonly role: Role;
+  /** Null: anyone of this role there. */
+  readonly professionalId: string | null;
+  /** Null: of no organisation. */
+  readonly organisationId: string | null;
+  /** Null: anywhere but at the locations that are named. */
+  readonly locationId: string | null;
+  readonly actions: readonly CaseAction[];
+}
+
+/** Stands for a colleague, or a location, that no event names. */
+const someoneElse = 'someone-else';
+const elsewhere = 'elsewhere';
+
+/**
+ * Who could do what with a case as its history stood: everyone whom the history names, their colleagues at the same desk and
+ * elsewhere, their organisations' privacy officers, and those above all organisations. Decided by the policy text of today.
+ */
+export function disclosureRights(
+  history: readonly RecordedEvent<CaseEvent>[],
+  state: RegisteredCase,
+  on: Instant,
+): DisclosureRight[] {
+  const rights = askersOf(history).map(({ principal, ...place }) => ({
+    ...place,
+    role: principal.role,
+    actions: caseActions.filter((action) => couldDo(principal, action, state, on)),
+  }));
+  return rights.filter(({ actions }) => actions.length > 0);
+}
+
+/** The one question to the policy: whether any purpose that the role may state allows it. */
+const couldDo = (principal: Principal, action: CaseAction, state: RegisteredCase, on: Instant): boolean =>
+  purposes.some(
+    (purpose) =>
+      purposeFor(principal.role, purpose) !== undefined &&
+      mayOnCase({ principal, purpose, at: on }, action, accessOf(state)),
+  );
+
+interface Someone extends Pick<DisclosureRight, 'professionalId' | 'organisationId' | 'locationId'> {
+  readonly principal: Principal;
+}
+
+function askersOf(history: readonly RecordedEvent<CaseEvent>[]): Someone[] {
+  const parties = partiesIn(history);
+  const found = new Map<string, Someone>();
+  const add = (role: 'PROFESSIONAL' | 'PRIVACY_OFFICER', party: Party): void => {
+    const { professionalId, organisationId, organisationKind, locationId } = party;
+    found.set([role, organisationId, locationId, professionalId].join(' '), {
+      professionalId: professionalId === someoneElse ? null : professionalId,
+      organisationId,
+      locationId: locationId === elsewhere ? null : locationId,
+      principal: {
+        subject: professionalId,
+        role,
+        professionalId,
+        organisationId,
+        organisationKind,
+        locationId,
+        mayImport: false,
+      },
+    });
+  };
+  for (const party of parties) {
+    add('PROFESSIONAL', party);
+    add('PROFESSIONAL', { ...party, professionalId: someoneElse });
+    add('PROFESSIONAL', { ...party, professionalId: someoneElse, locationId: elsewhere });
+    add('PRIVACY_OFFICER', { ...party, professionalId: someoneElse, locationId: elsewhere });
+  }
+  const nowhere = { professionalId: null, organisationId: null, locationId: null };
+  for (const role of ['BOARD', 'AUDITOR', 'ADMIN'] as const)
+    found.set(role, { ...nowhere, principal: { subject: someoneElse, role, mayImport: false } });
+  return [...found.values()];
+}
+
+/** Everyone whom events or their metadata name; who is named without a location or by organisation only, is so anywhere. */
+function partiesIn(history: readonly RecordedEvent<CaseEvent>[]): Party[] {
+  const found: Party[] = [];
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const { organisationId, organisationKind, professionalId, locationId } = value as Readonly<
+      Record<string, unknown>
+    >;
+    const kind = organisationKinds.find((known) => known === organisationKind);
+    if (typeof organisationId === 'string' && kind !== undefined)
+      found.push({
+        organisationId,
+        organisationKind: kind,
+        professionalId: typeof professionalId === 'string' ? professionalId : someoneElse,
+        locationId: typeof locationId === 'string' ? locationId : elsewhere,
+      });
+    for (const below of Object.values(value)) walk(below);
+  };
+  for (const { event, metadata } of history) {
+    walk(event);
+    walk(metadata.actor);
+  }
+  return found;
+}

@@ -1,0 +1,95 @@
+import { Args, ArgsType, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { caseActions, type CaseAction, type Role } from '@spil/access';
+import { caseDecider, type CaseEvent } from '@spil/domain';
+import { DecisionRunner, type RecordedEvent } from '@spil/event-store';
+import { IsDefined } from 'class-validator';
+import { enumOf, RoleEnum } from '../api/enums.js';
+import { InstantScalar, ReferenceIdScalar, RevisionScalar, UuidScalar } from '../api/scalars.js';
+import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { CaseGate } from '../cases/case-gate.js';
+import { disclosureRights, type DisclosureRight } from './disclosure-replay.js';
+
+export const CaseActionEnum = enumOf(
+  caseActions,
+  'CaseAction',
+  'What one can want of a case. LINK_BY_CODE joins it by its registration code and shows nothing of it.',
+);
+
+@ObjectType('DisclosureRight', { description: 'Who could do what with a case.' })
+export class DisclosureRightType implements DisclosureRight {
+  @Field(() => RoleEnum)
+  readonly role!: Role;
+
+  @Field(() => ReferenceIdScalar, { nullable: true, description: 'Null: anyone of this role there.' })
+  readonly professionalId!: string | null;
+
+  @Field(() => ReferenceIdScalar, { nullable: true, description: 'Null: of no organisation.' })
+  readonly organisationId!: string | null;
+
+  @Field(() => ReferenceIdScalar, {
+    nullable: true,
+    description: 'Null: anywhere but at the locations that are named beside it.',
+  })
+  readonly locationId!: string | null;
+
+  @Field(() => [CaseActionEnum])
+  readonly actions!: readonly CaseAction[];
+}
+
+@ObjectType({ description: 'Who could see and do what with a case at a moment.' })
+export class Disclosure {
+  @Field(() => UuidScalar)
+  readonly caseId!: string;
+
+  @Field(() => InstantScalar)
+  readonly on!: string;
+
+  @Field(() => RevisionScalar, { description: 'Of the last event recorded by then.' })
+  readonly revision!: bigint;
+
+  @Field(() => [DisclosureRightType], {
+    description: 'Of everyone else, who is nowhere named, that no case is there for them.',
+  })
+  readonly rights!: readonly DisclosureRightType[];
+}
+
+@ArgsType()
+class DisclosureArgs {
+  @Field(() => UuidScalar)
+  @IsDefined()
+  readonly caseId!: string;
+
+  @Field(() => InstantScalar)
+  @IsDefined()
+  readonly on!: string;
+}
+
+@Resolver()
+export class DisclosureResolver {
+  constructor(
+    private readonly gate: CaseGate,
+    private readonly runner: DecisionRunner,
+  ) {}
+
+  @Query(() => Disclosure, {
+    nullable: true,
+    description:
+      'Disclosure replay: who could see what of a case on a date, by the policy text of today on the state of that day. Who did see something is in `accessLog`. Null when there is no such case, or was none then, or its log is not for you.',
+  })
+  async disclosure(
+    @Args() { caseId, on }: DisclosureArgs,
+    @CurrentAsker() asking: Asking,
+  ): Promise<Disclosure | null> {
+    if ((await this.gate.look(asking, 'SEE_ACCESS_LOG', caseId)) === undefined) return null;
+    const history = (await this.runner.readHistory(`case-${caseId}`, {
+      asOf: new Date(on),
+    })) as RecordedEvent<CaseEvent>[];
+    const last = history.at(-1);
+    const state = history.reduce(
+      (before, { event }) => caseDecider.evolve(before, event),
+      caseDecider.initialState,
+    );
+    if (last === undefined || state.status === 'NOT_REGISTERED') return null;
+    return { caseId, on, revision: last.revision, rights: disclosureRights(history, state, on) };
+  }
+}

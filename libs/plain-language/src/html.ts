@@ -1,0 +1,60 @@
+import type { PlainHistory } from './history.js';
+
+/** A history as one HTML page that needs nothing beside it, can be read out, and prints on A4. */
+export const asHtml = ({
+  language,
+  title,
+  introduction,
+  columns,
+  rows,
+}: PlainHistory): string => `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escaped(title)}</title>
+<style>
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; color: #111; background: #fff; }
+h1 { font-size: 1.4rem; overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; }
+caption { text-align: left; font-weight: bold; padding: 0.5rem 0; }
+th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.6rem; border-bottom: 1px solid #767676; overflow-wrap: anywhere; }
+td p { margin: 0; }
+.by { font-size: 0.9rem; color: #444; }
+@page { size: A4; margin: 2cm; }
+@media print { body { margin: 0; max-width: none; padding: 0; font-size: 10pt; } thead { display: table-header-group; } tr { break-inside: avoid; } }
+</style>
+</head>
+<body>
+<main>
+<h1>${escaped(title)}</h1>
+${introduction.map((line) => `<p>${escaped(line)}</p>`).join('\n')}
+<table>
+<caption>${escaped(title)}</caption>
+<thead><tr>${columns.map((column) => `<th scope="col">${escaped(column)}</th>`).join('')}</tr></thead>
+<tbody>
+${rows
+  .map(
+    ({ number, occurred, recorded, sentence, by, withheld }) =>
+      `<tr><th scope="row">${number}</th><td>${escaped(occurred)}</td><td><p>${escaped(sentence)}</p>${
+        withheld === undefined ? '' : `<p>${escaped(withheld)}</p>`
+      }<p class="by">${escaped(by)}</p></td><td>${escaped(recorded)}</td></tr>`,
+  )
+  .join('\n')}
+</tbody>
+</table>
+</main>
+</body>
+</html>
+`;
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escaped = (raw: string): string => raw.replace(/[&<>"']/g, (character) => escapes[character] ?? '');
