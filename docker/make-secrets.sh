@@ -105,6 +105,3 @@ if [ -z "$keep_owner" ]; then
   chown 999:999 "$dir"/postgres/*
   chown 1000:1000 "$dir"/eventstore/* "$dir"/spil/*
 fi
-if [ ! -e "$dir/spil/token-jwks.json" ]; then
-  echo "Missing still: $dir/spil/token-jwks.json, the public keys of your identity provider (a JSON Web Key Set)."
-fi

@@ -17,6 +17,7 @@ import { eventually } from './support/eventually.js';
 import { layOutImage } from './support/image.js';
 import { startProgram, type Program } from './support/program.js';
 import { as, populate, step, type GraphQLAnswer } from './support/system.js';
+import { serveDiscovery } from './support/discovery.js';
 import { testIssuer, testTokens } from './support/tokens.js';
 
 /**
@@ -30,6 +31,7 @@ describe('a deployment', () => {
   let postgres: RunningPostgres;
   let node: SpawnedEventNode;
   let issuer: LocalIssuer;
+  let discovery: Awaited<ReturnType<typeof serveDiscovery>>;
   let servicePort: number;
   let workerPort: number;
   let service: Program;
@@ -47,7 +49,11 @@ describe('a deployment', () => {
   const environmentOf = (name: string): Record<string, string> => {
     const given = compose.services[name];
     if (given === undefined) throw new Error(`there is no service ${name}`);
-    const operator = { SPIL_TOKEN_ISSUER: testIssuer.issuer, SPIL_TOKEN_AUDIENCE: testIssuer.audience };
+    const operator = {
+      SPIL_TOKEN_ISSUER: testIssuer.issuer,
+      SPIL_TOKEN_AUDIENCE: testIssuer.audience,
+      SPIL_TOKEN_DISCOVERY_URL: discovery.url,
+    };
     const here = (value: string): string =>
       interpolate(value, operator)
         .replace(/\/run\/secrets\/([\w-]+)/g, (path, secret: string) =>
@@ -87,8 +93,9 @@ describe('a deployment', () => {
       principal: Parameters<LocalIssuer['issueToken']>[0],
       query: string,
       variables: object = {},
+      port = servicePort,
     ) => {
-      const response = await fetch(`http://127.0.0.1:${servicePort}/graphql`, {
+      const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
@@ -126,7 +133,8 @@ describe('a deployment', () => {
       { encoding: 'utf8' },
     );
     if (made.status !== 0) throw new Error(made.stderr);
-    await writeFile(fileOf('token-jwks'), JSON.stringify(issuer.keys));
+    discovery = await serveDiscovery(testIssuer.issuer, issuer.keys);
+    stops.push(() => discovery.stop());
     await initialisePostgres();
     node = await spawnEventNode({
       databaseUrl: postgres.url('events'),
@@ -170,7 +178,7 @@ describe('a deployment', () => {
   }
 
   it('finds every secret that it names, made for its owner only', async () => {
-    for (const secret of Object.keys(compose.secrets).filter((name) => name !== 'token-jwks'))
+    for (const secret of Object.keys(compose.secrets))
       expect([secret, ((await stat(fileOf(secret))).mode & 0o777).toString(8)]).toEqual([secret, '600']);
   });
 
@@ -199,6 +207,18 @@ describe('a deployment', () => {
     );
     expect(errors).toBeUndefined();
     expect(data?.case).toEqual({ status: 'OPEN', client: { name: { value: 'Fictieve Cliënt' } } });
+  });
+
+  it('can be told to run the documents of its image only', async () => {
+    const port = await freePort();
+    const strict = start('service', {
+      SPIL_TRUSTED_DOCUMENTS_FILE: join(image(), 'trusted-documents.json'),
+      SPIL_PORT: String(port),
+    });
+    await strict.printed(/^coordination service: GraphQL/);
+    const { errors } = await api.ask(as('loket'), '{ me { role } }', {}, port);
+    expect(errors?.[0]?.extensions.code).toBe('DOCUMENT_NOT_TRUSTED');
+    expect(await strict.end('SIGTERM')).toBe(0);
   });
 
   it('is healthy, and says so in the words of the health checks', async () => {
