@@ -20,7 +20,15 @@ export default {
     mayOnlyImport('embedded', []),
     mayOnlyImport('telemetry', []),
     mayOnlyImport('config', []),
-    mayOnlyImport('telemetry', []),
+    mayOnlyImport('proof', []),
+    {
+      name: 'proof-is-pure',
+      severity: 'error',
+      comment: 'Trees, proofs and signatures need nothing but cryptography.',
+      from: { path: '^libs/proof/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: '^crypto$' },
+    },
+    mayOnlyImport('audit', ['domain', 'access']),
     {
       name: 'domain-is-pure',
       severity: 'error',
@@ -46,7 +54,7 @@ export default {
     {
       name: 'no-nest-below-the-apps',
       severity: 'error',
-      from: { path: '^libs/(domain|event-store|embedded|config|telemetry)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/(domain|event-store|embedded|config|telemetry|audit)/', pathNot: '\\.spec\\.ts$' },
       to: { path: 'node_modules/@nestjs' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

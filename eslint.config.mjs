@@ -21,6 +21,24 @@ export default tseslint.config(
     },
   },
   {
+    files: ['apps/**/*.ts'],
+    ignores: ['apps/coordination-service/src/personal/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@spil/event-store',
+              importNames: ['Sealer'],
+              message: 'Personal data leave through PersonalData only, which writes the access log first.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.js'],
     languageOptions: {
       globals: {

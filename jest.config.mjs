@@ -27,9 +27,18 @@ export default {
   },
   moduleNameMapper: {
     ...Object.fromEntries(
-      ['domain', 'commands', 'event-store', 'read-model', 'access', 'embedded', 'config', 'telemetry'].map(
-        lib,
-      ),
+      [
+        'domain',
+        'commands',
+        'event-store',
+        'read-model',
+        'access',
+        'audit',
+        'embedded',
+        'config',
+        'telemetry',
+        'proof',
+      ].map(lib),
     ),
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -69,6 +69,9 @@ role read-worker spil_worker spil_read
 role read-service spil_service spil_read
 role keys-owner spil_keys_owner spil_keys
 role keys-service spil_keys spil_keys
+role audit-owner spil_audit_owner spil_audit
+role audit-service spil_audit_service spil_audit
+role audit-worker spil_audit_worker spil_audit
 
 random | keep eventstore/admin
 random | keep eventstore/ops

@@ -237,7 +237,7 @@ describe('a deployment', () => {
     }
   });
 
-  it('lets the service write no read model, and the worker see no key', async () => {
+  it('lets the service write no read model and take nothing back from its logs, and the worker see no key', async () => {
     const refusal = async (url: string, statement: string): Promise<unknown> => {
       const client = new pg.Client(url);
       try {
@@ -251,8 +251,14 @@ describe('a deployment', () => {
       }
     };
     const insufficientPrivilege = '42501';
-    const [reader, writer, keys] = await Promise.all(
-      ['read-service-url', 'read-worker-url', 'keys-service-url'].map(urlOf),
+    const [reader, writer, keys, log, proofs] = await Promise.all(
+      [
+        'read-service-url',
+        'read-worker-url',
+        'keys-service-url',
+        'audit-service-url',
+        'audit-worker-url',
+      ].map(urlOf),
     );
     const atKeys = (url = '') => url.replace(/\/spil_read$/, '/spil_keys');
     expect(await refusal(reader ?? '', 'SELECT * FROM read.checkpoint')).toBe('no refusal');
@@ -265,6 +271,12 @@ describe('a deployment', () => {
     expect(await refusal(atKeys(reader), 'SELECT 1')).toBe(insufficientPrivilege);
     expect(await refusal(keys ?? '', 'SELECT * FROM key_store.data_key')).toBe('no refusal');
     expect(await refusal(keys ?? '', 'DROP TABLE key_store.data_key')).toBe(insufficientPrivilege);
+    expect(await refusal(atKeys(proofs), 'SELECT * FROM access_log.disclosure')).toBe(insufficientPrivilege);
+    for (const table of ['access_log.disclosure', 'refusals.refusal']) {
+      expect(await refusal(log ?? '', `SELECT * FROM ${table}`)).toBe('no refusal');
+      for (const change of [`DELETE FROM ${table}`, `TRUNCATE ${table}`, `DROP TABLE ${table}`])
+        expect([change, await refusal(log ?? '', change)]).toEqual([change, insufficientPrivilege]);
+    }
   });
 
   it.each([

@@ -99,6 +99,7 @@ describe('the Compose files', () => {
         secretsOf(tls.services[name] ?? {}).some((secret) => pattern.test(secret)),
       );
     expect(holders(/^(read|keys)-owner/)).toEqual(['migrate', 'operator']);
+    expect(holders(/^audit-owner/)).toEqual(['migrate']);
     expect(holders(/^keys-service|^key-ring/)).toEqual(['service']);
     expect(holders(/^postgres-/)).toEqual(['postgres']);
     expect(holders(/^event-store-(admin|ops|certificate-key)/)).toEqual(['eventstore']);

@@ -61,6 +61,7 @@ describe("the operators' tool", () => {
     SPIL_READ_DATABASE_URL: connections.readWorkerUrl,
     SPIL_READ_OWNER_DATABASE_URL: connections.readOwnerUrl,
     SPIL_KEYS_DATABASE_URL: connections.keysUrl,
+    SPIL_AUDIT_DATABASE_URL: connections.auditServiceUrl,
   });
   const onCaseTables = async (statement: (schema: string) => string): Promise<void> => {
     const owner = new pg.Client({ connectionString: connections.readOwnerUrl });
@@ -87,6 +88,7 @@ describe("the operators' tool", () => {
         eventStore: { reachable: true },
         readDatabase: { reachable: true },
         keys: { reachable: true },
+        audit: { reachable: true },
         parked: [],
       },
     });

@@ -21,7 +21,13 @@ BEGIN
       -- Owns the data keys: migrates.
       ('spil_keys_owner', 'postgres-keys-owner'),
       -- Makes, reads and destroys data keys, for the service.
-      ('spil_keys', 'postgres-keys-service')
+      ('spil_keys', 'postgres-keys-service'),
+      -- Owns the audit database: migrates.
+      ('spil_audit_owner', 'postgres-audit-owner'),
+      -- Adds to its logs and reads them, for the service; changes and removes nothing.
+      ('spil_audit_service', 'postgres-audit-service'),
+      -- Keeps the proofs in it, for the worker.
+      ('spil_audit_worker', 'postgres-audit-worker')
     ) AS roles (name, secret)
   LOOP
     password := btrim(pg_read_file('/run/secrets/' || role.secret), E' \t\r\n');

@@ -4,7 +4,7 @@ import { startFreezableProxy, type FreezableProxy } from '../support/freezable-p
 import { as, populate, startTestSystem, step, type TestSystem } from '../support/system.js';
 import { testPrincipal } from '../support/tokens.js';
 
-type Part = 'eventStore' | 'readDatabase' | 'keys';
+type Part = 'eventStore' | 'readDatabase' | 'keys' | 'audit';
 
 describe('when something the service depends on is away', () => {
   let system: TestSystem;
@@ -25,6 +25,7 @@ describe('when something the service depends on is away', () => {
         eventStore: { ...config.eventStore, url: await through('eventStore', config.eventStore.url) },
         readDatabaseUrl: await through('readDatabase', config.readDatabaseUrl),
         keysDatabaseUrl: await through('keys', config.keysDatabaseUrl),
+        auditDatabaseUrl: await through('audit', config.auditDatabaseUrl),
       };
     });
     await populate(system);
@@ -60,9 +61,10 @@ describe('when something the service depends on is away', () => {
     eventStore: register,
     readDatabase: list,
     keys: register,
+    audit: show,
   };
 
-  for (const part of ['eventStore', 'readDatabase', 'keys'] as const)
+  for (const part of ['eventStore', 'readDatabase', 'keys', 'audit'] as const)
     for (const [how, leave, back] of [
       ['gone', 'goAway', 'comeBack'],
       ['frozen', 'freeze', 'thaw'],
@@ -89,6 +91,16 @@ describe('when something the service depends on is away', () => {
           expect(await ready()).toBe(200);
         });
       });
+
+  it('shows nothing personal while the access log is away, and the rest', async () => {
+    proxies.audit.goAway();
+    const answer = await show();
+    expect(JSON.stringify(answer)).not.toContain('Fictieve Cliënt');
+    expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'UNAVAILABLE', dependency: 'AUDIT' });
+    expect((await list()).errors).toBeUndefined();
+    proxies.audit.comeBack();
+    await eventually(async () => expect((await show()).errors).toBeUndefined());
+  });
 
   it('keeps answering what does not need it', async () => {
     proxies.readDatabase.goAway();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Principal } from '@spil/access';
 import { spawnEventNode } from '@spil/embedded';
 import { generateKeyRing, migrateKeyStore } from '@spil/event-store';
+import { freshAuditStore } from './audit-store.js';
 import { freshDatabase } from './database.js';
 import { startProgram, type Program } from './program.js';
 import { freshReadModel } from './read-model.js';
@@ -34,7 +35,12 @@ const program = (app: string, environment: Readonly<Record<string, string>>): Pr
 /** Starts both on databases and an event node of their own; `change` adds to their environment. */
 export async function startDeployment(change: Readonly<Record<string, string>> = {}): Promise<Deployment> {
   const folder = await mkdtemp(join(tmpdir(), 'spil-deployment-'));
-  const [events, keys, readModel] = await Promise.all([freshDatabase(), freshDatabase(), freshReadModel()]);
+  const [events, keys, readModel, audit] = await Promise.all([
+    freshDatabase(),
+    freshDatabase(),
+    freshReadModel(),
+    freshAuditStore(),
+  ]);
   const node = await spawnEventNode({ databaseUrl: events.url });
   await migrateKeyStore(keys.url);
   const keyRing = join(folder, 'key-ring.json');
@@ -48,13 +54,18 @@ export async function startDeployment(change: Readonly<Record<string, string>> =
     SPIL_READ_OWNER_DATABASE_URL: readModel.ownerUrl,
     SPIL_READ_SERVICE_ROLE: 'test_read_service',
     SPIL_KEYS_DATABASE_URL: keys.url,
+    SPIL_AUDIT_DATABASE_URL: audit.serviceUrl,
     SPIL_KEY_RING_FILE: keyRing,
     SPIL_TOKEN_ISSUER: testIssuer.issuer,
     SPIL_TOKEN_AUDIENCE: testIssuer.audience,
     SPIL_TOKEN_LOCAL_ISSUER_FILE: file,
     ...change,
   };
-  const worker = program('projection-worker', { ...environment, SPIL_WORKER_PORT: '0' });
+  const worker = program('projection-worker', {
+    ...environment,
+    SPIL_AUDIT_DATABASE_URL: audit.workerUrl,
+    SPIL_WORKER_PORT: '0',
+  });
   const service = program('coordination-service', {
     ...environment,
     SPIL_READ_DATABASE_URL: readModel.serviceUrl,
@@ -80,7 +91,7 @@ export async function startDeployment(change: Readonly<Record<string, string>> =
     stop: async () => {
       await Promise.all([service.end('SIGTERM'), worker.end('SIGTERM')]);
       await node.stop();
-      await Promise.all([readModel.drop(), events.drop(), keys.drop()]);
+      await Promise.all([readModel.drop(), audit.drop(), events.drop(), keys.drop()]);
       await rm(folder, { recursive: true });
     },
   };

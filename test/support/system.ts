@@ -11,6 +11,7 @@ import {
   type ServiceConfig,
 } from '../../apps/coordination-service/src/index.js';
 import { startWorker, type RunningWorker } from '../../apps/projection-worker/src/start-worker.js';
+import { freshAuditStore, type TestAuditStore } from './audit-store.js';
 import { freshDatabase } from './database.js';
 import { freshReadModel, type TestReadModel } from './read-model.js';
 import { testIssuer, testPrincipal, testTokens } from './tokens.js';
@@ -28,6 +29,7 @@ export interface TestSystem {
   readonly service: RunningService;
   readonly node: SpawnedEventNode;
   readonly readModel: TestReadModel;
+  readonly audit: TestAuditStore;
   readonly tokens: LocalIssuer;
   tokenOf(principal: Principal): Promise<string>;
   ask(
@@ -46,10 +48,11 @@ export async function startTestSystem(
 ): Promise<TestSystem> {
   const folder = await mkdtemp(join(tmpdir(), 'spil-system-'));
   const keyRingFile = join(folder, 'key-ring.json');
-  const [events, keys, readModel, tokens] = await Promise.all([
+  const [events, keys, readModel, audit, tokens] = await Promise.all([
     freshDatabase(),
     freshDatabase(),
     freshReadModel(),
+    freshAuditStore(),
     testTokens(),
     generateKeyRing(keyRingFile),
   ]);
@@ -58,6 +61,7 @@ export async function startTestSystem(
   const worker: RunningWorker = await startWorker({
     eventStore: { url: node.connectionString, ...eventStoreUser },
     readDatabaseUrl: readModel.workerUrl,
+    auditDatabaseUrl: audit.workerUrl,
     serviceRole: 'test_read_service',
     port: 0,
   });
@@ -73,6 +77,7 @@ export async function startTestSystem(
     },
     readDatabaseUrl: readModel.serviceUrl,
     keysDatabaseUrl: keys.url,
+    auditDatabaseUrl: audit.serviceUrl,
     keyRingFile,
     issuers: [soleIssuer({ ...testIssuer, keys: tokens.keys })],
   };
@@ -83,6 +88,7 @@ export async function startTestSystem(
     service,
     node,
     readModel,
+    audit,
     tokens,
     tokenOf,
     ask: async (principal, query, variables = {}) => {
@@ -97,7 +103,7 @@ export async function startTestSystem(
       await service.close();
       await worker.stop();
       await node.stop();
-      await Promise.all([readModel.drop(), events.drop(), keys.drop()]);
+      await Promise.all([readModel.drop(), audit.drop(), events.drop(), keys.drop()]);
       await rm(folder, { recursive: true });
     },
   };

@@ -22,6 +22,7 @@ describe('the configuration', () => {
       SPIL_EVENT_STORE_PASSWORD_FILE: join(folder, 'password'),
       SPIL_READ_DATABASE_URL: 'postgres://reader:secret@127.0.0.1/spil',
       SPIL_KEYS_DATABASE_URL: 'postgres://keys:secret@127.0.0.1/spil_keys',
+      SPIL_AUDIT_DATABASE_URL: 'postgres://audit:secret@127.0.0.1/spil_audit',
       SPIL_KEY_RING_FILE: join(folder, 'key-ring.json'),
       SPIL_TOKEN_ISSUER: 'https://issuer.example',
       SPIL_TOKEN_AUDIENCE: 'spil',

@@ -23,6 +23,8 @@ export interface ServiceConfig {
   readonly readDatabaseUrl: string;
   /** Postgres URL of the role that owns the data keys. */
   readonly keysDatabaseUrl: string;
+  /** Postgres URL of the role that adds to the logs of the audit database and reads them. */
+  readonly auditDatabaseUrl: string;
   /** File with the key-encryption keys. */
   readonly keyRingFile: string;
   /** Whose tokens are taken. */
@@ -59,6 +61,7 @@ export async function readConfig(values: NodeJS.ProcessEnv): Promise<ServiceConf
     },
     readDatabaseUrl: environment.url('SPIL_READ_DATABASE_URL', postgresProtocols),
     keysDatabaseUrl: environment.url('SPIL_KEYS_DATABASE_URL', postgresProtocols),
+    auditDatabaseUrl: environment.url('SPIL_AUDIT_DATABASE_URL', postgresProtocols),
     keyRingFile: await keyRing(environment),
     issuers,
     ...(trustedDocuments !== undefined && { trustedDocuments }),

@@ -30,6 +30,7 @@ describe('the GraphQL endpoint', () => {
     eventStore: { url: 'esdb://127.0.0.1:1?tls=false', user: 'admin', password: 'changeit' },
     readDatabaseUrl: nowhere,
     keysDatabaseUrl: nowhere,
+    auditDatabaseUrl: nowhere,
     keyRingFile: join(folder, 'key-ring.json'),
     issuers: [soleIssuer({ ...testIssuer, keys: tokens.keys })],
   });
@@ -98,6 +99,19 @@ describe('the GraphQL endpoint', () => {
         traceId: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
       })),
     );
+  });
+
+  it('takes the purpose that is stated, when it is one of the role', async () => {
+    const token = await tokens.issueToken(testPrincipal.professional(), 60);
+    const askFor = async (purpose: string) => {
+      const headers = { authorization: `Bearer ${token}`, 'spil-purpose': purpose };
+      return (await post({ query: '{ me { role } }' }, headers)).body as Answer;
+    };
+    expect((await askFor('SUBJECT_ACCESS')).data).toEqual({ me: { role: 'PROFESSIONAL' } });
+    for (const theirs of ['AUDIT', 'curiosity', '']) {
+      const refused = await askFor(theirs);
+      expect([theirs, refused.data, codes(refused)]).toEqual([theirs, null, ['PURPOSE_REFUSED']]);
+    }
   });
 
   describe('with an identity provider', () => {
@@ -224,6 +238,7 @@ describe('the GraphQL endpoint', () => {
       expect.objectContaining({
         status: 'error',
         error: {
+          audit: { status: 'down' },
           eventStore: { status: 'down' },
           keys: { status: 'down' },
           readDatabase: { status: 'down' },

@@ -8,7 +8,9 @@ import { FiguresResolver } from './figures/figures.resolver.js';
 import { Freshness } from './freshness/freshness.js';
 import { HistoryResolver } from './history/history.resolver.js';
 import { MeResolver } from './me/me.resolver.js';
-import { PersonalData, PersonalTextResolver } from './personal/personal-text.js';
+import { AccessLog } from './personal/access-log.js';
+import { PersonalData } from './personal/personal-data.js';
+import { PersonalTextResolver } from './personal/personal-text.js';
 import { ReferenceResolver } from './reference/reference.resolver.js';
 
 /** The resolvers of everything that only reads. Each class named here is in the schema. */
@@ -24,5 +26,5 @@ export const queryResolvers: Type[] = [
   PersonalTextResolver,
 ];
 
-@Module({ providers: [CaseGate, Freshness, PersonalData, ...queryResolvers] })
+@Module({ providers: [CaseGate, Freshness, AccessLog, PersonalData, ...queryResolvers] })
 export class QueriesModule {}

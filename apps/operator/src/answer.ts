@@ -1,5 +1,6 @@
 import { ConfigError } from '@spil/config';
 import { EventStoreUnavailable } from '@spil/event-store';
+import { ConnectionBroken } from '@spil/read-model';
 import pg from 'pg';
 
 /** What the shell is told. */
@@ -63,7 +64,12 @@ function exitCodeOf(error: unknown): ExitCode {
 
 /** Whether trying again later may help. */
 function isUnavailability(error: unknown): boolean {
-  if (error instanceof EventStoreUnavailable || error instanceof Unavailable) return true;
+  if (
+    error instanceof EventStoreUnavailable ||
+    error instanceof ConnectionBroken ||
+    error instanceof Unavailable
+  )
+    return true;
   // Classes of SQLSTATE: connection, who may log in, which database, resources, the server's own troubles.
   if (error instanceof pg.DatabaseError) return /^(08|28|3D|53|57)/.test(error.code ?? '');
   if (!(error instanceof Error)) return false;

@@ -11,6 +11,8 @@ export interface DeploymentConfig {
   readonly readOwnerDatabaseUrl: string | undefined;
   /** Only its state is looked at. */
   readonly keysDatabaseUrl: string | undefined;
+  /** Only its state is looked at. */
+  readonly auditDatabaseUrl: string | undefined;
 }
 
 type Values = Readonly<Record<string, string | undefined>>;
@@ -30,6 +32,7 @@ export function deploymentConfig(values: Values): DeploymentConfig {
     readDatabaseUrl: environment.url('SPIL_READ_DATABASE_URL', postgresProtocols),
     readOwnerDatabaseUrl: environment.optionalUrl('SPIL_READ_OWNER_DATABASE_URL', postgresProtocols),
     keysDatabaseUrl: environment.optionalUrl('SPIL_KEYS_DATABASE_URL', postgresProtocols),
+    auditDatabaseUrl: environment.optionalUrl('SPIL_AUDIT_DATABASE_URL', postgresProtocols),
   };
   environment.check();
   return config;

@@ -36,6 +36,7 @@ const embedded = (name: string, parts: Connections | Omit<Infrastructure, 'stop'
   readUrl: parts.readWorkerUrl,
   ownerUrl: parts.readOwnerUrl,
   keysUrl: parts.keysUrl,
+  auditUrl: parts.auditServiceUrl,
 });
 
 /** Holds a data folder for this process. @throws Unavailable when another holds it, for example a Spil that is starting */

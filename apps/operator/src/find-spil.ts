@@ -17,15 +17,15 @@ export async function withSpil<Result>(
     const { withEmbedded } = await orNotInstalled(import('./embedded.js'));
     return withEmbedded(folder, work);
   }
-  const { eventStore, readDatabaseUrl, readOwnerDatabaseUrl, keysDatabaseUrl } = deploymentConfig(
-    process.env,
-  );
+  const { eventStore, readDatabaseUrl, readOwnerDatabaseUrl, keysDatabaseUrl, auditDatabaseUrl } =
+    deploymentConfig(process.env);
   return work({
     name: 'the deployment that the environment describes',
     eventStore,
     readUrl: readDatabaseUrl,
     ownerUrl: readOwnerDatabaseUrl,
     keysUrl: keysDatabaseUrl,
+    auditUrl: auditDatabaseUrl,
   });
 }
 

@@ -24,7 +24,7 @@ const program = new Command('spil')
     `
 Without --data, a deployment is found by the variables that its worker takes: SPIL_EVENT_STORE_URL, SPIL_EVENT_STORE_USER,
 SPIL_EVENT_STORE_PASSWORD, SPIL_READ_DATABASE_URL, for a rebuild SPIL_READ_OWNER_DATABASE_URL, for the state of the keys
-SPIL_KEYS_DATABASE_URL; each may be given as <NAME>_FILE.
+and of the audit database SPIL_KEYS_DATABASE_URL and SPIL_AUDIT_DATABASE_URL; each may be given as <NAME>_FILE.
 
 Exit codes: 0 all is well, 1 it failed or something is not as it should be, 2 asked in a way that makes no sense,
 3 the event store, a database or the service is not there.`,

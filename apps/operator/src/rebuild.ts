@@ -1,5 +1,6 @@
 import type { Projection } from '../../projection-worker/src/runtime/projection.js';
 import { rebuildProjection, type Rebuilt } from '../../projection-worker/src/runtime/rebuild.js';
+import { RebuildRefused } from '../../projection-worker/src/runtime/rebuild-refused.js';
 import { withProgressBar } from './progress-bar.js';
 import { exitCodes, type Answer } from './answer.js';
 import { columns } from './read-models.js';
@@ -8,33 +9,53 @@ import { ownerUrlOf, withEventStore, type Spil } from './spil.js';
 /** Thousandths are fine enough for a bar. */
 const whole = 1_000;
 
-/** Fills read models anew beside the running ones and switches to them. */
+/** Fills read models anew beside the running ones, compares them, and switches to those that are as their events make them. */
 export async function rebuild(spil: Spil, projections: readonly Projection[]): Promise<Answer> {
   const ownerUrl = ownerUrlOf(spil);
   return withEventStore(spil, async ({ store, codec }) => {
     const rebuilt: (Rebuilt & { readonly name: string })[] = [];
+    const refused: RebuildRefused[] = [];
     for (const projection of projections) {
-      const result = await withProgressBar(projection.name.padEnd(10), undefined, (progress) => {
-        progress(0, whole);
-        return rebuildProjection(projection, {
-          store,
-          codec,
-          ownerUrl,
-          onProgress: (share) => progress(Math.round(share * whole), whole),
+      try {
+        const result = await withProgressBar(projection.name.padEnd(10), undefined, (progress) => {
+          progress(0, whole);
+          return rebuildProjection(projection, {
+            store,
+            codec,
+            ownerUrl,
+            onProgress: (share) => progress(Math.round(share * whole), whole),
+          });
         });
-      });
-      rebuilt.push({ name: projection.name, ...result });
+        rebuilt.push({ name: projection.name, ...result });
+      } catch (error) {
+        if (!(error instanceof RebuildRefused)) throw error;
+        refused.push(error);
+      }
     }
     return {
-      exit: exitCodes.ok,
-      json: { rebuilt },
-      text: columns(
-        rebuilt.map(({ name, events, generation }) => [
-          name,
-          `${events} events`,
-          `now generation ${generation}`,
-        ]),
-      ),
+      exit: refused.length > 0 ? exitCodes.failed : exitCodes.ok,
+      json: {
+        rebuilt,
+        refused: refused.map(({ projection, comparedWith, tables, unfoldable, message }) => ({
+          name: projection,
+          error: message,
+          comparedWith,
+          tables,
+          unfoldable,
+        })),
+      },
+      text: [
+        columns(
+          rebuilt.map(({ name, events, generation, corrected, seconds }) => [
+            name,
+            `${events} events`,
+            `now generation ${generation}`,
+            `filled in ${seconds.fill.toFixed(1)} s, compared in ${seconds.compare.toFixed(1)} s`,
+            corrected > 0 ? `put ${corrected} wrong rows right` : '',
+          ]),
+        ),
+        ...refused.map(({ message }) => `NOT SWITCHED: ${message}`),
+      ].join('\n'),
     };
   });
 }

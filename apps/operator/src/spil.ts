@@ -15,6 +15,8 @@ export interface Spil {
   /** Read database, as the role that owns the read models. */
   readonly ownerUrl: string | undefined;
   readonly keysUrl: string | undefined;
+  /** Audit database, as the role that adds to its logs and reads them. */
+  readonly auditUrl: string | undefined;
 }
 
 /** Where to look for Spil: a data folder of the embedded default, or else the environment. */

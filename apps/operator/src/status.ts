@@ -1,6 +1,12 @@
-import pg from 'pg';
 import type { EventStore, Position } from '@spil/event-store';
-import { checkpoints, isReached, parkedStreams, type Checkpoint, type ParkedStream } from '@spil/read-model';
+import {
+  checkpoints,
+  isReached,
+  parkedStreams,
+  withConnection,
+  type Checkpoint,
+  type ParkedStream,
+} from '@spil/read-model';
 import { exitCodes, messageOf, type Answer } from './answer.js';
 import { columns } from './read-models.js';
 import { withEventStore, withReadModels, type Spil } from './spil.js';
@@ -23,7 +29,7 @@ interface ReadModelStatus {
 /** How a Spil is doing: what answers, how far the read models are, what is parked. */
 export async function status(spil: Spil): Promise<Answer> {
   return withEventStore(spil, async ({ store }) => {
-    const [head, models, keys] = await Promise.all([
+    const [head, models, keys, audit] = await Promise.all([
       look(() => store.head()),
       look(() =>
         withReadModels(spil, async (database) => ({
@@ -32,6 +38,7 @@ export async function status(spil: Spil): Promise<Answer> {
         })),
       ),
       spil.keysUrl === undefined ? undefined : look(() => answers(spil.keysUrl ?? '')),
+      spil.auditUrl === undefined ? undefined : look(() => answers(spil.auditUrl ?? '')),
     ]);
     const end = head.reachable ? head.found : undefined;
     const readModels = models.reachable
@@ -42,7 +49,7 @@ export async function status(spil: Spil): Promise<Answer> {
         )
       : [];
     const parked = models.reachable ? models.found.parked : [];
-    const parts = { eventStore: head, readDatabase: models, keys };
+    const parts = { eventStore: head, readDatabase: models, keys, audit };
     const unreachable = Object.values(parts).some((part) => part?.reachable === false);
     const ailing = parked.length > 0 || readModels.some(({ stoppedBecause }) => stoppedBecause !== null);
     return {
@@ -53,6 +60,7 @@ export async function status(spil: Spil): Promise<Answer> {
         eventStore: reachability(head),
         readDatabase: reachability(models),
         keys: keys ? reachability(keys) : null,
+        audit: audit ? reachability(audit) : null,
         readModels,
         parked,
       },
@@ -62,6 +70,7 @@ export async function status(spil: Spil): Promise<Answer> {
           ['event store', said(head), end ? `head at position ${end.commit}` : ''],
           ['read database', said(models), ''],
           ['keys', keys ? said(keys) : 'not named by SPIL_KEYS_DATABASE_URL', ''],
+          ['audit', audit ? said(audit) : 'not named by SPIL_AUDIT_DATABASE_URL', ''],
         ]),
         ...(models.reachable ? ['', readModelTable(readModels), '', parkedTable(parked)] : []),
       ].join('\n'),
@@ -83,15 +92,11 @@ const reachability = (part: Look<unknown>): object =>
 const said = (part: Look<unknown>): string =>
   part.reachable ? 'reachable' : `NOT REACHABLE: ${part.error.replaceAll('\n', ' ')}`;
 
-async function answers(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
-  try {
-    await client.connect();
-    await client.query('SELECT 1');
-  } finally {
-    await client.end();
-  }
-}
+const answers = (url: string): Promise<unknown> =>
+  withConnection(
+    { connectionString: url, application_name: 'spil-status', connectionTimeoutMillis: 3_000 },
+    (client) => client.query('SELECT 1'),
+  );
 
 async function statusOf(
   { projection, version, position, stoppedBecause }: Checkpoint,

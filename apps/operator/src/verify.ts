@@ -1,5 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises';
 import type { Projection } from '../../projection-worker/src/runtime/projection.js';
+import { rowNamed } from '../../projection-worker/src/runtime/compare-tables.js';
 import { verifyProjection, type Verdict } from '../../projection-worker/src/runtime/verify.js';
 import { withProgressBar } from './progress-bar.js';
 import { exitCodes, type Answer } from './answer.js';
@@ -68,10 +69,7 @@ const tableLines = ({ projection, position, tables }: Verdict): string[][] =>
 
 const differenceLines = ({ projection, tables, unfoldable }: Verdict): string[] => [
   ...tables.flatMap(({ table, examples }) =>
-    examples.map(({ kind, key, columns: names }) => {
-      const where = Object.entries(key).map(([column, value]) => `${column}=${value}`);
-      return `${projection}.${table}: ${kind} row ${where.join(' ')}${names.length > 0 ? ` in ${names.join(', ')}` : ''}`;
-    }),
+    examples.map((difference) => `${projection}.${table}: ${rowNamed(difference)}`),
   ),
   ...unfoldable.map(
     ({ stream, revision, error }) =>

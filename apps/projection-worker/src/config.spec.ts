@@ -44,10 +44,11 @@ describe('the configuration of the worker', () => {
 });
 
 describe('the configuration of a migration', () => {
-  it('needs the owners of both databases, and gives the roles of a deployment their rights', () => {
+  it('needs the owners of all databases, and gives the roles of a deployment their rights', () => {
     const owners = {
       SPIL_READ_OWNER_DATABASE_URL: 'postgres://owner:secret@127.0.0.1/spil_read',
       SPIL_KEYS_OWNER_DATABASE_URL: 'postgres://keys_owner:secret@127.0.0.1/spil_keys',
+      SPIL_AUDIT_OWNER_DATABASE_URL: 'postgres://audit_owner:secret@127.0.0.1/spil_audit',
     };
     expect(migrationConfig(owners)).toEqual({
       readOwnerDatabaseUrl: owners.SPIL_READ_OWNER_DATABASE_URL,
@@ -55,10 +56,14 @@ describe('the configuration of a migration', () => {
       serviceRole: 'spil_service',
       keysOwnerDatabaseUrl: owners.SPIL_KEYS_OWNER_DATABASE_URL,
       keysServiceRole: 'spil_keys',
+      auditOwnerDatabaseUrl: owners.SPIL_AUDIT_OWNER_DATABASE_URL,
+      auditServiceRole: 'spil_audit_service',
+      auditWorkerRole: 'spil_audit_worker',
     });
     expect(problemsOf(() => migrationConfig({}))).toEqual([
       'SPIL_READ_OWNER_DATABASE_URL is not set (nor SPIL_READ_OWNER_DATABASE_URL_FILE)',
       'SPIL_KEYS_OWNER_DATABASE_URL is not set (nor SPIL_KEYS_OWNER_DATABASE_URL_FILE)',
+      'SPIL_AUDIT_OWNER_DATABASE_URL is not set (nor SPIL_AUDIT_OWNER_DATABASE_URL_FILE)',
     ]);
   });
 });

@@ -9,6 +9,8 @@ export interface WorkerConfig {
   readonly readDatabaseUrl: string;
   /** Postgres URL of the role that owns them. With it the worker migrates at its start and rebuilds what changed version. */
   readonly readOwnerDatabaseUrl?: string;
+  /** Postgres URL of the audit database, in the worker's role there; the proofs are kept in it. */
+  readonly auditDatabaseUrl?: string;
   /** Database role of the coordination service, which may read the read models; `spil_service` unless given. */
   readonly serviceRole?: string;
   /** TCP port for health and metrics; 0 takes a free one. */
@@ -21,13 +23,16 @@ export interface WorkerConfig {
   readonly tracesUrl?: string;
 }
 
-/** What a migration needs to know: the owners of the two databases, and the roles that get rights there. */
+/** What a migration needs to know: the owners of the three databases, and the roles that get rights there. */
 export interface MigrationConfig {
   readonly readOwnerDatabaseUrl: string;
   readonly workerRole: string;
   readonly serviceRole: string;
   readonly keysOwnerDatabaseUrl: string;
   readonly keysServiceRole: string;
+  readonly auditOwnerDatabaseUrl: string;
+  readonly auditServiceRole: string;
+  readonly auditWorkerRole: string;
 }
 
 type Values = Readonly<Record<string, string | undefined>>;
@@ -39,6 +44,7 @@ export function workerConfig(values: Values): WorkerConfig {
   const wrong = url === '' ? undefined : connectionStringProblem(url);
   if (wrong !== undefined) environment.problem('SPIL_EVENT_STORE_URL', wrong);
   const readOwnerDatabaseUrl = environment.optionalUrl('SPIL_READ_OWNER_DATABASE_URL', postgresProtocols);
+  const auditDatabaseUrl = environment.optionalUrl('SPIL_AUDIT_DATABASE_URL', postgresProtocols);
   const tracesUrl = tracesUrlFrom(values, (name, what) => environment.problem(name, what));
   const config: WorkerConfig = {
     eventStore: {
@@ -48,6 +54,7 @@ export function workerConfig(values: Values): WorkerConfig {
     },
     readDatabaseUrl: environment.url('SPIL_READ_DATABASE_URL', postgresProtocols),
     ...(readOwnerDatabaseUrl !== undefined && { readOwnerDatabaseUrl }),
+    ...(auditDatabaseUrl !== undefined && { auditDatabaseUrl }),
     serviceRole: environment.optional('SPIL_READ_SERVICE_ROLE') ?? defaultRoles.readService,
     port: environment.port('SPIL_WORKER_PORT', 4001),
     host: environment.optional('SPIL_WORKER_HOST') ?? '127.0.0.1',
@@ -67,13 +74,22 @@ export function migrationConfig(values: Values): MigrationConfig {
     serviceRole: environment.optional('SPIL_READ_SERVICE_ROLE') ?? defaultRoles.readService,
     keysOwnerDatabaseUrl: environment.url('SPIL_KEYS_OWNER_DATABASE_URL', postgresProtocols),
     keysServiceRole: environment.optional('SPIL_KEYS_SERVICE_ROLE') ?? defaultRoles.keysService,
+    auditOwnerDatabaseUrl: environment.url('SPIL_AUDIT_OWNER_DATABASE_URL', postgresProtocols),
+    auditServiceRole: environment.optional('SPIL_AUDIT_SERVICE_ROLE') ?? defaultRoles.auditService,
+    auditWorkerRole: environment.optional('SPIL_AUDIT_WORKER_ROLE') ?? defaultRoles.auditWorker,
   };
   environment.check();
   return config;
 }
 
 /** Database roles as `docker/postgres` makes them. */
-const defaultRoles = { readWorker: 'spil_worker', readService: 'spil_service', keysService: 'spil_keys' };
+const defaultRoles = {
+  readWorker: 'spil_worker',
+  readService: 'spil_service',
+  keysService: 'spil_keys',
+  auditService: 'spil_audit_service',
+  auditWorker: 'spil_audit_worker',
+};
 
 /** How the event store library wants to be told where the log is. */
 export const eventStoreConnection = ({

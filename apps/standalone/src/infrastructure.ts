@@ -16,6 +16,9 @@ export interface Infrastructure {
   readonly readOwnerUrl: string;
   readonly readWorkerUrl: string;
   readonly readServiceUrl: string;
+  readonly auditOwnerUrl: string;
+  readonly auditServiceUrl: string;
+  readonly auditWorkerUrl: string;
   /** Stops the event node, then Postgres. */
   stop(): Promise<void>;
 }
@@ -25,6 +28,13 @@ export const readRoles = {
   owner: 'spil_read_owner',
   worker: 'spil_worker',
   service: 'spil_service',
+} as const;
+
+/** The roles of the audit database: who may migrate, who writes down and reads, who keeps the proofs. */
+export const auditRoles = {
+  ownerRole: 'spil_audit_owner',
+  serviceRole: 'spil_audit_service',
+  workerRole: 'spil_audit_worker',
 } as const;
 
 /** Credentials that the client passes on every call; the embedded node asks for none on the loopback address. */
@@ -45,6 +55,7 @@ export async function startInfrastructure(
     { database: 'spil_events', owner: 'spil_event_node', password: secrets.eventNode },
     { database: 'spil_keys', owner: 'spil_keys', password: secrets.keys },
     { database: 'spil_read', owner: readRoles.owner, password: secrets.readOwner },
+    { database: 'spil_audit', owner: auditRoles.ownerRole, password: secrets.auditOwner },
   ];
   const admin = postgres.url('postgres');
   for (const { database, owner, password } of purposes) {
@@ -53,6 +64,8 @@ export async function startInfrastructure(
   }
   await ensureRole(admin, { name: readRoles.worker, password: secrets.readWorker });
   await ensureRole(admin, { name: readRoles.service, password: secrets.readService });
+  await ensureRole(admin, { name: auditRoles.serviceRole, password: secrets.auditService });
+  await ensureRole(admin, { name: auditRoles.workerRole, password: secrets.auditWorker });
 
   const url = (database: string, user: string, password: string) =>
     postgres.url(database, { user, password });
@@ -63,6 +76,9 @@ export async function startInfrastructure(
     readOwnerUrl: url('spil_read', readRoles.owner, secrets.readOwner),
     readWorkerUrl: url('spil_read', readRoles.worker, secrets.readWorker),
     readServiceUrl: url('spil_read', readRoles.service, secrets.readService),
+    auditOwnerUrl: url('spil_audit', auditRoles.ownerRole, secrets.auditOwner),
+    auditServiceUrl: url('spil_audit', auditRoles.serviceRole, secrets.auditService),
+    auditWorkerUrl: url('spil_audit', auditRoles.workerRole, secrets.auditWorker),
     stop: () => stopAll(node, postgres),
   };
 }

@@ -11,9 +11,22 @@ export interface StandaloneSecrets {
   readonly readOwner: string;
   readonly readWorker: string;
   readonly readService: string;
+  readonly auditOwner: string;
+  readonly auditService: string;
+  readonly auditWorker: string;
 }
 
-const names = ['superuser', 'eventNode', 'keys', 'readOwner', 'readWorker', 'readService'] as const;
+const names = [
+  'superuser',
+  'eventNode',
+  'keys',
+  'readOwner',
+  'readWorker',
+  'readService',
+  'auditOwner',
+  'auditService',
+  'auditWorker',
+] as const;
 
 /** Reads the secrets below a data folder, making the missing ones. */
 export async function ensureSecrets(dataFolder: string): Promise<StandaloneSecrets> {

@@ -1,12 +1,19 @@
 import { join } from 'node:path';
 import { openLocalIssuer, soleIssuer, type LocalIssuer } from '@spil/access';
+import { migrateAuditStore } from '@spil/audit';
 import { generateKeyRing, migrateKeyStore } from '@spil/event-store';
 import { migrateReadModel } from '@spil/read-model';
 import { createService, type RunningService } from '../../coordination-service/src/index.js';
 import { startWorker, type RunningWorker } from '../../projection-worker/src/start-worker.js';
 import { removeConnections, writeConnections } from './connections.js';
 import { exists } from './files.js';
-import { nodeCredentials, readRoles, startInfrastructure, type Infrastructure } from './infrastructure.js';
+import {
+  auditRoles,
+  nodeCredentials,
+  readRoles,
+  startInfrastructure,
+  type Infrastructure,
+} from './infrastructure.js';
 import { tokens } from './logins.js';
 import { ensureSecrets } from './secrets.js';
 
@@ -43,12 +50,14 @@ export async function startStack(options: {
     await Promise.all([
       migrateKeyStore(infrastructure.keysUrl),
       migrateReadModel(infrastructure.readOwnerUrl, readRoles),
+      migrateAuditStore(infrastructure.auditOwnerUrl, auditRoles),
     ]);
     const eventStore = { url: infrastructure.eventStoreUrl, ...nodeCredentials };
     const worker = await startWorker({
       eventStore,
       readDatabaseUrl: infrastructure.readWorkerUrl,
       readOwnerDatabaseUrl: infrastructure.readOwnerUrl,
+      auditDatabaseUrl: infrastructure.auditWorkerUrl,
       serviceRole: readRoles.service,
       port: 0,
     });
@@ -61,17 +70,13 @@ export async function startStack(options: {
       eventStore,
       readDatabaseUrl: infrastructure.readServiceUrl,
       keysDatabaseUrl: infrastructure.keysUrl,
+      auditDatabaseUrl: infrastructure.auditServiceUrl,
       keyRingFile,
       issuers: [soleIssuer({ ...tokens, keys: issuer.keys })],
     });
     stops.push(() => service.close());
-    const { eventStoreUrl, keysUrl, readOwnerUrl, readWorkerUrl, readServiceUrl } = infrastructure;
     await writeConnections(dataFolder, {
-      eventStoreUrl,
-      keysUrl,
-      readOwnerUrl,
-      readWorkerUrl,
-      readServiceUrl,
+      ...infrastructure,
       graphqlUrl: service.graphqlUrl,
       workerUrl: `http://127.0.0.1:${worker.port}`,
     });

@@ -1,6 +1,6 @@
 export * from './port.js';
 export { createCodec, isUnknownEvent, type Codec, type UnknownEvent } from './codec/codec.js';
-export { BrokenSeal, isEnvelope, type Envelope, type SealPlace } from './codec/envelope.js';
+export { BrokenSeal, envelopeOf, isEnvelope, type Envelope, type SealPlace } from './codec/envelope.js';
 export { eventTypes } from './codec/event-types.js';
 export { canonicalJson, toJson, type JsonObject, type JsonValue } from './codec/json.js';
 export { MalformedEvent } from './codec/metadata.js';

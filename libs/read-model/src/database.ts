@@ -23,7 +23,12 @@ export async function openReadDatabase(
     entities: projectionNames.flatMap((name) =>
       projections[name].tables.filter(({ published }) => published).map(entityOf),
     ),
-    extra: { statement_timeout: timeout, query_timeout: timeout + 500 },
+    extra: {
+      statement_timeout: timeout,
+      query_timeout: timeout + 500,
+      // Every query follows an index to few rows: starting helpers takes longer than the reading, and there are many readers.
+      options: '-c max_parallel_workers_per_gather=0',
+    },
   });
   return source.initialize();
 }

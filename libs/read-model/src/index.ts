@@ -1,4 +1,5 @@
 export * from './sealed-field.js';
+export * from './connection.js';
 export * from './database.js';
 export * from './schema/table.js';
 export * from './schema/projections.js';
@@ -17,6 +18,7 @@ export * from './timeline/queries.js';
 export * from './reference/tables.js';
 export * from './reference/queries.js';
 export * from './figures/metrics.js';
+export * from './figures/roll-ups.js';
 export * from './figures/tables.js';
 export * from './figures/cube-query.js';
 export * from './figures/figures.js';

@@ -343,21 +343,29 @@ function professionalEvents(
   return events;
 }
 
-/** A log of several cases and users, interleaved, by a store whose clock sometimes goes back. */
-export const anyLog: fc.Arbitrary<StoredEvent[]> = fc
-  .record({
-    cases: fc.array(caseStory, { minLength: 1, maxLength: 12 }),
-    professionals: fc.array(professionalStory, { maxLength: 3 }),
-    jitter: fc.array(fc.integer({ min: -40, max: 60 }), { minLength: 20, maxLength: 20 }),
-  })
-  .map(({ cases, professionals, jitter }) => {
-    const histories = [...cases.map(caseEvents), ...professionals.map(professionalEvents)];
-    const events = histories.flat().sort((a, b) => Date.parse(a.occurredAt) - Date.parse(b.occurredAt));
-    const start = Date.UTC(2021, 0, 20, 12);
-    return logOf(events, {
-      storedAt: (index) => new Date(start + (index * 11 + (jitter[index % jitter.length] ?? 0)) * 3_600_000),
+/** A log of some cases and users, interleaved, by a store whose clock sometimes goes back. */
+export const logOfAtMost = (most: {
+  readonly cases: number;
+  readonly professionals: number;
+}): fc.Arbitrary<StoredEvent[]> =>
+  fc
+    .record({
+      cases: fc.array(caseStory, { minLength: 1, maxLength: most.cases }),
+      professionals: fc.array(professionalStory, { maxLength: most.professionals }),
+      jitter: fc.array(fc.integer({ min: -40, max: 60 }), { minLength: 20, maxLength: 20 }),
+    })
+    .map(({ cases, professionals, jitter }) => {
+      const histories = [...cases.map(caseEvents), ...professionals.map(professionalEvents)];
+      const events = histories.flat().sort((a, b) => Date.parse(a.occurredAt) - Date.parse(b.occurredAt));
+      const start = Date.UTC(2021, 0, 20, 12);
+      return logOf(events, {
+        storedAt: (index) =>
+          new Date(start + (index * 11 + (jitter[index % jitter.length] ?? 0)) * 3_600_000),
+      });
     });
-  });
+
+/** A log of several cases and users. */
+export const anyLog = logOfAtMost({ cases: 12, professionals: 3 });
 
 const anyDay = fc
   .integer({ min: -20, max: 140 })

@@ -11,6 +11,8 @@ export type ApiErrorCode =
   | 'UNAUTHENTICATED'
   /** Known, but this is not for this role. Never used where it would betray that a case exists. */
   | 'FORBIDDEN'
+  /** The stated purpose is none for which this role may ask. */
+  | 'PURPOSE_REFUSED'
   /** The input is wrong; `fields` says where and why. */
   | 'BAD_USER_INPUT'
   /** The request is too large, deep, wide or otherwise beyond the limits. */
@@ -60,7 +62,7 @@ export const badUserInput = (fields: readonly FieldProblem[]): ApiError =>
 export const forbidden = (what: string): ApiError =>
   new ApiError('FORBIDDEN', `Your role does not give access to ${what}.`);
 
-export type Dependency = 'EVENT_STORE' | 'READ_DATABASE' | 'KEYS' | 'TOKEN_ISSUER';
+export type Dependency = 'EVENT_STORE' | 'READ_DATABASE' | 'KEYS' | 'AUDIT' | 'TOKEN_ISSUER';
 
 export const unavailable = (dependency: Dependency | undefined, cause?: unknown, status?: number): ApiError =>
   new ApiError(

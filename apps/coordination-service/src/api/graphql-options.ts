@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import type { Authenticator } from '../auth/authenticate.js';
+import { purposeHeader, purposeOf } from '../auth/purpose.js';
 import { issuerAwayPlugin } from '../auth/issuer-away.plugin.js';
 import type { ServiceConfig } from '../config.js';
 import type { Logger } from '../operations/logger.js';
@@ -37,8 +38,10 @@ export function graphqlOptions(
     logger: apolloLogger(logger),
     context: async ({ req }: { req: IncomingMessage }): Promise<RequestContext> => {
       const trace = currentTrace() ?? newTrace(undefined);
+      const authentication = await authenticator.authenticate(req.headers.authorization);
       return {
-        authentication: await authenticator.authenticate(req.headers.authorization),
+        authentication,
+        purpose: purposeOf(authentication, req.headers[purposeHeader]),
         traceId: trace.traceId,
         deadline: trace.deadline,
         perRequest: new Map(),

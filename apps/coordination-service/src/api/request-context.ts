@@ -1,4 +1,4 @@
-import type { VerifiedToken, TokenFault } from '@spil/access';
+import type { Purpose, VerifiedToken, TokenFault } from '@spil/access';
 
 /** Why a request has no verified token. `ISSUER_UNAVAILABLE`: nobody can say now whether the one it has is right. */
 export type AuthenticationFault = TokenFault | 'MISSING' | 'ISSUER_UNAVAILABLE';
@@ -9,6 +9,8 @@ export type Authentication = VerifiedToken | { readonly fault: AuthenticationFau
 /** What every resolver of one request shares. */
 export interface RequestContext {
   readonly authentication: Authentication;
+  /** What the asker wants personal data for; undefined when the one stated is not theirs, and without a valid token. */
+  readonly purpose: Purpose | undefined;
   /** W3C trace id; also the correlation id of the events of this request. */
   readonly traceId: string;
   /** When the answer must be out, in milliseconds since 1970; undefined for subscriptions, which stay open. */

@@ -1,8 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
+import type { Principal, Purpose } from '@spil/access';
 import { unauthenticated } from '../api/errors.js';
 import type { RequestContext } from '../api/request-context.js';
+import { purposeRefused } from './purpose.js';
 
 const contextOf = (execution: ExecutionContext) =>
   GqlExecutionContext.create(execution).getContext<RequestContext>();
@@ -17,6 +18,17 @@ export function principalOf({ authentication }: RequestContext): Principal {
 export const CurrentPrincipal = createParamDecorator((_data: unknown, execution: ExecutionContext) =>
   principalOf(contextOf(execution)),
 );
+
+/** What the asker wants personal data for: a parameter of a resolver, of type `Purpose`. */
+export const CurrentPurpose = createParamDecorator((_data: unknown, execution: ExecutionContext) =>
+  statedPurpose(contextOf(execution)),
+);
+
+/** The purpose of a request context. @throws ApiError when it is not the asker's to state */
+export function statedPurpose({ purpose }: RequestContext): Purpose {
+  if (purpose === undefined) throw purposeRefused();
+  return purpose;
+}
 
 /** The trace id of this request, which its events carry as correlation id: a parameter of a resolver, of type `string`. */
 export const CorrelationId = createParamDecorator(

@@ -8,7 +8,7 @@ import type { RequestContext } from '../api/request-context.js';
 import { RevisionScalar, UuidScalar } from '../api/scalars.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
 import { ReadModels } from '../infrastructure/read-models.js';
-import { personalFor } from '../personal/personal-text.js';
+import { clientOf, personalFor } from '../personal/personal-data.js';
 import { Advances } from './advances.js';
 import { CaseGate } from './case-gate.js';
 import { timelineEntry, TimelineEntryType } from './timeline.type.js';
@@ -85,10 +85,12 @@ export class CaseTimelineSubscription {
     if (expiryOf(context) <= Date.now()) throw unauthenticated('EXPIRED');
     const seen = await this.gate.look(principal, 'SEE_CASE', entry.caseId);
     const access = seen && accessOf(seen.state);
-    if (access === undefined) return undefined;
+    if (seen === undefined || access === undefined) return undefined;
     // What one message opened must not be kept for the next: the data may be erased in between.
     context.perRequest.clear();
-    return timelineEntry(entry, personalFor(mayOnCase(principal, 'SEE_PERSONAL_DATA', access)));
+    const allowed = mayOnCase(principal, 'SEE_PERSONAL_DATA', access);
+    const source = clientOf('caseTimeline', { ...seen.state, organisationId: access.organisationId });
+    return timelineEntry(entry, personalFor(allowed, source));
   }
 
   private async entriesAfter(caseId: string, after: bigint | undefined): Promise<TimelineEntry[]> {

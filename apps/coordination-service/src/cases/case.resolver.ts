@@ -11,7 +11,7 @@ import { CurrentPrincipal } from '../auth/current-principal.js';
 import { AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
-import { personalFor } from '../personal/personal-text.js';
+import { clientOf, personalFor } from '../personal/personal-data.js';
 import { CaseGate } from './case-gate.js';
 import { CaseType, caseType } from './case.type.js';
 import { timelineEntry, TimelineEntryType } from './timeline.type.js';
@@ -75,10 +75,9 @@ export class CaseResolver {
         },
       );
     const access = accessOf(seen.state);
-    return caseType(
-      view,
-      personalFor(access !== undefined && mayOnCase(principal, 'SEE_PERSONAL_DATA', access)),
-    );
+    const allowed = access !== undefined && mayOnCase(principal, 'SEE_PERSONAL_DATA', access);
+    const source = clientOf('case', { ...view, clientId: view.document.clientId });
+    return caseType(view, personalFor(allowed, source));
   }
 
   @ResolveField(() => [TimelineEntryType], {

@@ -10,7 +10,7 @@ import {
   UuidScalar,
 } from '../api/scalars.js';
 import { PartyType } from '../api/shared-types.js';
-import type { Personal } from '../personal/personal-text.js';
+import type { Personal } from '../personal/personal-data.js';
 import { ClientDetails, clientDetails } from './client.type.js';
 import {
   Contact,

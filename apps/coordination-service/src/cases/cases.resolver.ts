@@ -5,7 +5,7 @@ import { badUserInput, forbidden } from '../api/errors.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
-import { personalFor } from '../personal/personal-text.js';
+import { clientOf, personalFor } from '../personal/personal-data.js';
 import { caseType } from './case.type.js';
 import { CasesArgs, type CaseFilterInput } from './worklist.input.js';
 import { CaseConnection } from './worklist.type.js';
@@ -38,7 +38,9 @@ export class CasesResolver {
       // The row is in the list because the organisation registered it here, or takes part in it.
       const { organisationId, locationId } = node;
       const access = { organisationId, locationId, participants: [visibility.organisationId] };
-      return { cursor, node: caseType(node, personalFor(mayOnCase(principal, 'SEE_PERSONAL_DATA', access))) };
+      const allowed = mayOnCase(principal, 'SEE_PERSONAL_DATA', access);
+      const source = clientOf('cases', { ...node, clientId: node.document.clientId });
+      return { cursor, node: caseType(node, personalFor(allowed, source)) };
     });
     return {
       edges,

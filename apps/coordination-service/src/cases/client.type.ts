@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import type { SealedField } from '@spil/read-model';
-import { PersonalText, type Personal, type PersonalField } from '../personal/personal-text.js';
+import type { Personal, PersonalField } from '../personal/personal-data.js';
+import { PersonalText } from '../personal/personal-text.js';
 
 @ObjectType({ description: 'Who the client is and how to reach the person safely.' })
 export class ClientDetails {

@@ -26,7 +26,8 @@ import {
 } from '../api/enums.js';
 import { InstantScalar, ReferenceIdScalar, UuidScalar } from '../api/scalars.js';
 import { PartyType } from '../api/shared-types.js';
-import { PersonalText, type Personal, type PersonalField } from '../personal/personal-text.js';
+import type { Personal, PersonalField } from '../personal/personal-data.js';
+import { PersonalText } from '../personal/personal-text.js';
 import { AskedKindEnum, ContactInitiatorEnum } from '../steps/step-enums.js';
 
 export const PiketRouteEnum = enumOf(

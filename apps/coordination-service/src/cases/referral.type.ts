@@ -11,7 +11,8 @@ import type {
 import { enumOf, OrganisationKindEnum, ToevoegingKindEnum } from '../api/enums.js';
 import { InstantScalar, ReferenceIdScalar, UuidScalar } from '../api/scalars.js';
 import { PartyType } from '../api/shared-types.js';
-import { PersonalText, type Personal, type PersonalField } from '../personal/personal-text.js';
+import type { Personal, PersonalField } from '../personal/personal-data.js';
+import { PersonalText } from '../personal/personal-text.js';
 import { WarmthEnum } from '../steps/step-enums.js';
 
 export const ReferralStatusEnum = enumOf(

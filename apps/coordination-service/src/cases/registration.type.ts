@@ -21,7 +21,8 @@ import {
 } from '../api/enums.js';
 import { InstantScalar, MunicipalityCodeScalar, UuidScalar } from '../api/scalars.js';
 import { PartyType } from '../api/shared-types.js';
-import { PersonalText, type Personal, type PersonalField } from '../personal/personal-text.js';
+import type { Personal, PersonalField } from '../personal/personal-data.js';
+import { PersonalText } from '../personal/personal-text.js';
 
 @ObjectType({ description: 'What a registration states about the request for help.' })
 export class RegistrationFactsType {

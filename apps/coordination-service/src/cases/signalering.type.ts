@@ -17,7 +17,8 @@ import {
 } from '../api/enums.js';
 import { InstantScalar, UuidScalar } from '../api/scalars.js';
 import { PartyType } from '../api/shared-types.js';
-import { PersonalText, type Personal, type PersonalField } from '../personal/personal-text.js';
+import type { Personal, PersonalField } from '../personal/personal-data.js';
+import { PersonalText } from '../personal/personal-text.js';
 
 @ObjectType({ description: 'How far the client can act alone, as assessed (P 12).' })
 export class SelfRelianceAssessment {

@@ -4,7 +4,8 @@ import type { TimelineEntry } from '@spil/read-model';
 import { enumOf } from '../api/enums.js';
 import { InstantScalar, RevisionScalar, UuidScalar } from '../api/scalars.js';
 import { actorType, ActorType, FactsScalar, MandateEnum } from '../api/shared-types.js';
-import { PersonalText, type Personal, type PersonalField } from '../personal/personal-text.js';
+import type { Personal, PersonalField } from '../personal/personal-data.js';
+import { PersonalText } from '../personal/personal-text.js';
 
 /** Every type of event that a case can have; the compiler keeps it complete. */
 const caseEventTypes = Object.keys({

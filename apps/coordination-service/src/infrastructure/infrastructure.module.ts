@@ -1,4 +1,5 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { openAuditPool } from '@spil/audit';
 import {
   createCodec,
   createDecisionRunner,
@@ -6,7 +7,6 @@ import {
   KeyStore,
   loadKeyRing,
   openKeyStorePool,
-  Sealer,
   type EventStore,
 } from '@spil/event-store';
 import type { Pool } from 'pg';
@@ -15,7 +15,7 @@ import { LOGGER, type Logger } from '../operations/logger.js';
 import { ServiceMetrics } from '../operations/metrics.js';
 import { openEventStore } from './event-store.js';
 import { ReadModels } from './read-models.js';
-import { EVENT_STORE, KEYS_POOL } from './tokens.js';
+import { AUDIT_POOL, EVENT_STORE, KEYS_POOL } from './tokens.js';
 
 /** Connections to what the service depends on. None is needed to start: each connects on first use and again by itself. */
 @Global()
@@ -31,12 +31,19 @@ import { EVENT_STORE, KEYS_POOL } from './tokens.js';
         ),
     },
     {
+      provide: AUDIT_POOL,
+      inject: [CONFIG, LOGGER],
+      useFactory: (config: ServiceConfig, logger: Logger) =>
+        openAuditPool(config.auditDatabaseUrl, (error) =>
+          logger.warn({ err: error }, 'a connection to the audit database broke'),
+        ),
+    },
+    {
       provide: KeyStore,
       inject: [CONFIG, KEYS_POOL],
       useFactory: async (config: ServiceConfig, pool: Pool) =>
         new KeyStore(pool, await loadKeyRing(config.keyRingFile)),
     },
-    { provide: Sealer, inject: [KeyStore], useFactory: (keys: KeyStore) => new Sealer(keys) },
     {
       provide: DecisionRunner,
       inject: [EVENT_STORE, KeyStore],
@@ -49,17 +56,23 @@ import { EVENT_STORE, KEYS_POOL } from './tokens.js';
       useFactory: (config: ServiceConfig, logger: Logger) => new ReadModels(config.readDatabaseUrl, logger),
     },
   ],
-  exports: [EVENT_STORE, KEYS_POOL, KeyStore, Sealer, DecisionRunner, ReadModels],
+  exports: [EVENT_STORE, KEYS_POOL, AUDIT_POOL, KeyStore, DecisionRunner, ReadModels],
 })
 export class InfrastructureModule implements OnApplicationShutdown {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(KEYS_POOL) private readonly keysPool: Pool,
+    @Inject(AUDIT_POOL) private readonly auditPool: Pool,
     private readonly readModels: ReadModels,
   ) {}
 
   /** Runs after requests under way have been answered. */
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.store.close(), this.keysPool.end(), this.readModels.close()]);
+    await Promise.all([
+      this.store.close(),
+      this.keysPool.end(),
+      this.auditPool.end(),
+      this.readModels.close(),
+    ]);
   }
 }

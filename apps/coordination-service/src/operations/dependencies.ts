@@ -3,7 +3,7 @@ import type { EventStore, Position } from '@spil/event-store';
 import { checkpoints, type Checkpoint } from '@spil/read-model';
 import type { Pool } from 'pg';
 import { ReadModels } from '../infrastructure/read-models.js';
-import { EVENT_STORE, KEYS_POOL } from '../infrastructure/tokens.js';
+import { AUDIT_POOL, EVENT_STORE, KEYS_POOL } from '../infrastructure/tokens.js';
 import { ServiceMetrics } from './metrics.js';
 
 /** Milliseconds that a look at one dependency may take. */
@@ -23,6 +23,7 @@ export class Dependencies {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(KEYS_POOL) private readonly keys: Pool,
+    @Inject(AUDIT_POOL) private readonly audit: Pool,
     private readonly readModels: ReadModels,
     private readonly metrics: ServiceMetrics,
   ) {}
@@ -33,6 +34,10 @@ export class Dependencies {
 
   keysAreUp(): Promise<boolean> {
     return this.isUp('keys', () => this.keys.query('SELECT 1'));
+  }
+
+  auditIsUp(): Promise<boolean> {
+    return this.isUp('audit', () => this.audit.query('SELECT 1'));
   }
 
   readDatabaseIsUp(): Promise<boolean> {

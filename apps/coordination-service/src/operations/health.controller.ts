@@ -56,6 +56,7 @@ export class HealthController {
     return this.checks.check([
       async () => this.indicate('eventStore', await this.dependencies.eventStoreIsUp()),
       async () => this.indicate('keys', await this.dependencies.keysAreUp()),
+      async () => this.indicate('audit', await this.dependencies.auditIsUp()),
       async () => this.indicate('readDatabase', await this.dependencies.readDatabaseIsUp()),
       () => this.lag(),
     ]);

@@ -16,6 +16,7 @@ export class MetricsController {
       this.dependencies.eventStoreIsUp(),
       this.dependencies.readDatabaseIsUp(),
       this.dependencies.keysAreUp(),
+      this.dependencies.auditIsUp(),
     ]);
     if (store && database) await this.dependencies.projectionLags();
     return this.metrics.registry.metrics();

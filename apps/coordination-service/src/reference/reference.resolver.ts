@@ -1,5 +1,6 @@
 import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
 import { may, type Principal } from '@spil/access';
+import type { PersonalSource } from '@spil/audit';
 import { dayInNetherlands, defaultProgrammePolicy } from '@spil/domain';
 import * as readModel from '@spil/read-model';
 import { Type } from 'class-transformer';
@@ -10,7 +11,7 @@ import { CurrentPrincipal } from '../auth/current-principal.js';
 import { AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
-import { personalFor } from '../personal/personal-text.js';
+import { personalFor } from '../personal/personal-data.js';
 import {
   Location,
   location,
@@ -101,7 +102,7 @@ export class ReferenceResolver {
       ...(locationId != null && { locationId }),
       ...(active != null && { active }),
     });
-    return found.map((entry) => professional(entry, personalFor(true)));
+    return found.map((entry) => professional(entry, personalFor(true, detailsOf(entry))));
   }
 
   @Query(() => Policy, {
@@ -134,3 +135,11 @@ export class ReferenceResolver {
     return this.readModels.database();
   }
 }
+
+/** Where the personal data of a professional come from. */
+const detailsOf = ({ professionalId, organisationId }: readModel.ProfessionalEntry): PersonalSource => ({
+  action: 'professionals',
+  subject: { kind: 'PROFESSIONAL', id: professionalId },
+  caseId: null,
+  controllerId: organisationId,
+});

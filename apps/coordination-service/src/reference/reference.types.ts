@@ -3,7 +3,8 @@ import type { OrganisationKind, ProgrammePolicy } from '@spil/domain';
 import type { LocationEntry, OrganisationEntry, PolicyPeriod, ProfessionalEntry } from '@spil/read-model';
 import { enumOf, OrganisationKindEnum } from '../api/enums.js';
 import { DayScalar, MunicipalityCodeScalar, ReferenceIdScalar, RevisionScalar } from '../api/scalars.js';
-import { PersonalText, type Personal, type PersonalField } from '../personal/personal-text.js';
+import type { Personal, PersonalField } from '../personal/personal-data.js';
+import { PersonalText } from '../personal/personal-text.js';
 
 @ObjectType({ description: 'Where help is given (R 1.2).' })
 export class Location {

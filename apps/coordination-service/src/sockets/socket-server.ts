@@ -10,6 +10,7 @@ import { graphqlPath } from '../api/graphql-options.js';
 import { formatGraphQLError } from '../api/format-error.js';
 import { limits } from '../api/limits.js';
 import { Authenticator } from '../auth/authenticate.js';
+import { purposeOf } from '../auth/purpose.js';
 import { CONFIG, type ServiceConfig } from '../config.js';
 import { LOGGER, type Logger } from '../operations/logger.js';
 import { ServiceMetrics } from '../operations/metrics.js';
@@ -61,6 +62,7 @@ export class SocketServer implements OnApplicationBootstrap, OnModuleDestroy {
         );
         return subscriptionArgs(schema.schema, config.trustedDocuments, payload, {
           authentication,
+          purpose: purposeOf(authentication, context.connectionParams?.purpose),
           traceId: context.extra.trace.traceId,
           deadline: undefined,
           perRequest: new Map(),

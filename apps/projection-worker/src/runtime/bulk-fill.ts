@@ -102,6 +102,7 @@ export async function copyTables(
   sums: Sums,
 ): Promise<void> {
   for (const { table, rows } of changes) {
+    if (rows.length === 0) continue;
     if (table.sum === undefined) await copyRows(client, table, schema, rows);
     else addUp(table, table.sum, rows, sums);
   }

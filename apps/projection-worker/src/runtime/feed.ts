@@ -52,6 +52,8 @@ export async function runFeed(feed: Feed): Promise<void> {
 class Batches {
   #pending: Delivery[] = [];
   #upTo: Position | undefined;
+  /** Everything up to here was delivered or looked at. */
+  #newest: Position | undefined;
   #writing: Promise<void> | undefined;
   #failure: Error | undefined;
   #quiet: NodeJS.Timeout | undefined;
@@ -66,16 +68,19 @@ class Batches {
   }
 
   async add(delivery: Delivery): Promise<void> {
+    const { position } = delivery.stored;
+    // A subscription that resumes may deliver again what was delivered; in one batch it would count twice.
+    if (!isAfter(position, this.#newest)) return;
     this.#pending.push(delivery);
-    this.#upTo = delivery.stored.position;
+    this.#newest = this.#upTo = position;
     this.#start();
     if (this.#pending.length >= 2 * largestBatch) await this.#writing;
   }
 
   /** The subscription looked this far and saw nothing of interest. */
   look(position: Position): void {
-    if (!isAfter(position, this.#upTo)) return;
-    this.#upTo = position;
+    if (!isAfter(position, this.#newest)) return;
+    this.#newest = this.#upTo = position;
     if (this.#pending.length > 0) return;
     const wait = this.#lastWrite + quietCheckpointMs - Date.now();
     if (wait <= 0) this.#start();

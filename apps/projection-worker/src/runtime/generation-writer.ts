@@ -125,6 +125,7 @@ export class GenerationWriter {
       } catch (error) {
         if (!isRefusedByDatabase(error)) throw error;
         await db.query('ROLLBACK TO SAVEPOINT event');
+        this.#recordedMax = later(this.#recordedMax, delivery.stored.storedAt);
         this.#parked.add(delivery.stored.stream);
         await this.#park(db, delivery, error);
       }
@@ -192,7 +193,7 @@ export class GenerationWriter {
     let recordedMax = recordedBefore;
     for (const delivery of due) {
       const { stream, storedAt } = delivery.stored;
-      if (!recordedMax || storedAt > recordedMax) recordedMax = storedAt;
+      recordedMax = later(recordedMax, storedAt);
       if (this.#parked.has(stream)) continue;
       try {
         if (delivery.content.kind !== 'known') throw contentError(delivery);
@@ -257,6 +258,8 @@ export class GenerationWriter {
     );
   }
 }
+
+const later = (known: Date | undefined, other: Date): Date => (known && known > other ? known : other);
 
 /** The database is there and takes no such data: a fault of the event, which trying again does not mend. */
 export const isRefusedByDatabase = (error: unknown): error is pg.DatabaseError =>

@@ -1,3 +1,4 @@
+import type { Position } from '@spil/event-store';
 import { positionOf, projections, type Database, type Generation } from '@spil/read-model';
 import { GenerationWriter, type WriterState } from './generation-writer.js';
 import type { Projection } from './projection.js';
@@ -44,6 +45,16 @@ export async function liveVersion(
   );
   const [row] = rows as { version: number }[];
   return { live: row?.version, known: projections[projection.name].version };
+}
+
+/** How far the live tables are; undefined when they hold nothing yet, or there are none. */
+export async function livePosition(db: Database, projection: Projection): Promise<Position | undefined> {
+  const { rows } = await db.query(
+    'SELECT commit_position, prepare_position FROM projection.generation WHERE projection = $1 AND live',
+    [projection.name],
+  );
+  const [row] = rows as { commit_position: string; prepare_position: string }[];
+  return row && positionOf(row.commit_position, row.prepare_position);
 }
 
 const stateColumns = `projection, generation, version, schema_name AS schema, live, epoch,

@@ -195,7 +195,12 @@ describe('a rebuild', () => {
 });
 
 /** A live roll-up keeps the cell that a correction emptied; a rebuilt one never makes it. */
-const withoutZeros = (found: Record<string, unknown>): Record<string, unknown> => ({
-  ...found,
-  figure_cube: (found.figure_cube as { row: string }[]).filter(({ row }) => !/"count": 0[,}]/.test(row)),
-});
+const withoutZeros = (found: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(found).map(([table, rows]) => [
+      table,
+      ['figure_cube', 'figure_by_municipality'].includes(table)
+        ? (rows as { row: string }[]).filter(({ row }) => !/"count": 0[,}]/.test(row))
+        : rows,
+    ]),
+  );

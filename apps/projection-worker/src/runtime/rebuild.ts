@@ -1,64 +1,67 @@
-import pg from 'pg';
-import type { Codec, EventStore, Position } from '@spil/event-store';
+import type pg from 'pg';
+import type { EventStore, Position } from '@spil/event-store';
 import {
-  checkpointChannel,
   createGeneration,
   dropGeneration,
   generationsOf,
   indexGeneration,
-  makeLive,
-  positionOf,
-  positionText,
+  inTransaction,
+  withConnection,
   type Generation,
 } from '@spil/read-model';
 import { bulkFill } from './bulk-fill.js';
-import { deliver, isAfter, type Delivery } from './delivery.js';
+import { deliver, type Delivery } from './delivery.js';
+import { compareWithFreshFold, type FoldOptions } from './fresh-fold.js';
 import type { GenerationWriter } from './generation-writer.js';
-import { builderOf } from './load-writer.js';
+import { builderOf, livePosition } from './load-writer.js';
+import { refuseBeyondLog } from './log-end.js';
 import type { Projection } from './projection.js';
+import { RebuildRefused } from './rebuild-refused.js';
+import { failIfStopped, switchTo } from './switch-generation.js';
 
-export interface RebuildOptions {
+export interface RebuildOptions extends FoldOptions {
   readonly store: Pick<EventStore, 'readAll' | 'head'>;
-  readonly codec: Pick<Codec, 'decode'>;
   /** Connection of the role that owns the read models: a rebuild makes and drops tables. */
   readonly ownerUrl: string;
-  /** Documents folded in memory at most; beyond, the rest goes through ordinary batches. */
+  /** Documents folded in memory at most; beyond, the rest goes through ordinary batches, and is compared in several parts. */
   readonly documentsInMemory?: number;
-  /** Share of the log that was read, 0 to 1. */
-  readonly onProgress?: (share: number) => void;
 }
 
 export interface Rebuilt {
   readonly events: number;
   readonly generation: number;
+  /** Rows and streams that were not as their events make them in the generation before; known where it was of the same version. */
+  readonly corrected: number;
+  /** How long it took to fill and index the new tables, and to compare them with a fresh fold. */
+  readonly seconds: { readonly fill: number; readonly compare: number };
 }
 
 const eventsPerBatch = 5_000;
 
 /**
- * Fills a new generation of a read model beside the running one, catches up, and moves the pointer in one transaction;
- * the old tables are dropped. Readers and the live writer go on meanwhile. Strict: a poison event fails the rebuild and
- * leaves everything as it was.
- * @throws PoisonEvent, EventStoreUnavailable
+ * Fills a new generation of a read model beside the running one, compares it with a fresh fold of the log, catches up, and moves the
+ * pointer in one transaction; the old tables are dropped. Readers and the live writer go on meanwhile. Strict: a poison event or a
+ * row that differs fails the rebuild and leaves everything as it was.
+ * @throws PoisonEvent, RebuildRefused, CheckpointBeyondLog, EventStoreUnavailable, ConnectionBroken
  */
-export async function rebuildProjection(projection: Projection, options: RebuildOptions): Promise<Rebuilt> {
-  const client = new pg.Client({
-    connectionString: options.ownerUrl,
-    application_name: 'spil-rebuild',
-    connectionTimeoutMillis: 10_000,
-  });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ locked: boolean }>(
-      'SELECT pg_try_advisory_lock(hashtext($1)) AS locked',
-      [`spil.rebuild.${projection.name}`],
-    );
-    if (!rows[0]?.locked) throw new Error(`another rebuild of '${projection.name}' is running`);
-    await dropAbandoned(client, projection);
-    return await fillAndSwitch(client, projection, options);
-  } finally {
-    await client.end();
-  }
+export function rebuildProjection(projection: Projection, options: RebuildOptions): Promise<Rebuilt> {
+  return withConnection(
+    { connectionString: options.ownerUrl, application_name: 'spil-rebuild' },
+    async (client) => {
+      const { rows } = await client.query<{ locked: boolean }>(
+        'SELECT pg_try_advisory_lock(hashtext($1)) AS locked',
+        [`spil.rebuild.${projection.name}`],
+      );
+      if (!rows[0]?.locked) throw new Error(`another rebuild of '${projection.name}' is running`);
+      const head = await options.store.head();
+      refuseBeyondLog(
+        [{ projection: projection.name, position: await livePosition(client, projection) }],
+        head,
+      );
+      await dropAbandoned(client, projection);
+      return fillAndSwitch(client, projection, head, options);
+    },
+  );
 }
 
 /** What a rebuild that was killed left behind. */
@@ -71,14 +74,17 @@ async function dropAbandoned(client: pg.Client, projection: Projection): Promise
 async function fillAndSwitch(
   client: pg.Client,
   projection: Projection,
+  head: Position | undefined,
   options: RebuildOptions,
 ): Promise<Rebuilt> {
-  const { store, codec } = options;
-  const head = await store.head();
+  const { store, codec, onProgress, ...memory } = options;
+  const foldOptions = { store, codec, ...memory };
+  // Half of the work is filling, half is comparing.
   const progress = (position: Position): void =>
-    options.onProgress?.(head ? Math.min(1, Number(position.commit) / Number(head.commit)) : 1);
+    onProgress?.(head ? Math.min(1, Number(position.commit) / Number(head.commit)) / 2 : 0.5);
   const generation = await inTransaction(client, () => createGeneration(client, projection.name));
   try {
+    const started = performance.now();
     const filled = await bulkFill({
       store,
       codec,
@@ -92,18 +98,53 @@ async function fillAndSwitch(
     await saveFilled(client, generation, filled);
     const writer = await builderOf(client, projection, generation);
     let events = filled.events;
-    const catchUp = async (): Promise<number> => {
-      const read = await applyFrom(client, writer, options, progress);
-      events += read;
-      return read;
+    const catchUp = async (): Promise<void> => {
+      for (let read = eventsPerBatch + 1; read > eventsPerBatch; events += read)
+        read = await applyFrom(client, writer, options, progress);
     };
-    while ((await catchUp()) > eventsPerBatch);
-    await switchTo(client, generation, writer, options);
-    options.onProgress?.(1);
-    return { events, generation: generation.generation };
+    await catchUp();
+    const complete = performance.now();
+    await refuseUnlikeEvents(client, projection, generation, writer.position, {
+      ...foldOptions,
+      onProgress: (share) => onProgress?.((1 + share) / 2),
+    });
+    const compared = performance.now();
+    await catchUp();
+    const corrected = await switchTo(client, projection, generation, foldOptions);
+    onProgress?.(1);
+    return {
+      events,
+      generation: generation.generation,
+      corrected,
+      seconds: { fill: (complete - started) / 1_000, compare: (compared - complete) / 1_000 },
+    };
   } catch (error) {
-    await inTransaction(client, () => dropGeneration(client, generation));
+    await inTransaction(client, () => dropGeneration(client, generation)).catch(() => {
+      throw new Error('the rebuild failed; the next one clears away what it left', { cause: error });
+    });
     throw error;
+  }
+}
+
+/** @throws RebuildRefused */
+async function refuseUnlikeEvents(
+  client: pg.Client,
+  projection: Projection,
+  { schema }: Generation,
+  position: Position | undefined,
+  options: FoldOptions,
+): Promise<void> {
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+  try {
+    const { equal, tables, unfoldable } = await compareWithFreshFold(
+      client,
+      projection,
+      { schema, position, parked: new Map() },
+      options,
+    );
+    if (!equal) throw new RebuildRefused(projection.name, 'events', tables, unfoldable);
+  } finally {
+    await client.query('ROLLBACK');
   }
 }
 
@@ -149,60 +190,4 @@ async function applyFrom(
   }
   await write();
   return read;
-}
-
-/**
- * Holds the live writer still, takes in what it had on us, moves the pointer. The pointer never goes back: the new
- * generation holds at least what the old one held.
- */
-async function switchTo(
-  client: pg.Client,
-  generation: Generation,
-  writer: GenerationWriter,
-  { store, codec }: RebuildOptions,
-): Promise<void> {
-  const old = await inTransaction(client, async () => {
-    const { rows } = await client.query<Generation & { commit_position: string; prepare_position: string }>(
-      `SELECT projection, generation, version, schema_name AS schema, commit_position, prepare_position
-       FROM projection.generation WHERE projection = $1 AND live FOR UPDATE`,
-      [generation.projection],
-    );
-    const live = rows[0];
-    const target = live && positionOf(live.commit_position, live.prepare_position);
-    if (target && isAfter(target, writer.position)) {
-      const rest: Delivery[] = [];
-      for await (const stored of store.readAll(writer.position && { after: writer.position })) {
-        if (isAfter(stored.position, target)) break;
-        rest.push(deliver(stored, codec));
-      }
-      await writer.apply(client, rest, target);
-      failIfStopped(writer);
-    }
-    await makeLive(client, generation);
-    if (writer.position)
-      await client.query('SELECT pg_notify($1, $2)', [
-        checkpointChannel,
-        `${generation.projection}=${positionText(writer.position)}`,
-      ]);
-    return live;
-  });
-  if (old) await inTransaction(client, () => dropGeneration(client, old));
-}
-
-function failIfStopped(writer: GenerationWriter): void {
-  if (writer.stoppedBecause !== undefined)
-    throw new Error(`the rebuild of '${writer.projection.name}' met an ${writer.stoppedBecause}`);
-}
-
-/** Runs in one transaction, which is rolled back when it fails. */
-export async function inTransaction<Result>(client: pg.Client, work: () => Promise<Result>): Promise<Result> {
-  await client.query('BEGIN');
-  try {
-    const result = await work();
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
-  }
 }

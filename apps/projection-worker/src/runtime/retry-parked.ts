@@ -1,11 +1,17 @@
-import pg from 'pg';
 import type { Codec, EventStore } from '@spil/event-store';
-import { checkpointChannel, positionOf, positionText, type ProjectionName } from '@spil/read-model';
+import {
+  checkpointChannel,
+  inTransaction,
+  positionOf,
+  positionText,
+  withConnection,
+  type Database,
+  type ProjectionName,
+} from '@spil/read-model';
 import { deliver, isAfter, type Delivery } from './delivery.js';
 import { describe, PoisonEvent, isRefusedByDatabase } from './generation-writer.js';
 import { takeOver } from './load-writer.js';
 import type { Projection } from './projection.js';
-import { inTransaction } from './rebuild.js';
 
 export type RetryResult =
   | { readonly kind: 'resumed'; readonly events: number }
@@ -26,48 +32,46 @@ export async function retryParked(
     readonly url: string;
   },
 ): Promise<RetryResult> {
-  const client = new pg.Client({ connectionString: options.url, connectionTimeoutMillis: 10_000 });
-  await client.connect();
   try {
-    return await inTransaction(client, async () => {
-      // The row lock holds the running writer still; the new epoch makes it reload and so forget what it knew of this stream.
-      const parked = await client.query<{
-        revision: string;
-        commit_position: string;
-        prepare_position: string;
-      }>(
-        `SELECT p.revision, g.commit_position, g.prepare_position
+    return await withConnection({ connectionString: options.url, application_name: 'spil-retry' }, (client) =>
+      inTransaction(client, async () => {
+        // The row lock holds the running writer still; the new epoch makes it reload and so forget what it knew of this stream.
+        const parked = await client.query<{
+          revision: string;
+          commit_position: string;
+          prepare_position: string;
+        }>(
+          `SELECT p.revision, g.commit_position, g.prepare_position
          FROM projection.generation g JOIN projection.parked p USING (projection, generation)
          WHERE g.projection = $1 AND g.live AND p.stream = $2 FOR UPDATE`,
-        [projection.name, stream],
-      );
-      const [row] = parked.rows;
-      const reached = row && positionOf(row.commit_position, row.prepare_position);
-      if (!row || !reached) return { kind: 'notParked' };
-      await client.query(
-        `DELETE FROM projection.parked p USING projection.generation g
+          [projection.name, stream],
+        );
+        const [row] = parked.rows;
+        const reached = row && positionOf(row.commit_position, row.prepare_position);
+        if (!row || !reached) return { kind: 'notParked' };
+        await client.query(
+          `DELETE FROM projection.parked p USING projection.generation g
          WHERE p.projection = g.projection AND p.generation = g.generation AND g.live
            AND p.projection = $1 AND p.stream = $2`,
-        [projection.name, stream],
-      );
-      const missed: Delivery[] = [];
-      for await (const stored of options.store.readStream(stream, { from: BigInt(row.revision) })) {
-        if (isAfter(stored.position, reached)) break;
-        missed.push(deliver(stored, options.codec));
-      }
-      const writer = await takeOver(client, projection);
-      await writer.takeInMissed(client, missed);
-      await notify(client, projection.name, positionText(reached));
-      return { kind: 'resumed', events: missed.length };
-    });
+          [projection.name, stream],
+        );
+        const missed: Delivery[] = [];
+        for await (const stored of options.store.readStream(stream, { from: BigInt(row.revision) })) {
+          if (isAfter(stored.position, reached)) break;
+          missed.push(deliver(stored, options.codec));
+        }
+        const writer = await takeOver(client, projection);
+        await writer.takeInMissed(client, missed);
+        await notify(client, projection.name, positionText(reached));
+        return { kind: 'resumed', events: missed.length };
+      }),
+    );
   } catch (error) {
     if (error instanceof PoisonEvent) return { kind: 'stillParked', error: describe(error.cause) };
     if (isRefusedByDatabase(error)) return { kind: 'stillParked', error: describe(error) };
     throw error;
-  } finally {
-    await client.end();
   }
 }
 
-const notify = (client: pg.Client, projection: ProjectionName, position: string): Promise<unknown> =>
+const notify = (client: Database, projection: ProjectionName, position: string): Promise<unknown> =>
   client.query('SELECT pg_notify($1, $2)', [checkpointChannel, `${projection}=${position}`]);

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { actorOf, isCaseworker, isOfOrganisation, mandateFor, type CaseworkPrincipal, type Principal } from '@spil/access';
+import {
+  actorOf,
+  isCaseworker,
+  isOfOrganisation,
+  mandateFor,
+  type CaseworkPrincipal,
+  type Principal,
+} from '@spil/access';
 import { isRefusal, refuse, type DecisionContext, type Party, type Refusal } from '@spil/domain';
 import { derivedId, type DecisionOutcome } from '@spil/event-store';
 import { Clock } from './clock.js';

@@ -10,8 +10,25 @@ const dutchCalendar = new Intl.DateTimeFormat('sv-SE', {
   day: '2-digit',
 });
 
-/** The calendar day in the Netherlands on which an instant falls; programme policy and laws begin on such a day. */
-export const dayInNetherlands = (instant: Instant): Day => dutchCalendar.format(new Date(instant));
+const dayOfHour = new Map<string, Day>();
+const hoursKept = 10_000;
+const inUtc = /^\d{4}-\d\d-\d\dT\d\d:.*Z$/;
+
+/**
+ * The calendar day in the Netherlands on which an instant falls; programme policy and laws begin on such a day. Asked for with
+ * every event, and slow to work out, so the day of an hour is remembered: Dutch time has differed from UTC by whole hours
+ * since 1940.
+ */
+export function dayInNetherlands(instant: Instant): Day {
+  if (instant < '1941' || !inUtc.test(instant)) return dutchCalendar.format(new Date(instant));
+  const hour = instant.slice(0, 13);
+  const known = dayOfHour.get(hour);
+  if (known !== undefined) return known;
+  const day = dutchCalendar.format(new Date(instant));
+  if (dayOfHour.size === hoursKept) dayOfHour.clear();
+  dayOfHour.set(hour, day);
+  return day;
+}
 
 /** An instant some minutes later. */
 export const minutesAfter = (instant: Instant, minutes: number): Instant =>

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { withConnection } from './connection.js';
 
 /** A login role; see {@link ensureRole}. */
 export interface RoleOptions {
@@ -38,14 +39,10 @@ export async function ensureRole(adminUrl: string, role: RoleOptions): Promise<v
 
 /** Runs `work` on a connection of its own, one at a time across processes: "make unless there" is not atomic. */
 async function administer(adminUrl: string, work: (admin: pg.Client) => Promise<void>): Promise<void> {
-  const admin = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 10_000 });
-  await admin.connect();
-  try {
+  await withConnection(adminUrl, async (admin) => {
     // A statement that fails is logged in full otherwise, and these hold passwords.
     await admin.query("SET log_min_error_statement = 'panic'");
     await admin.query("SELECT pg_advisory_lock(hashtext('spil.administration'))");
     await work(admin);
-  } finally {
-    await admin.end();
-  }
+  });
 }

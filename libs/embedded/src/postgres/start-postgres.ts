@@ -3,9 +3,9 @@ import { chown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
 import { freePort } from '../free-port.js';
 import { findBinaries, launch, serverAccount } from './binaries.js';
+import { withConnection } from './connection.js';
 import { findPostmaster, isAlive, readIfThere, removeStalePidFile, type Postmaster } from './postmaster.js';
 
 const HOST = '127.0.0.1';
@@ -201,15 +201,12 @@ function stopper(child: ChildProcess): () => Promise<void> {
 }
 
 async function checkPassword(dir: string, url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   try {
-    await client.connect();
+    await withConnection(url, (client) => client.query('SELECT 1'));
   } catch (error) {
     const wrongPassword = (error as { code?: string }).code === '28P01';
     throw wrongPassword
       ? new Error(`the cluster in ${dir} was made with another superuser password`, { cause: error })
       : error;
-  } finally {
-    await client.end();
   }
 }

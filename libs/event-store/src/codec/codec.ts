@@ -1,7 +1,7 @@
 import type { EventMetadata } from '@spil/domain';
 import { subjectName, type DataKey, type DataKeys, type KeySubject } from '../keys/key-subject.js';
 import type { DomainEvent, EventToAppend, RecordedEvent, StoredEvent } from '../port.js';
-import { isEnvelope, sealValue } from './envelope.js';
+import { isEnvelope, sealValue, type SealPlace } from './envelope.js';
 import { eventTypes, type EventTypeTable, type EventTypeVersions } from './event-types.js';
 import { canonicalJson, isJsonObject, toJson, type JsonObject, type JsonValue } from './json.js';
 import { isEventMetadata, MalformedEvent } from './metadata.js';
@@ -19,6 +19,11 @@ export interface UnknownEvent {
 export const isUnknownEvent = (decoded: RecordedEvent | UnknownEvent): decoded is UnknownEvent =>
   'unknown' in decoded;
 
+/** An event on its way in, and what reading it back will give. */
+export interface EncodedEvent extends EventToAppend {
+  readonly readBack: Pick<RecordedEvent, 'event' | 'metadata'>;
+}
+
 export interface Codec {
   /**
    * Seals what is pending and writes canonical JSON. The wire type is not repeated in the data.
@@ -29,7 +34,7 @@ export interface Codec {
     place: { readonly stream: string; readonly eventId: string },
     metadata: Omit<EventMetadata, 'schemaVersion'>,
     keys: DataKeys,
-  ): Promise<EventToAppend>;
+  ): Promise<EncodedEvent>;
   /** @throws MalformedEvent when a known type does not have the shape that every event has */
   decode(stored: StoredEvent): RecordedEvent | UnknownEvent;
 }
@@ -49,20 +54,30 @@ export function createCodec(types: EventTypeTable = eventTypes): Codec {
   return {
     async encode(event, { stream, eventId }, metadata, keys) {
       const { type, ...fields } = event;
-      const keyOf = await keysFor(fields, keys);
-      const data = toJson(fields, (value, path) => {
+      const subjects = new Map<string, KeySubject>();
+      const unsealed = toJson(fields, (value, path) => {
         if (isEnvelope(value))
           throw new TypeError(`a sealed value of another event at '${path}'; seal it anew`);
         if (!(value instanceof PendingSeal)) return undefined;
-        const { plaintext, subject } = PendingSeal.open(value);
-        return { ...sealValue(plaintext, keyOf(subject), { stream, eventId, wireType: type, path }) };
+        const { subject } = PendingSeal.open(value);
+        subjects.set(subjectName(subject), subject);
+        return null;
       });
-      const schemaVersion = types[type].version;
+      const data =
+        subjects.size === 0
+          ? unsealed
+          : sealed(fields, await keysFor(subjects, keys), { stream, eventId, wireType: type });
+      const written = toJson({ ...metadata, schemaVersion: types[type].version });
       return {
         eventId,
         type,
         data: canonicalJson(data),
-        metadata: canonicalJson(toJson({ ...metadata, schemaVersion })),
+        metadata: canonicalJson(written),
+        // Of the newest version, so no upcaster would touch it.
+        readBack: {
+          event: { type, ...(data as JsonObject) } as unknown as DomainEvent,
+          metadata: written as unknown as EventMetadata,
+        },
       };
     },
 
@@ -98,15 +113,22 @@ function schemaVersionOf(metadata: unknown): number | null {
   return typeof version === 'number' && Number.isInteger(version) && version >= 1 ? version : null;
 }
 
-/** Fetches the key of every subject that the fields hold a pending seal for. */
-async function keysFor(fields: object, keys: DataKeys): Promise<(subject: KeySubject) => DataKey> {
-  const subjects = new Map<string, KeySubject>();
-  toJson(fields, (value) => {
+/** The fields with every pending seal sealed. */
+const sealed = (
+  fields: object,
+  keyOf: (subject: KeySubject) => DataKey,
+  place: SealPlace & { readonly wireType: string },
+): JsonValue =>
+  toJson(fields, (value, path) => {
     if (!(value instanceof PendingSeal)) return undefined;
-    const { subject } = PendingSeal.open(value);
-    subjects.set(subjectName(subject), subject);
-    return null;
+    const { plaintext, subject } = PendingSeal.open(value);
+    return { ...sealValue(plaintext, keyOf(subject), { ...place, path }) };
   });
+
+async function keysFor(
+  subjects: ReadonlyMap<string, KeySubject>,
+  keys: DataKeys,
+): Promise<(subject: KeySubject) => DataKey> {
   const found = new Map<string, DataKey>();
   for (const [name, subject] of subjects) found.set(name, await keys.keyFor(subject));
   return (subject) => {

@@ -29,7 +29,8 @@ export function toJson(value: unknown, replace: Replace = () => undefined, path 
       return value;
     case 'number':
       if (!Number.isFinite(value)) throw new TypeError(`a number that JSON cannot hold at '${path}'`);
-      return value;
+      // JSON has no negative zero: it is written, and read back, as zero.
+      return value === 0 ? 0 : value;
     case 'object': {
       if (value === null) return null;
       const replaced = replace(value, path);
@@ -41,17 +42,17 @@ export function toJson(value: unknown, replace: Replace = () => undefined, path 
 }
 
 function plainObject(value: object, replace: Replace, path: string): JsonValue {
-  const at = (key: string | number): string => (path === '' ? String(key) : `${path}.${key}`);
-  if (Array.isArray(value)) return value.map((item: unknown, index) => toJson(item, replace, at(index)));
+  const prefix = path === '' ? '' : `${path}.`;
+  if (Array.isArray(value))
+    return value.map((item: unknown, index) => toJson(item, replace, `${prefix}${index}`));
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Map || value instanceof Set || ArrayBuffer.isView(value) || 'toJSON' in value) {
     throw new TypeError(`a ${value.constructor.name} at '${path}' is not JSON`);
   }
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .map(([key, item]: [string, unknown]) => [key, toJson(item, replace, at(key))]),
-  );
+  const copy: Record<string, JsonValue> = {};
+  for (const [key, item] of Object.entries(value) as [string, unknown][])
+    if (item !== undefined) copy[key] = toJson(item, replace, `${prefix}${key}`);
+  return copy;
 }
 
 export const isJsonObject = (value: unknown): value is JsonObject =>

@@ -1,5 +1,5 @@
 import type { DecisionContext } from '@spil/domain';
-import { isUnknownEvent, type Codec } from '../codec/codec.js';
+import type { Codec, EncodedEvent } from '../codec/codec.js';
 import type { DataKeys } from '../keys/key-subject.js';
 import {
   EventStoreUnavailable,
@@ -43,7 +43,7 @@ export async function encodeAll(
   fingerprint: string,
   codec: Codec,
   keys: DataKeys,
-): Promise<EventToAppend[]> {
+): Promise<EncodedEvent[]> {
   const metadata = {
     commandId,
     correlationId: correlationId ?? commandId,
@@ -54,7 +54,7 @@ export async function encodeAll(
     fingerprint,
     ...(policyRevision !== undefined && { policyRevision }),
   };
-  const encoded: EventToAppend[] = [];
+  const encoded: EncodedEvent[] = [];
   for (const [index, event] of events.entries()) {
     const eventId = eventIdFor(principal, stream, commandId, fingerprint, index);
     encoded.push(await codec.encode(event, { stream, eventId }, metadata, keys));
@@ -68,14 +68,19 @@ export async function encodeAll(
  */
 export async function commit<Event extends DomainEvent>(
   store: EventStore,
-  codec: Codec,
   stream: string,
-  events: readonly EventToAppend[],
+  events: readonly EncodedEvent[],
   expected: bigint | 'no_stream',
 ): Promise<Committed<Event> | undefined> {
   const first = expected === 'no_stream' ? 0n : expected + 1n;
   const result = await appendOnce(store, stream, events, expected, first);
-  return result && { ...result, events: readBack<Event>(codec, stream, events, first) };
+  if (!result) return undefined;
+  const committed = events.map(({ eventId, readBack: { event, metadata } }, index) => ({
+    ...{ stream, eventId, metadata, revision: first + BigInt(index) },
+    // It was encoded from an event of this decider a moment ago.
+    event: event as Event,
+  }));
+  return { ...result, events: committed };
 }
 
 async function appendOnce(
@@ -114,23 +119,6 @@ async function oursAt(
     result = { revision: stored.revision, position: stored.position };
   }
   return found === events.length ? result : undefined;
-}
-
-/** What was appended, as reading it from the store would give it. */
-function readBack<Event extends DomainEvent>(
-  codec: Codec,
-  stream: string,
-  events: readonly EventToAppend[],
-  first: bigint,
-): CommittedEvent<Event>[] {
-  const unread = { position: { commit: 0n, prepare: 0n }, storedAt: new Date(0) };
-  return events.map(({ eventId, type, data, metadata }, index) => {
-    const stored = { stream, revision: first + BigInt(index), eventId, type, ...unread };
-    const decoded = codec.decode({ ...stored, data: JSON.parse(data), metadata: JSON.parse(metadata) });
-    if (isUnknownEvent(decoded)) throw new Error(`the codec does not know the ${type} that it encoded`);
-    // It was encoded from an event of this decider a moment ago.
-    return asCommitted(decoded as RecordedEvent<Event>);
-  });
 }
 
 /** The part of a recorded event that does not depend on where in the log it came to stand. */

@@ -193,7 +193,7 @@ export function createDecisionRunner({
         codec,
         keys,
       );
-      const committed = await commit<Event>(store, codec, stream, proposed, head.revision);
+      const committed = await commit<Event>(store, stream, proposed, head.revision);
       if (committed) {
         const { events, position } = committed;
         remember(

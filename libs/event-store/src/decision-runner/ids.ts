@@ -1,9 +1,10 @@
-import { v5 } from 'uuid';
+import { parse, v5 } from 'uuid';
 
 /** Fixed for ever: ids derived today must come out the same in any later release. */
-const namespace = '5b7a2f0e-6c1d-4e57-9f0a-3f1f6c9d2b84';
+const namespace = parse('5b7a2f0e-6c1d-4e57-9f0a-3f1f6c9d2b84');
 
-const derive = (...parts: readonly (string | number)[]): string => v5(JSON.stringify(parts), namespace);
+const derive = (...parts: readonly (string | number)[]): string =>
+  v5(Buffer.from(JSON.stringify(parts)), namespace);
 
 /**
  * The same event of the same command gets the same id on every try, so that the store recognises a repeat. The fingerprint is

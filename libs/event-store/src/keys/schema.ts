@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { withConnection } from './connection.js';
 
 /** Steps in order; a step that was released never changes. */
 const migrations: readonly string[] = [
@@ -26,9 +27,7 @@ export interface KeyStoreMigration {
 
 /** Brings the key store's database up to date; safe to call from several processes at once. @param url of a role that owns the database */
 export async function migrateKeyStore(url: string, { serviceRole }: KeyStoreMigration = {}): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  await client.connect();
-  try {
+  await withConnection(url, async (client) => {
     await client.query(`SELECT pg_advisory_lock(hashtext('spil.key_store.migration'))`);
     await client.query('CREATE TABLE IF NOT EXISTS public.key_store_migration (step integer PRIMARY KEY)');
     const { rows } = await client.query<{ done: number }>(
@@ -44,7 +43,5 @@ export async function migrateKeyStore(url: string, { serviceRole }: KeyStoreMigr
         GRANT SELECT, INSERT, DELETE ON key_store.data_key TO ${role};
         GRANT SELECT, INSERT ON key_store.tombstone TO ${role}`);
     }
-  } finally {
-    await client.end();
-  }
+  });
 }

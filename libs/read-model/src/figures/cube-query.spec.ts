@@ -5,45 +5,53 @@ import { leadTimeBucket, leadTimeBuckets } from './metrics.js';
 const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 const dayOf = (number: number): string => new Date(number * 86_400_000).toISOString().slice(0, 10);
 
+const daysBetween = (first: number, last: number): string[] =>
+  Array.from({ length: last - first + 1 }, (_, at) => dayOf(first + at));
+
 const anyPeriod = fc
-  .tuple(fc.integer({ min: 18_000, max: 19_500 }), fc.integer({ min: 0, max: 500 }))
+  .tuple(fc.integer({ min: 18_000, max: 19_500 }), fc.integer({ min: 0, max: 1_500 }))
   .map(([from, length]) => [dayOf(from), dayOf(from + length)] as const);
 
 describe('a period in parts', () => {
-  it('is its whole months and the days at its edges, each day once', () => {
+  it('is its whole years and months and the days at its edges, each day once', () => {
     fc.assert(
-      fc.property(anyPeriod, ([from, to]) => {
-        const { months, days } = periodParts(from, to);
-        const covered: string[] = [];
-        for (const [first, last] of days)
-          for (let day = dayNumber(first); day <= dayNumber(last); day += 1) covered.push(dayOf(day));
-        for (let day = dayNumber(from); day <= dayNumber(to); day += 1) {
-          const month = `${dayOf(day).slice(0, 7)}-01`;
-          if (months && month >= months[0] && month <= months[1]) covered.push(dayOf(day));
-        }
-        const expected = Array.from({ length: dayNumber(to) - dayNumber(from) + 1 }, (_, at) =>
-          dayOf(dayNumber(from) + at),
+      fc.property(anyPeriod, fc.boolean(), ([from, to], years) => {
+        const covered = periodParts(from, to, years).flatMap(({ grain, first, last }) =>
+          daysBetween(dayNumber(from) - 800, dayNumber(to) + 800).filter((day) => {
+            const bucket = { YEAR: `${day.slice(0, 4)}-01-01`, MONTH: `${day.slice(0, 7)}-01`, DAY: day }[
+              grain
+            ];
+            return bucket >= first && bucket <= last;
+          }),
         );
-        expect(covered.sort()).toEqual(expected);
+        expect(covered.sort()).toEqual(daysBetween(dayNumber(from), dayNumber(to)));
       }),
     );
   });
 
-  it('leaves at most a month of days at either edge', () => {
+  it('leaves less than a month of days, and less than a year of months, at either edge', () => {
     fc.assert(
       fc.property(anyPeriod, ([from, to]) => {
-        for (const [first, last] of periodParts(from, to).days)
-          expect(dayNumber(last) - dayNumber(first)).toBeLessThan(62);
+        for (const { grain, first, last } of periodParts(from, to, true))
+          if (grain !== 'YEAR')
+            expect(dayNumber(last) - dayNumber(first)).toBeLessThan(grain === 'DAY' ? 62 : 2 * 366);
       }),
     );
   });
 
-  it('needs no days for whole months, nor for all time', () => {
-    expect(periodParts('2020-09-01', '2021-03-31')).toEqual({
-      months: ['2020-09-01', '2021-03-01'],
-      days: [],
-    });
-    expect(periodParts('0001-01-01', '9999-12-31').days).toEqual([]);
+  it('needs no days for whole months, no months for whole years, nor either for all time', () => {
+    expect(periodParts('2020-09-01', '2021-03-31', true)).toEqual([
+      { grain: 'MONTH', first: '2020-09-01', last: '2021-03-01' },
+    ]);
+    expect(periodParts('2020-01-01', '2021-12-31', true)).toEqual([
+      { grain: 'YEAR', first: '2020-01-01', last: '2021-01-01' },
+    ]);
+    expect(periodParts('2020-01-01', '2020-12-31', false)).toEqual([
+      { grain: 'MONTH', first: '2020-01-01', last: '2020-12-01' },
+    ]);
+    expect(periodParts('0001-01-01', '9999-12-31', true)).toEqual([
+      { grain: 'YEAR', first: '0001-01-01', last: '9999-01-01' },
+    ]);
   });
 });
 

@@ -2,6 +2,7 @@ import {
   dayInNetherlands,
   isFirstLine,
   isSecondLine,
+  legalAreas,
   organisationKinds,
   type Day,
   type LegalArea,
@@ -10,7 +11,8 @@ import {
 import type { ReadDatabase } from '../database.js';
 import { columnName } from '../schema/table.js';
 import type { Metric } from './metrics.js';
-import { anyMunicipality, type Dimensions } from './tables.js';
+import { rollUpFor, rollUps, summedOver, type RolledDimension } from './roll-ups.js';
+import type { Dimensions } from './tables.js';
 
 /** What a figure counts. Everything left out means all. */
 export interface FigureFilter {
@@ -39,8 +41,9 @@ const earliest = '0001-01-01';
 const latest = '9999-12-31';
 
 /**
- * Sums contributions. Whole months come from the monthly roll-ups, the edges of the period from the daily ones; as of a
- * moment, that moment's month comes from the daily ones and its day from the ledger. No part grows with the number of cases.
+ * Sums contributions. Whole years and months come from the roll-ups by year and month, the edges of the period from those by
+ * day; as of a moment, that moment's month comes from the roll-ups by day of recording and its day from the ledger, the only
+ * part that grows with the number of cases.
  */
 export async function sumFigure<By extends Dimension>(
   db: ReadDatabase,
@@ -48,53 +51,35 @@ export async function sumFigure<By extends Dimension>(
   filter: FigureFilter,
   by: readonly By[],
 ): Promise<Cell<By>[]> {
+  const from = filter.from ?? earliest;
+  const to = filter.to ?? latest;
+  if (from > to) return [];
   const parameters: unknown[] = [];
   const bind = (value: unknown): string => `$${parameters.push(value)}`;
   const dimensions = by.map((dimension) => `${columnName(dimension)} AS "${dimension}"`).join(', ');
   const columns = by.map((dimension) => columnName(dimension)).join(', ');
   const selected = columns === '' ? 'count' : `${columns}, count`;
 
-  const shared = [`metric = ${bind(metric)}`];
-  if (filter.locationId !== undefined) shared.push(`location_id = ${bind(filter.locationId)}`);
-  if (filter.area !== undefined) shared.push(`area = ${bind(filter.area)}`);
-  const kinds = kindsOf(filter);
-  if (kinds) shared.push(`organisation_kind = ANY(${bind(kinds)})`);
-
-  const cube = `read.figure_cube WHERE ${shared.join(' AND ')}
-    AND municipality = ${bind(filter.clientMunicipality ?? anyMunicipality)}`;
-  const from = filter.from ?? earliest;
-  const to = filter.to ?? latest;
-  if (from > to) return [];
-  const parts = periodParts(from, to);
+  const pinned = pinnedBy(metric, filter, bind);
+  const cube = cellsOf(metric, filter, by, pinned);
   const asOf = filter.asOf && momentParts(filter.asOf);
-  const sources: string[] = [];
-  if (parts.months) {
-    const [first, last] = parts.months;
-    const occurred = `occurred BETWEEN ${bind(first)} AND ${bind(last)}`;
-    const recorded = asOf ? ` AND recorded < ${bind(asOf.month)}` : '';
-    sources.push(`SELECT ${selected} FROM ${cube} AND grain = 'MONTH' AND ${occurred}${recorded}`);
-    if (asOf)
-      sources.push(
-        `SELECT ${selected} FROM ${cube} AND grain = 'DAY'
-           AND recorded >= ${bind(asOf.month)} AND recorded < ${bind(asOf.day)}
-           AND occurred BETWEEN ${bind(first)} AND ${bind(endOfMonth(last))}`,
-      );
-  }
-  for (const [first, last] of parts.days) {
-    const recorded = asOf ? ` AND recorded < ${bind(asOf.day)}` : '';
-    sources.push(
-      `SELECT ${selected} FROM ${cube} AND grain = 'DAY'
+  const recorded = asOf ? ` AND recorded < ${bind(asOf.month)}` : '';
+  // Years are kept over all municipalities only, and are too coarse to tell what was recorded before a moment.
+  const years = !asOf && filter.clientMunicipality === undefined;
+  const sources = periodParts(from, to, years).map(
+    ({ grain, first, last }) =>
+      `SELECT ${selected} FROM ${cube} AND grain = '${grain}'
          AND occurred BETWEEN ${bind(first)} AND ${bind(last)}${recorded}`,
-    );
-  }
+  );
   if (asOf) {
-    const municipality =
-      filter.clientMunicipality === undefined ? '' : ` AND municipality = ${bind(filter.clientMunicipality)}`;
+    const occurred = [bind(from), bind(to)] as const;
     sources.push(
-      `SELECT ${selected} FROM read.figure_ledger WHERE ${shared.join(' AND ')}${municipality}
+      `SELECT ${selected} FROM ${cube} AND grain = 'RECORDED_DAY'
+         AND recorded >= ${bind(asOf.month)} AND recorded < ${bind(asOf.day)}
+         AND occurred BETWEEN ${occurred.join(' AND ')}`,
+      `SELECT ${selected} FROM read.figure_ledger WHERE ${Object.values(pinned).join(' AND ')}
          AND recorded_at BETWEEN ${bind(asOf.notBefore)} AND ${bind(asOf.moment)}
-         AND recorded_day = ${bind(asOf.day)}
-         AND occurred_day BETWEEN ${bind(from)} AND ${bind(to)}`,
+         AND recorded_day = ${bind(asOf.day)} AND occurred_day BETWEEN ${occurred.join(' AND ')}`,
     );
   }
   return db.query<Cell<By>[]>(
@@ -106,6 +91,46 @@ export async function sumFigure<By extends Dimension>(
   );
 }
 
+/** What a figure is narrowed to, as conditions. */
+type Pinned = { readonly metric: string } & {
+  readonly [Dimension in RolledDimension | 'municipality']?: string;
+};
+
+function pinnedBy(metric: Metric, filter: FigureFilter, bind: (value: unknown) => string): Pinned {
+  const kinds = kindsOf(filter);
+  return {
+    metric: `metric = ${bind(metric)}`,
+    ...(filter.locationId !== undefined && { locationId: `location_id = ${bind(filter.locationId)}` }),
+    ...(filter.area !== undefined && { area: `area = ${bind(filter.area)}` }),
+    ...(kinds && { organisationKind: `organisation_kind = ANY(${bind(kinds)})` }),
+    ...(filter.clientMunicipality !== undefined && {
+      municipality: `municipality = ${bind(filter.clientMunicipality)}`,
+    }),
+  };
+}
+
+/** The cells that a figure sums, still of all time: those of its municipality, or of the coarsest roll-up that will do. */
+function cellsOf(metric: Metric, filter: FigureFilter, by: readonly Dimension[], pinned: Pinned): string {
+  const conditions = Object.values(pinned).join(' AND ');
+  if (filter.clientMunicipality !== undefined) return `read.figure_by_municipality WHERE ${conditions}`;
+  const needed = rolledDimensions.filter(
+    (dimension) => pinned[dimension] !== undefined || (by as readonly string[]).includes(dimension),
+  );
+  const rollUp = rollUpFor(metric, needed);
+  const kept: readonly string[] = rollUps[rollUp];
+  // Said of every dimension before the period in the key, so that the period is found by the key.
+  const summed = [
+    ...(kept.includes('locationId') ? [] : [`location_id = '${summedOver}'`]),
+    ...(kept.includes('area') ? [] : [`area = '${summedOver}'`]),
+    ...(kept.includes('area') && pinned.area === undefined
+      ? [`area IN (${legalAreas.map((area) => `'${area}'`).join(', ')})`]
+      : []),
+  ];
+  return `read.figure_cube WHERE ${[`roll_up = '${rollUp}'`, conditions, ...summed].join(' AND ')}`;
+}
+
+const rolledDimensions = ['organisationKind', 'locationId', 'area'] as const satisfies RolledDimension[];
+
 function kindsOf({ organisationKind, line }: FigureFilter): OrganisationKind[] | undefined {
   if (organisationKind === undefined && line === undefined) return undefined;
   return organisationKinds.filter(
@@ -115,7 +140,44 @@ function kindsOf({ organisationKind, line }: FigureFilter): OrganisationKind[] |
   );
 }
 
-const startOfMonth = (day: Day): Day => `${day.slice(0, 7)}-01`;
+type Grain = 'YEAR' | 'MONTH' | 'DAY';
+
+/** Buckets of one grain, from the first to the last, each named by its first day. */
+interface PeriodPart {
+  readonly grain: Grain;
+  readonly first: Day;
+  readonly last: Day;
+}
+
+/** A period, not empty, as its whole years (if wanted), whole months, and the days left over at its edges. */
+export function periodParts(from: Day, to: Day, years: boolean): PeriodPart[] {
+  return inBuckets(years ? ['YEAR', 'MONTH', 'DAY'] : ['MONTH', 'DAY'], from, to);
+}
+
+function inBuckets([grain = 'DAY', ...finer]: readonly Grain[], from: Day, to: Day): PeriodPart[] {
+  if (from > to) return [];
+  const first = from === startOf(grain, from) ? from : startOfNext(grain, from);
+  const last = to === endOf(grain, to) ? startOf(grain, to) : startOf(grain, dayBefore(startOf(grain, to)));
+  if (first > last) return inBuckets(finer, from, to);
+  return [
+    { grain, first, last },
+    ...(from < first ? inBuckets(finer, from, dayBefore(first)) : []),
+    ...(to > endOf(grain, last) ? inBuckets(finer, startOfNext(grain, last), to) : []),
+  ];
+}
+
+const startOf = (grain: Grain, day: Day): Day =>
+  grain === 'DAY' ? day : grain === 'MONTH' ? `${day.slice(0, 7)}-01` : `${day.slice(0, 4)}-01-01`;
+
+const daysIn = { DAY: 1, MONTH: 31, YEAR: 366 } as const;
+
+const startOfNext = (grain: Grain, day: Day): Day =>
+  startOf(grain, shifted(startOf(grain, day), daysIn[grain]));
+
+const endOf = (grain: Grain, day: Day): Day =>
+  startOf(grain, day) === startOf(grain, latest) ? latest : dayBefore(startOfNext(grain, day));
+
+const dayBefore = (day: Day): Day => shifted(day, -1);
 
 const shifted = (day: Day, days: number): Day => {
   const date = new Date(`${day}T00:00:00Z`);
@@ -123,27 +185,10 @@ const shifted = (day: Day, days: number): Day => {
   return date.toISOString().slice(0, 10);
 };
 
-const startOfNextMonth = (day: Day): Day => startOfMonth(shifted(startOfMonth(day), 31));
-const endOfMonth = (day: Day): Day => (day >= '9999-12-01' ? latest : shifted(startOfNextMonth(day), -1));
-
-/** A period, not empty, as whole months, named by their first days, and the days left over at its edges. */
-export function periodParts(
-  from: Day,
-  to: Day,
-): { readonly months: readonly [Day, Day] | undefined; readonly days: readonly (readonly [Day, Day])[] } {
-  const firstMonth = from === startOfMonth(from) ? from : startOfNextMonth(from);
-  const lastMonth = to === endOfMonth(to) ? startOfMonth(to) : startOfMonth(shifted(startOfMonth(to), -1));
-  if (firstMonth > lastMonth) return { months: undefined, days: [[from, to]] };
-  const days: (readonly [Day, Day])[] = [];
-  if (from < firstMonth) days.push([from, shifted(firstMonth, -1)]);
-  if (to > endOfMonth(lastMonth)) days.push([shifted(endOfMonth(lastMonth), 1), to]);
-  return { months: [firstMonth, lastMonth], days };
-}
-
 function momentParts(asOf: Date): { month: Day; day: Day; moment: string; notBefore: string } {
   const day = dayInNetherlands(asOf.toISOString());
   return {
-    month: startOfMonth(day),
+    month: startOf('MONTH', day),
     day,
     moment: asOf.toISOString(),
     // A day has 25 hours at most; the lower edge lets the ledger's index skip everything older.

@@ -1,21 +1,19 @@
 import type { Day } from '@spil/domain';
 import { defineTable } from '../schema/table.js';
 import type { Metric } from './metrics.js';
+import type { RollUp } from './roll-ups.js';
 
 /** What a contribution is counted by; empty where a dimension does not apply. */
 export interface Dimensions {
   readonly metric: Metric;
   readonly locationId: string;
-  /** Of the client; empty when unknown, {@link anyMunicipality} in the roll-ups over all of them. */
+  /** Of the client; empty when unknown. */
   readonly municipality: string;
   readonly organisationKind: string;
   readonly area: string;
   readonly other: string;
   readonly value: string;
 }
-
-/** Roll-ups over all municipalities are kept apart, so that the usual figure reads few rows. */
-export const anyMunicipality = '*';
 
 /** One contribution to one figure; never changed: a correction adds its opposite. */
 export interface LedgerRow extends Dimensions {
@@ -54,19 +52,64 @@ export const ledgerTable = defineTable<LedgerRow>({
 });
 
 /**
- * The sum of contributions per bucket of both times: grain `MONTH` by the months in which they occurred and were
- * recorded, `DAY` by the days. Months carry a period, days its edges and the month of an as-of date.
+ * The sum of contributions per bucket of both times. A period is read as its whole years, whole months and single days
+ * (`YEAR`, `MONTH`, `DAY`: by when it happened, and by the year or month of recording); as of a moment, what was recorded in
+ * its month comes from `RECORDED_DAY` (both by day).
  */
-export interface CubeRow extends Dimensions {
-  readonly grain: 'MONTH' | 'DAY';
+export interface TimeCell {
+  readonly grain: 'YEAR' | 'MONTH' | 'DAY' | 'RECORDED_DAY';
   /** First day of the bucket. */
   readonly occurred: Day;
   readonly recorded: Day;
   readonly count: number;
 }
 
+/** A cell over all municipalities; {@link summedOver} in the dimensions that its roll-up does not tell apart. */
+export interface CubeRow extends Omit<Dimensions, 'municipality'>, TimeCell {
+  readonly rollUp: RollUp;
+}
+
 export const cubeTable = defineTable<CubeRow>({
   name: 'figure_cube',
+  columns: {
+    rollUp: 'text',
+    metric: 'text',
+    grain: 'text',
+    locationId: 'text',
+    area: 'text',
+    occurred: 'date',
+    recorded: 'date',
+    organisationKind: 'text',
+    other: 'text',
+    value: 'text',
+    count: 'int4',
+  },
+  // What a figure pins comes before the period, so that one location reads its own cells only.
+  key: [
+    'rollUp',
+    'metric',
+    'grain',
+    'locationId',
+    'area',
+    'occurred',
+    'recorded',
+    'organisationKind',
+    'other',
+    'value',
+  ],
+  indexes: [
+    // A figure by location pins no location.
+    `(roll_up, metric, grain, area, occurred) WHERE roll_up IN ('PLACE', 'PLACE_AND_AREA') AND grain <> 'RECORDED_DAY'`,
+    `(roll_up, metric, recorded, location_id, area) WHERE grain = 'RECORDED_DAY'`,
+  ],
+  sum: 'count',
+});
+
+/** A cell of one municipality, where clients live. */
+export interface MunicipalityCubeRow extends Dimensions, TimeCell {}
+
+export const municipalityCubeTable = defineTable<MunicipalityCubeRow>({
+  name: 'figure_by_municipality',
   columns: {
     metric: 'text',
     grain: 'text',
@@ -92,7 +135,7 @@ export const cubeTable = defineTable<CubeRow>({
     'other',
     'value',
   ],
-  indexes: [`(metric, municipality, recorded, occurred) WHERE grain = 'DAY'`],
+  indexes: [`(metric, municipality, recorded) WHERE grain = 'RECORDED_DAY'`],
   sum: 'count',
 });
 

@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { DataSource } from 'typeorm';
+import { inTransaction, withConnection } from '../connection.js';
 import { createGeneration, generationsOf, indexGeneration, makeLive } from './generation.js';
 import { Control1766000000000 } from './migrations/1766000000000-control.js';
 import { projectionNames } from './projections.js';
@@ -20,24 +21,20 @@ export interface ReadModelRoles {
  * @throws Error when a role does not exist
  */
 export async function migrateReadModel(url: string, roles: ReadModelRoles): Promise<void> {
-  const turn = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  await turn.connect();
-  try {
+  await withConnection({ connectionString: url, application_name: 'spil-migrate' }, async (turn) => {
     await turn.query(`SELECT pg_advisory_lock(hashtext('spil.read-model.migrate'))`);
     await refuseUnknownRoles(turn, roles);
     await runMigrations(url);
-    await turn.query('BEGIN');
-    await grant(turn, roles);
-    for (const projection of projectionNames) {
-      if ((await generationsOf(turn, projection)).some(({ live }) => live)) continue;
-      const generation = await createGeneration(turn, projection);
-      await indexGeneration(turn, generation);
-      await makeLive(turn, generation);
-    }
-    await turn.query('COMMIT');
-  } finally {
-    await turn.end();
-  }
+    await inTransaction(turn, async () => {
+      await grant(turn, roles);
+      for (const projection of projectionNames) {
+        if ((await generationsOf(turn, projection)).some(({ live }) => live)) continue;
+        const generation = await createGeneration(turn, projection);
+        await indexGeneration(turn, generation);
+        await makeLive(turn, generation);
+      }
+    });
+  });
 }
 
 async function runMigrations(url: string): Promise<void> {

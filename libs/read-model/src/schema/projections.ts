@@ -1,5 +1,5 @@
 import { caseTable, participantTable } from '../cases/tables.js';
-import { cubeTable, figureStateTable, ledgerTable } from '../figures/tables.js';
+import { cubeTable, figureStateTable, ledgerTable, municipalityCubeTable } from '../figures/tables.js';
 import { referenceTable } from '../reference/tables.js';
 import { timelineTable } from '../timeline/tables.js';
 import type { TableShape } from './table.js';
@@ -23,5 +23,9 @@ export const projections: Readonly<Record<ProjectionName, ProjectionTables>> = {
   case: { name: 'case', version: 2, tables: [caseTable, participantTable] },
   timeline: { name: 'timeline', version: 1, tables: [timelineTable] },
   reference: { name: 'reference', version: 1, tables: [referenceTable] },
-  figures: { name: 'figures', version: 2, tables: [ledgerTable, cubeTable, figureStateTable] },
+  figures: {
+    name: 'figures',
+    version: 3,
+    tables: [ledgerTable, cubeTable, municipalityCubeTable, figureStateTable],
+  },
 };

@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openAuditPool } from '@spil/audit';
 import type { CaseEvent, Sealed } from '@spil/domain';
 import {
   createCodec,
@@ -12,21 +13,25 @@ import {
   migrateKeyStore,
   openKeyStorePool,
   pendingSeal,
-  Sealer,
   type JsonValue,
   type KeySubject,
 } from '@spil/event-store';
 import type { SealedField } from '@spil/read-model';
 import type { Pool } from 'pg';
+import { freshAuditStore, type TestAuditStore } from '../../../../test/support/audit-store.js';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database.js';
+import { testPrincipal } from '../../../../test/support/tokens.js';
 import type { RequestContext } from '../api/request-context.js';
-import { PersonalData, personalFor, textOf } from './personal-text.js';
+import { AccessLog } from './access-log.js';
+import { PersonalData, personalFor, textOf } from './personal-data.js';
 
 describe('a personal field', () => {
   let database: FreshDatabase;
   let folder: string;
   let pool: Pool;
   let keys: KeyStore;
+  let audit: TestAuditStore;
+  let auditPool: Pool;
   let personal: PersonalData;
 
   beforeAll(async () => {
@@ -36,11 +41,13 @@ describe('a personal field', () => {
     await migrateKeyStore(database.url);
     pool = openKeyStorePool(database.url, () => undefined);
     keys = new KeyStore(pool, await loadKeyRing(join(folder, 'ring.json')));
-    personal = new PersonalData(new Sealer(keys));
+    audit = await freshAuditStore();
+    auditPool = openAuditPool(audit.serviceUrl, () => undefined);
+    personal = new PersonalData(keys, new AccessLog(auditPool));
   });
   afterAll(async () => {
-    await pool.end();
-    await database.drop();
+    await Promise.all([pool.end(), auditPool.end()]);
+    await Promise.all([database.drop(), audit.drop()]);
     await rm(folder, { recursive: true });
   });
 
@@ -51,8 +58,9 @@ describe('a personal field', () => {
     organisationId: randomUUID(),
   });
   const request = (): RequestContext => ({
-    authentication: { fault: 'MISSING' },
-    traceId: '0'.repeat(32),
+    authentication: { principal: testPrincipal.professional(), expiresAt: Date.now() + 60_000 },
+    purpose: 'CASEWORK',
+    traceId: randomBytes(16).toString('hex'),
     deadline: undefined,
     perRequest: new Map(),
   });
@@ -78,8 +86,18 @@ describe('a personal field', () => {
     const { dossier } = JSON.parse(data) as { dossier: Sealed };
     return { stream, eventId, sealed: dossier };
   };
-  const shown = personalFor(true);
+  const source = {
+    action: 'case',
+    subject: { kind: 'CLIENT', id: randomUUID() },
+    caseId: randomUUID(),
+    controllerId: 'loket',
+  } as const;
+  const shown = personalFor(true, source);
   const open = (field: ReturnType<typeof shown>) => personal.open(request(), field);
+  const rowsOf = async ({ traceId }: RequestContext): Promise<Record<string, unknown>[]> => {
+    const text = 'SELECT * FROM access_log.disclosure WHERE trace_id = $1';
+    return (await auditPool.query<Record<string, unknown>>(text, [traceId])).rows;
+  };
 
   it('is its value to those who may see it', async () => {
     expect(await open(shown(await sealed('Fictieve vraag')))).toEqual({
@@ -98,7 +116,7 @@ describe('a personal field', () => {
   });
 
   it('is denied to others, who are not told whether it was filled in', async () => {
-    const denied = personalFor(false);
+    const denied = personalFor(false, source);
     expect(await open(denied(await sealed('x')))).toEqual({ state: 'DENIED', value: null });
     expect(await open(denied(null))).toEqual({ state: 'DENIED', value: null });
   });
@@ -128,10 +146,68 @@ describe('a personal field', () => {
   it('says that the keys are away rather than that it is empty', async () => {
     const away = openKeyStorePool('postgres://nobody@127.0.0.1:1/nowhere', () => undefined);
     const without = new PersonalData(
-      new Sealer(new KeyStore(away, await loadKeyRing(join(folder, 'ring.json')))),
+      new KeyStore(away, await loadKeyRing(join(folder, 'ring.json'))),
+      new AccessLog(auditPool),
     );
     await expect(without.open(request(), shown(await sealed('x')))).rejects.toThrow(KeyStoreUnavailable);
     await away.end();
+  });
+
+  it('is in the access log by the time that it is shown: who, for what, of whom and which', async () => {
+    const context = request();
+    const client = await sealed({ name: 'Fictief', phone: null });
+    const fields = [shown(client, 'name'), shown(client, 'phone'), shown(await sealed('Vraag'))];
+    await Promise.all(fields.map((field) => personal.open(context, field)));
+    expect(await rowsOf(context)).toEqual([
+      expect.objectContaining({
+        span_id: expect.stringMatching(/^[0-9a-f]{16}$/) as unknown,
+        action: 'case',
+        activity: 'casework',
+        purpose: 'CASEWORK',
+        role: 'PROFESSIONAL',
+        professional_id: testPrincipal.professional().professionalId,
+        organisation_id: testPrincipal.professional().organisationId,
+        subject_kind: 'CLIENT',
+        subject_id: source.subject.id,
+        case_id: source.caseId,
+        controller_id: 'loket',
+        fields: ['HandoverPrepared.dossier.name', 'HandoverPrepared.dossier'],
+      }),
+    ]);
+  });
+
+  it('is written down once for its state and its text, and not at all when there was nothing to show', async () => {
+    const context = request();
+    const field = shown(await sealed('Fictief'));
+    await Promise.all([personal.open(context, field), personal.open(context, field)]);
+    await personal.open(context, field);
+    expect(await rowsOf(context)).toHaveLength(1);
+
+    const other = request();
+    const subject = newSubject();
+    const erased = await sealed('weg', subject);
+    await keys.destroyKey(subject);
+    for (const nothing of [shown(null), shown(erased), personalFor(false, source)(erased)])
+      await personal.open(other, nothing);
+    expect(await rowsOf(other)).toEqual([]);
+  });
+
+  it('is not shown when it cannot be written down', async () => {
+    const away = openAuditPool('postgres://nobody@127.0.0.1:1/nowhere', () => undefined);
+    const unwritten = new PersonalData(keys, new AccessLog(away));
+    const tried = unwritten.open(request(), shown(await sealed('Fictief')));
+    await expect(tried).rejects.toMatchObject({ code: 'UNAVAILABLE', extensions: { dependency: 'AUDIT' } });
+    await away.end();
+
+    const readOnly = new URL(audit.serviceUrl);
+    readOnly.searchParams.set('options', '-c default_transaction_read_only=on');
+    const pool = openAuditPool(readOnly.href, () => undefined);
+    const refused = new PersonalData(keys, new AccessLog(pool)).open(
+      request(),
+      shown(await sealed('Fictief')),
+    );
+    await expect(refused).rejects.toThrow();
+    await pool.end();
   });
 });
 

@@ -1,0 +1,35 @@
+export { migrateAuditStore, type AuditRoles } from './store/migrate.js';
+export { openAuditPool } from './store/pool.js';
+export { askerOf, type Asker } from './asker.js';
+export {
+  recordDisclosures,
+  type DisclosingAnswer,
+  type Disclosure,
+  type PersonalSource,
+} from './access-log/disclosures.js';
+export { casesShownOf, disclosuresIn, type LoggedDisclosure } from './access-log/reading.js';
+export {
+  daysToReview,
+  recordReview,
+  reviewFindings,
+  reviewMonths,
+  type AccessReview,
+  type ReviewFinding,
+  type ReviewMonth,
+} from './access-log/reviews.js';
+export {
+  recordRefusals,
+  refusalKinds,
+  refusalsBetween,
+  type RecordedRefusal,
+  type RefusalFact,
+  type RefusalFilter,
+  type RefusalKind,
+} from './refusals/refusals.js';
+export { InvalidAuditCursor, type Page, type PageRequest } from './store/page.js';
+export {
+  activityFor,
+  processingActivities,
+  type DataSubjectKind,
+  type ProcessingActivity,
+} from './access-log/processing-activities.js';

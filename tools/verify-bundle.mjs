@@ -1,0 +1,502 @@
+#!/usr/bin/env node
+// Checks an audit bundle of Spil without Spil: copy this file to any machine with Node 20 or newer. It needs no packages, no network
+// and no service, and shares no code with the service. It is written from docs/operations/audit-bundle.md, RFC 6962 and C2SP
+// signed-note, tlog-checkpoint and tlog-cosignature.
+import { Buffer } from 'node:buffer';
+import { createHash, createPublicKey, verify } from 'node:crypto';
+import { readFileSync, realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const words = {
+  en: {
+    usage: `usage: node verify-bundle.mjs BUNDLE --log-key KEY [--witness-key KEY]... [--witnesses NUMBER] [--earlier FILE] [--lang nl|en]
+  BUNDLE         the audit bundle, a JSON file
+  --log-key      public key of the log, <name>+<id>+<base64>; get it from somebody you trust, not with the bundle
+  --witness-key  public key of a witness that you trust; may be given several times
+  --witnesses    how many of these must have cosigned; all of them unless given
+  --earlier      a checkpoint of the same log that you kept: shows that nothing before it was changed since
+exit codes: 0 everything was proven, 1 something was not, 2 asked in a way that makes no sense`,
+    verdicts: ['PROVEN', 'NOT PROVEN'],
+    headings: ['What was proven:', 'What this cannot prove:', 'Because:'],
+  },
+  nl: {
+    usage: `gebruik: node verify-bundle.mjs BUNDEL --log-key SLEUTEL [--witness-key SLEUTEL]... [--witnesses AANTAL] [--earlier BESTAND] [--lang nl|en]
+  BUNDEL         de controlebundel, een JSON-bestand
+  --log-key      openbare sleutel van het logboek, <naam>+<id>+<base64>; haal die bij iemand die u vertrouwt, niet bij de bundel
+  --witness-key  openbare sleutel van een getuige die u vertrouwt; mag vaker
+  --witnesses    hoeveel daarvan moeten hebben meegetekend; allemaal tenzij opgegeven
+  --earlier      een eerder door u bewaard controlepunt van hetzelfde logboek: toont dat daarvoor niets is veranderd
+eindcodes: 0 alles is bewezen, 1 iets niet, 2 de vraag klopt niet`,
+    verdicts: ['BEWEZEN', 'NIET BEWEZEN'],
+    headings: ['Wat is bewezen:', 'Wat dit niet kan bewijzen:', 'Want:'],
+  },
+};
+
+/** Each finding is a code with its sentence; parts in braces are filled in. */
+const sentences = {
+  en: `
+MALFORMED The bundle does not have the form of an audit bundle: {what}.
+OTHER_LOG The checkpoint is of the log '{origin}', the key is of '{name}'.
+NOT_SIGNED The checkpoint over {size} events is not signed with the key of the log.
+TOO_FEW_WITNESSES Only {count} of the {needed} witnesses that you ask for cosigned the checkpoint.
+EVENT_NOT_IN_LOG Event {revision} of {stream} is not in the log in this form: it was changed, or does not belong there.
+LOG_DIFFERS The events are not those under the checkpoint: at least one was changed, left out, added or moved.
+OTHER_STREAM An event of {stream} stands in a bundle of {scope}.
+HOLE {stream} goes from revision {before} to {revision}: events are missing, doubled or out of order.
+OUT_OF_ORDER Event {revision} of {stream} is out of its order in the log.
+WRONG_END The bundle ends {stream} at revision {last}, and the log ends it at {head}.
+END_NOT_PROVEN Where {stream} ends is not what the log committed to: the end was cut off or lengthened.
+HEADS_DIFFER The ends of the streams that the log committed to are not those of its events.
+NOT_CONSISTENT The checkpoint over {size} events did not grow out of the one over {earlier}: history was rewritten.
+NOT_LINKED The bundle does not link your earlier checkpoint over {earlier} events; ask for one made with --earlier {earlier}.
+SHRUNK You hold a checkpoint over {earlier} events, the bundle has one over only {size}.
+P_SIGNED The log '{origin}' signed a checkpoint over its first {size} events.
+P_WITNESS Witness {name} saw that checkpoint on {time}, and that it grew out of all it had seen before.
+P_STREAM All {count} events of {stream} are in the log, byte for byte as in the bundle, each in its place.
+P_COMPLETE None is missing: revisions 0 to {last} without a hole, and the log committed to {last} as the last.
+P_LOG The first {count} events of the log are these, byte for byte, all of them and in this order.
+P_HEADS The log told the truth about where each of its {count} streams ends.
+P_EARLIER Nothing that was under your earlier checkpoint over {earlier} events was changed since.
+P_EXISTED The first {count} events of the bundle existed on {time} at the latest.
+L_TRUE that what people recorded is true, or that they recorded everything.
+L_SEALED what sealed (encrypted) fields say: it proves that the encrypted bytes are the original ones.
+L_LATER anything about events after the checkpoint.
+L_TYPES that the descriptions of the event types are right; they are there to help reading.
+L_END that the log, when it signed, told the truth about where this stream ends; a bundle of the whole log proves that.
+L_VIEWS that others were shown the same history: no witness was asked for.
+L_EARLIER that nothing was rewritten before a witness first saw it; keep checkpoints of your own and give them with --earlier.
+`,
+  nl: `
+MALFORMED De bundel heeft niet de vorm van een controlebundel: {what}.
+OTHER_LOG Het controlepunt is van het logboek '{origin}', de sleutel van '{name}'.
+NOT_SIGNED Het controlepunt over {size} gebeurtenissen is niet getekend met de sleutel van het logboek.
+TOO_FEW_WITNESSES Slechts {count} van de {needed} getuigen die u verlangt hebben het controlepunt meegetekend.
+EVENT_NOT_IN_LOG Gebeurtenis {revision} van {stream} staat niet in deze vorm in het logboek: ze is veranderd of hoort er niet.
+LOG_DIFFERS De gebeurtenissen zijn niet die onder het controlepunt: er is er minstens een veranderd, weggelaten, toegevoegd of verplaatst.
+OTHER_STREAM Een gebeurtenis van {stream} staat in een bundel van {scope}.
+HOLE {stream} gaat van revisie {before} naar {revision}: er ontbreken gebeurtenissen, of ze staan dubbel of in een andere volgorde.
+OUT_OF_ORDER Gebeurtenis {revision} van {stream} staat niet op volgorde van het logboek.
+WRONG_END De bundel eindigt {stream} bij revisie {last}, het logboek bij {head}.
+END_NOT_PROVEN Waar {stream} eindigt is niet wat het logboek heeft vastgelegd: het einde is afgekapt of verlengd.
+HEADS_DIFFER De einden van de stromen die het logboek heeft vastgelegd zijn niet die van zijn gebeurtenissen.
+NOT_CONSISTENT Het controlepunt over {size} gebeurtenissen is niet voortgekomen uit dat over {earlier}: de geschiedenis is herschreven.
+NOT_LINKED De bundel legt geen verband met uw eerdere controlepunt over {earlier} gebeurtenissen; vraag er een die is gemaakt met --earlier {earlier}.
+SHRUNK U heeft een controlepunt over {earlier} gebeurtenissen, de bundel een over slechts {size}.
+P_SIGNED Het logboek '{origin}' heeft een controlepunt getekend over zijn eerste {size} gebeurtenissen.
+P_WITNESS Getuige {name} zag dat controlepunt op {time}, en dat het voortkwam uit alles wat die eerder zag.
+P_STREAM Alle {count} gebeurtenissen van {stream} staan in het logboek, byte voor byte als in de bundel, elk op haar plaats.
+P_COMPLETE Er ontbreekt er geen: revisies 0 tot en met {last} zonder gat, en het logboek heeft {last} als laatste vastgelegd.
+P_LOG De eerste {count} gebeurtenissen van het logboek zijn deze, byte voor byte, allemaal en in deze volgorde.
+P_HEADS Het logboek sprak de waarheid over waar elk van zijn {count} stromen eindigt.
+P_EARLIER Niets van wat onder uw eerdere controlepunt over {earlier} gebeurtenissen viel is sindsdien veranderd.
+P_EXISTED De eerste {count} gebeurtenissen van de bundel bestonden uiterlijk op {time}.
+L_TRUE dat waar is wat mensen vastlegden, of dat zij alles vastlegden.
+L_SEALED wat er in verzegelde (versleutelde) velden staat: het bewijst dat de versleutelde bytes de oorspronkelijke zijn.
+L_LATER iets over gebeurtenissen na het controlepunt.
+L_TYPES dat de beschrijvingen van de soorten gebeurtenissen kloppen; zij helpen bij het lezen.
+L_END dat het logboek bij het tekenen de waarheid sprak over waar deze stroom eindigt; een bundel van het hele logboek bewijst dat.
+L_VIEWS dat anderen dezelfde geschiedenis te zien kregen: er is geen getuige verlangd.
+L_EARLIER dat er niets is herschreven voordat een getuige het zag; bewaar zelf controlepunten en geef ze mee met --earlier.
+`,
+};
+
+/** A sentence in a language, 'en' or 'nl'. */
+export function say({ code, ...values }, lang) {
+  const [, sentence] = sentences[lang].split(`\n${code} `);
+  return sentence
+    .split('\n')[0]
+    .replace(/\{(\w+)\}/g, (_, name) => String(values[name]).replace(/\p{Cc}/gu, '?'));
+}
+
+const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+const hashOfLeaf = (bytes) => sha256(Buffer.of(0), bytes);
+const hashOfPair = (left, right) => sha256(Buffer.of(1), left, right);
+
+/** Parts after their lengths, each length in four bytes. */
+const framed = (...parts) =>
+  Buffer.concat(parts.map((part) => Buffer.from(part)).flatMap((bytes) => [lengthOf(bytes), bytes]));
+const lengthOf = ({ length }) => Buffer.from(length.toString(16).padStart(8, '0'), 'hex');
+
+/** Root over the hashes of leaves: pairs are joined level by level, and a last one without a partner goes up as it is. */
+function rootOf(leaves) {
+  if (leaves.length === 0) return sha256();
+  const partner = (level, at) => level[2 * at + 1];
+  let level = leaves;
+  while (level.length > 1) {
+    const below = level;
+    const lefts = below.filter((_, at) => at % 2 === 0);
+    level = lefts.map((left, at) => (partner(below, at) ? hashOfPair(left, partner(below, at)) : left));
+  }
+  return level[0];
+}
+
+/** The root that a leaf and its path come to; undefined when the path does not fit the tree. */
+function rootByPath(leaf, index, size, path) {
+  if (index >= size) return undefined;
+  let hash = leaf;
+  let used = 0;
+  // On each level a node has a partner, unless it is the last of an odd number.
+  for (let at = index, count = size; count > 1; at = Math.floor(at / 2), count = Math.ceil(count / 2)) {
+    if (at === count - 1 && at % 2 === 0) continue;
+    if (used === path.length) return undefined;
+    const partner = path[used++];
+    hash = at % 2 === 0 ? hashOfPair(hash, partner) : hashOfPair(partner, hash);
+  }
+  return used === path.length ? hash : undefined;
+}
+
+/** Whether a tree of `to` leaves begins with one of `from`: the recursion of RFC 6962, 2.1.2, giving both roots at once. */
+function growsOutOf(from, fromRoot, to, toRoot, proof) {
+  if (from > to) return false;
+  if (from === 0) return proof.length === 0 && fromRoot.equals(rootOf([]));
+  const rest = [...proof];
+  const roots = (older, newer, whole) => {
+    if (older === newer) {
+      const hash = whole ? fromRoot : rest.pop();
+      return hash && [hash, hash];
+    }
+    let left = 1;
+    while (left * 2 < newer) left *= 2;
+    const other = rest.pop();
+    if (other === undefined) return undefined;
+    const inner = older <= left ? roots(older, left, whole) : roots(older - left, newer - left, false);
+    if (inner === undefined) return undefined;
+    return older <= left
+      ? [inner[0], hashOfPair(inner[1], other)]
+      : [hashOfPair(other, inner[0]), hashOfPair(other, inner[1])];
+  };
+  const both = roots(from, to, true);
+  return both !== undefined && rest.length === 0 && both[0].equals(fromRoot) && both[1].equals(toRoot);
+}
+
+class Wrong extends Error {
+  constructor(code, values) {
+    super(code);
+    this.finding = { code, ...values };
+  }
+}
+function must(holds, what) {
+  if (!holds) throw new Wrong('MALFORMED', { what });
+}
+
+function base64(text, length) {
+  const bytes = Buffer.from(typeof text === 'string' ? text : '', 'base64');
+  must(bytes.toString('base64') === text, 'base64');
+  must(length === undefined || bytes.length === length, 'a hash');
+  return bytes;
+}
+
+/** A public key from its text; `type` 1 signs checkpoints, 4 cosigns them. */
+export function readKey(text, type) {
+  const [, name, id, encoded] = /^([^\s+]+)\+([0-9a-f]{8})\+(\S+)$/u.exec(text.trim()) ?? [];
+  const bytes = Buffer.from(encoded ?? '', 'base64');
+  if (bytes.length !== 33 || bytes[0] !== type)
+    throw new Error(`not a public key of the right kind: ${text}`);
+  const named = sha256(`${name}\n`, bytes).subarray(0, 4);
+  if (named.toString('hex') !== id) throw new Error(`the id of this public key does not fit it: ${text}`);
+  const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), bytes.subarray(1)]);
+  return { name, id: named, key: createPublicKey({ key: der, format: 'der', type: 'spki' }) };
+}
+
+function readCheckpoint(text) {
+  must(typeof text === 'string' && text.endsWith('\n') && text.lastIndexOf('\n\n') > 0, 'a checkpoint');
+  const end = text.lastIndexOf('\n\n');
+  const lines = text.slice(end + 2, -1).split('\n');
+  const signatures = lines.map((line) => {
+    const [, name, encoded] = /^— ([^\s+]+) (\S+)$/u.exec(line) ?? [];
+    const bytes = base64(encoded);
+    return { name, id: bytes.subarray(0, 4), bytes: bytes.subarray(4) };
+  });
+  const body = text.slice(0, end + 1);
+  const [origin, size, root, heads, ...more] = body.slice(0, -1).split('\n');
+  const [, headsText] = /^heads\/v1 (\S+)$/.exec(heads ?? '') ?? [];
+  must(/^(0|[1-9]\d{0,14})$/.test(size ?? '') && more.length === 0, 'a checkpoint');
+  const state = { origin, size: Number(size), root: base64(root, 32), heads: base64(headsText, 32) };
+  return { ...state, body, signatures };
+}
+
+const by = ({ signatures }, { name, id }) =>
+  signatures.filter((one) => one.name === name && one.id.equals(id));
+
+function checkLogSignature(checkpoint, logKey) {
+  if (checkpoint.origin !== logKey.name)
+    throw new Wrong('OTHER_LOG', { origin: checkpoint.origin, name: logKey.name });
+  const own = by(checkpoint, logKey);
+  const signed = Buffer.from(checkpoint.body);
+  if (own.length === 0 || !own.every(({ bytes }) => verify(null, signed, logKey.key, bytes)))
+    throw new Wrong('NOT_SIGNED', { size: checkpoint.size });
+}
+
+/** The trusted witnesses that cosigned, each with its time. */
+function witnessesOf(checkpoint, keys) {
+  return keys.flatMap((witness) => {
+    const times = by(checkpoint, witness).map(({ bytes }) => {
+      if (bytes.length !== 72) return undefined;
+      const seconds = bytes.readBigUInt64BE();
+      const message = Buffer.from(`cosignature/v1\ntime ${seconds}\n${checkpoint.body}`);
+      return verify(null, message, witness.key, bytes.subarray(8)) ? Number(seconds) : undefined;
+    });
+    return times.length > 0 && !times.includes(undefined)
+      ? [{ name: witness.name, time: Math.min(...times) }]
+      : [];
+  });
+}
+
+/** Takes exactly these properties, the ones with a question mark where they are there. */
+function properties(value, what, names) {
+  must(typeof value === 'object' && value !== null && !Array.isArray(value), what);
+  const named = names.split(' ');
+  for (const name of Object.keys(value))
+    must(named.includes(name) || named.includes(`${name}?`), `${what} (${name})`);
+  for (const name of named) must(name.endsWith('?') || Object.hasOwn(value, name), `${what} (no ${name})`);
+  return value;
+}
+function list(value, what) {
+  must(Array.isArray(value), what);
+  return value;
+}
+function count(value, what) {
+  must(Number.isSafeInteger(value) && value >= 0, what);
+  return value;
+}
+function revision(value) {
+  must(typeof value === 'string' && /^(0|[1-9]\d{0,18})$/.test(value), 'a revision');
+  return BigInt(value);
+}
+const hashes = (value) => list(value, 'a proof').map((text) => base64(text, 32));
+
+function readEvent(value, ofStream) {
+  const names = `index stream revision eventId type data metadata${ofStream ? ' inclusion' : ''}`;
+  const {
+    index,
+    stream,
+    revision: at,
+    eventId,
+    type,
+    data,
+    metadata,
+    inclusion = [],
+  } = properties(value, 'an event', names);
+  must(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(eventId), 'an event id');
+  must(typeof stream === 'string' && typeof type === 'string', 'an event');
+  const stored = (part) =>
+    typeof part === 'string' ? Buffer.from(part, 'utf8') : base64(properties(part, 'bytes', 'base64').base64);
+  const parts = [stream, revision(at).toString(), eventId, type, stored(data), stored(metadata)];
+  const leaf = hashOfLeaf(framed('spil-event/1', ...parts));
+  return {
+    index: count(index, 'an index'),
+    stream,
+    revision: revision(at),
+    leaf,
+    inclusion: hashes(inclusion),
+  };
+}
+
+const headLeaf = (stream, last) => hashOfLeaf(framed('spil-head/1', stream, last.toString()));
+const bucketLeaf = (size, root) => hashOfLeaf(framed('spil-bucket/1', String(size), root));
+const bucketCount = 4096;
+const bucketOf = (stream) => sha256(stream).readUInt16BE() >> 4;
+
+/** Revisions count from 0 without a hole, in the order of the log. @returns the last revision of every stream */
+function checkStreams(events) {
+  const last = new Map();
+  let before = -1;
+  for (const { stream, revision: at, index } of events) {
+    const expected = (last.get(stream) ?? -1n) + 1n;
+    if (at !== expected) throw new Wrong('HOLE', { stream, before: expected - 1n, revision: at });
+    if (index <= before) throw new Wrong('OUT_OF_ORDER', { stream, revision: at });
+    last.set(stream, at);
+    before = index;
+  }
+  return last;
+}
+
+function checkStreamBundle(scope, events, checkpoint) {
+  const { stream } = scope;
+  for (const event of events) {
+    if (event.stream !== stream) throw new Wrong('OTHER_STREAM', { stream: event.stream, scope: stream });
+    const root = rootByPath(event.leaf, event.index, checkpoint.size, event.inclusion);
+    if (!root?.equals(checkpoint.root))
+      throw new Wrong('EVENT_NOT_IN_LOG', { stream, revision: event.revision });
+  }
+  const last = checkStreams(events).get(stream) ?? -1n;
+  const head = properties(scope.head, 'the end', 'revision index bucketSize bucketRoot path bucketPath');
+  if (revision(head.revision) !== last) throw new Wrong('WRONG_END', { stream, last, head: head.revision });
+  const size = count(head.bucketSize, 'the end');
+  const bucketRoot = base64(head.bucketRoot, 32);
+  const leaf = headLeaf(stream, last);
+  const inBucket = rootByPath(leaf, count(head.index, 'the end'), size, hashes(head.path));
+  const bucketPath = hashes(head.bucketPath);
+  const all = rootByPath(bucketLeaf(size, bucketRoot), bucketOf(stream), bucketCount, bucketPath);
+  if (!inBucket?.equals(bucketRoot) || !all?.equals(checkpoint.heads))
+    throw new Wrong('END_NOT_PROVEN', { stream });
+  return [
+    { code: 'P_STREAM', count: events.length, stream },
+    { code: 'P_COMPLETE', last },
+  ];
+}
+
+function checkLogBundle(scope, events, checkpoint, earlier) {
+  const size = count(scope.size, 'the size');
+  if (events.length !== size || events.some(({ index }, at) => index !== at) || size > checkpoint.size)
+    throw new Wrong('LOG_DIFFERS');
+  const root = rootOf(events.map(({ leaf }) => leaf));
+  const link = size === checkpoint.size ? [] : earlier.find((one) => one.size === size)?.consistency;
+  if (link === undefined || !growsOutOf(size, root, checkpoint.size, checkpoint.root, link))
+    throw new Wrong('LOG_DIFFERS');
+  const last = checkStreams(events);
+  const proven = [{ code: 'P_LOG', count: size }];
+  if (size < checkpoint.size) return proven;
+  const buckets = Array.from({ length: bucketCount }, () => []);
+  for (const [stream, end] of last)
+    buckets[bucketOf(stream)].push([Buffer.from(stream), headLeaf(stream, end)]);
+  const leaves = buckets.map((heads) => {
+    const ordered = heads.sort(([a], [b]) => Buffer.compare(a, b)).map(([, leaf]) => leaf);
+    return bucketLeaf(ordered.length, rootOf(ordered));
+  });
+  if (!rootOf(leaves).equals(checkpoint.heads)) throw new Wrong('HEADS_DIFFER');
+  return [...proven, { code: 'P_HEADS', count: last.size }];
+}
+
+/** The checkpoint that the auditor kept, against the one of the bundle. */
+function checkKept(kept, checkpoint, earlier, events, scope) {
+  const values = { earlier: kept.size, size: checkpoint.size };
+  if (kept.size > checkpoint.size) throw new Wrong('SHRUNK', values);
+  const link = earlier.find(({ size }) => size === kept.size)?.consistency;
+  const linked =
+    kept.size === checkpoint.size || kept.size === 0
+      ? growsOutOf(kept.size, kept.root, checkpoint.size, checkpoint.root, [])
+      : link !== undefined
+        ? growsOutOf(kept.size, kept.root, checkpoint.size, checkpoint.root, link)
+        : scope.kind === 'log' && kept.size <= events.length
+          ? rootOf(events.slice(0, kept.size).map(({ leaf }) => leaf)).equals(kept.root)
+          : undefined;
+  if (linked === undefined) throw new Wrong('NOT_LINKED', values);
+  if (!linked) throw new Wrong('NOT_CONSISTENT', values);
+  return { code: 'P_EARLIER', earlier: kept.size };
+}
+
+const when = (seconds) => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+
+/**
+ * Checks a parsed bundle against what the auditor trusts: `logKey` and `witnessKeys` from `readKey`, the number of `witnesses` that
+ * must have cosigned, and the text of a checkpoint of the auditor's own (`earlier`), if any. Answers `{ problem }`, or what was
+ * proven and what cannot be: findings for `say`.
+ */
+export function verifyBundle(
+  value,
+  { logKey, witnessKeys = [], witnesses = witnessKeys.length, earlier: keptText },
+) {
+  try {
+    const bundle = properties(
+      value,
+      'the bundle',
+      'format',
+      'scope',
+      'checkpoint',
+      'earlier',
+      'events',
+      'eventTypes',
+    );
+    must(bundle.format === 'spil-audit-bundle/1', 'format');
+    const ofStream = bundle.scope?.kind === 'stream';
+    const scope = properties(bundle.scope, 'the scope', ofStream ? 'kind stream head' : 'kind size');
+    must(ofStream || scope.kind === 'log', 'the scope');
+
+    const checkpoint = readCheckpoint(bundle.checkpoint);
+    checkLogSignature(checkpoint, logKey);
+    const seenBy = witnessesOf(checkpoint, witnessKeys);
+    if (seenBy.length < witnesses)
+      throw new Wrong('TOO_FEW_WITNESSES', { count: seenBy.length, needed: witnesses });
+    const proven = [
+      { code: 'P_SIGNED', origin: checkpoint.origin, size: checkpoint.size },
+      ...seenBy.map(({ name, time }) => ({ code: 'P_WITNESS', name, time: when(time) })),
+    ];
+
+    const earlier = list(bundle.earlier, 'earlier').map((one) => {
+      const entry = properties(one, 'an earlier checkpoint', 'size checkpoint? consistency');
+      const note = entry.checkpoint === undefined ? undefined : readCheckpoint(entry.checkpoint);
+      return { size: count(entry.size, 'earlier'), note, consistency: hashes(entry.consistency) };
+    });
+    const events = list(bundle.events, 'the events').map((event) => readEvent(event, ofStream));
+    proven.push(
+      ...(ofStream
+        ? checkStreamBundle(scope, events, checkpoint)
+        : checkLogBundle(scope, events, checkpoint, earlier)),
+    );
+
+    for (const { size, note, consistency } of earlier.filter((one) => one.note !== undefined)) {
+      checkLogSignature(note, logKey);
+      if (note.size !== size || !growsOutOf(size, note.root, checkpoint.size, checkpoint.root, consistency))
+        throw new Wrong('NOT_CONSISTENT', { earlier: size, size: checkpoint.size });
+      const times = witnessesOf(note, witnessKeys).map(({ time }) => time);
+      const covered = events.filter(({ index }) => index < size).length;
+      if (times.length > 0 && times.length >= witnesses && covered > 0)
+        proven.push({ code: 'P_EXISTED', count: covered, time: when(Math.min(...times)) });
+    }
+    if (keptText !== undefined) {
+      const kept = readCheckpoint(keptText);
+      checkLogSignature(kept, logKey);
+      proven.push(checkKept(kept, checkpoint, earlier, events, scope));
+    }
+    const limits = ['L_TRUE', 'L_SEALED', 'L_LATER', 'L_TYPES'];
+    if (ofStream) limits.push('L_END');
+    if (seenBy.length === 0) limits.push('L_VIEWS');
+    if (keptText === undefined) limits.push('L_EARLIER');
+    return { proven, limits: limits.map((code) => ({ code })) };
+  } catch (error) {
+    if (!(error instanceof Wrong)) throw error;
+    return { problem: error.finding };
+  }
+}
+
+function readArguments(args) {
+  const text = { type: 'string' };
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      'log-key': text,
+      'witness-key': { ...text, multiple: true },
+      witnesses: text,
+      earlier: text,
+      lang: text,
+    },
+  });
+  const witnessKeys = (values['witness-key'] ?? []).map((key) => readKey(key, 4));
+  const witnesses = Number(values.witnesses ?? witnessKeys.length);
+  const different = new Set(witnessKeys.map(({ key }) => key.export({ format: 'jwk' }).x)).size;
+  if (positionals.length !== 1) throw new Error('name one bundle');
+  if (values['log-key'] === undefined) throw new Error('--log-key is missing');
+  if (different !== witnessKeys.length) throw new Error('two witnesses have the same key');
+  if (!['en', 'nl', undefined].includes(values.lang)) throw new Error('--lang is nl or en');
+  if (!Number.isInteger(witnesses) || witnesses < 0 || witnesses > witnessKeys.length)
+    throw new Error('--witnesses is a number, not larger than that of the keys');
+  const earlier = values.earlier === undefined ? undefined : readFileSync(values.earlier, 'utf8');
+  return { file: positionals[0], logKey: readKey(values['log-key'], 1), witnessKeys, witnesses, earlier };
+}
+
+function main(args) {
+  const lang = args[args.indexOf('--lang') + 1] === 'nl' ? 'nl' : 'en';
+  const { usage, verdicts, headings } = words[lang];
+  let options;
+  let bundle;
+  try {
+    options = readArguments(args);
+    bundle = JSON.parse(readFileSync(options.file, 'utf8'));
+  } catch (error) {
+    console.error(`${error.message}\n\n${usage}`);
+    return 2;
+  }
+  const { problem, proven, limits } = verifyBundle(bundle, options);
+  const told = (heading, findings) => [heading, ...findings.map((finding) => `  - ${say(finding, lang)}`)];
+  const lines = problem
+    ? [verdicts[1], ...told(headings[2], [problem])]
+    : [verdicts[0], ...told(headings[0], proven), ...told(headings[1], limits)];
+  console.log(lines.join('\n'));
+  return problem ? 1 : 0;
+}
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
+  process.exitCode = main(process.argv.slice(2));
