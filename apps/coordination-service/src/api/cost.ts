@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import {
   getNullableType,
   getOperationAST,
@@ -10,7 +9,6 @@ import {
 } from 'graphql';
 import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
 import { exceeded, limits } from './limits.js';
-import type { RequestContext } from './request-context.js';
 
 /** Rows that a list counts for which is as long as a case makes it. */
 const rowsOfUnpagedList = 5;
@@ -56,15 +54,3 @@ export function costProblem(
   });
   return cost > limits.cost ? exceeded('fields, counted once per row,', cost, limits.cost) : undefined;
 }
-
-/** Refuses over HTTP what costs too much, before it is executed. */
-export const costPlugin: ApolloServerPlugin<RequestContext> = {
-  requestDidStart: () =>
-    Promise.resolve({
-      didResolveOperation: ({ schema, document, request }) => {
-        const problem = costProblem(schema, document, request);
-        if (problem !== undefined) throw problem;
-        return Promise.resolve();
-      },
-    }),
-};
