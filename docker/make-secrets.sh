@@ -5,12 +5,13 @@ umask 077
 
 usage() {
   cat <<'TEXT'
-usage: make-secrets.sh [--dir DIR] [--postgres HOST:PORT] [--tls NAME,...] [--keep-owner]
+usage: make-secrets.sh [--dir DIR] [--postgres HOST:PORT] [--tls NAME,...] [--identity] [--keep-owner]
 
   --dir DIR             folder of the secrets (default: secrets, beside this script)
   --postgres HOST:PORT  where the programs find Postgres (default: postgres:5432)
   --tls NAME,...        also a certificate for the event store under these DNS names or IP addresses,
                         signed by an authority of its own (needs openssl)
+  --identity            also the passwords of the identity provider of compose.oidc.yaml
   --keep-owner          leave the files yours; otherwise, as root, each is given to the user of the
                         container that reads it: 999 in the Postgres image, 1000 in the others
 TEXT
@@ -19,12 +20,14 @@ TEXT
 dir="$(cd "$(dirname "$0")" && pwd)/secrets"
 postgres=postgres:5432
 tls=
+identity=
 keep_owner=
 while [ $# -gt 0 ]; do
   case "$1" in
     --dir) dir="$2"; shift ;;
     --postgres) postgres="$2"; shift ;;
     --tls) tls="$2"; shift ;;
+    --identity) identity=1 ;;
     --keep-owner) keep_owner=1 ;;
     --help) usage; exit 0 ;;
     *) usage >&2; exit 64 ;;
@@ -81,6 +84,13 @@ kek="$(head -c 8 /dev/urandom | od -An -tx1 | tr -d ' \n')"
 printf '{ "active": "%s", "keys": { "%s": "%s" } }\n' "$kek" "$kek" "$(head -c 32 /dev/urandom | base64 | tr -d '\n')" |
   keep spil/key-ring.json
 
+if [ -n "$identity" ]; then
+  mkdir -p "$dir"/identity
+  random | keep identity/admin
+  random | keep identity/database
+  keep postgres/identity < "$dir/identity/database"
+fi
+
 if [ -n "$tls" ]; then
   mkdir -p "$dir"/authority
   san=
@@ -107,4 +117,5 @@ fi
 if [ -z "$keep_owner" ]; then
   chown 999:999 "$dir"/postgres/*
   chown 1000:1000 "$dir"/eventstore/* "$dir"/spil/*
+  [ -z "$identity" ] || chown 1000:1000 "$dir"/identity/*
 fi
