@@ -39,6 +39,26 @@ export default tseslint.config(
     },
   },
   {
+    // A connection without an error listener ends the process when it breaks.
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    ignores: [
+      '**/*.spec.ts',
+      '**/connection.ts',
+      'apps/projection-worker/src/runtime/running.ts',
+      'libs/read-model/src/checkpoints/checkpoint-watch.ts',
+      'libs/embedded/src/event-node/writer-session.ts',
+    ],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "NewExpression[callee.object.name='pg'][callee.property.name='Client']",
+          message: 'Use withConnection, or listen to its errors and add the file to the exceptions.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.js'],
     languageOptions: {
       globals: {

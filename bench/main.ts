@@ -3,6 +3,8 @@ import { commands } from './commands.js';
 import { figures } from './figures.js';
 import { graphqlList } from './graphql-list.js';
 import { projections } from './projections.js';
+import { running } from './running.js';
+import { start } from './start.js';
 import { inPlace, type Bench } from './support/place.js';
 import { Report } from './support/report.js';
 import { worklist } from './worklist.js';
@@ -13,16 +15,26 @@ const measurements: Readonly<Record<string, (bench: Bench) => Promise<void>>> = 
   figures,
   worklist,
   graphql: graphqlList,
+  running,
+  start,
 };
 
 const names = Object.keys(measurements);
 const program = new Command('bench')
-  .description('Measures how fast Spil is, each figure as a ratio of two things measured in one run.')
+  .description('Measures how fast Spil is, most figures as a ratio of two things measured in one run.')
   .option('--only <name>', `one of: ${names.join(', ')}`)
   .option('--scale <factor>', 'sizes times this; for trying the bench itself', Number, 1)
   .option('--seed <number>', 'of all that is random', Number, 1)
+  .option('--minutes <number>', 'how long memory is watched under a steady load', Number, 0.5)
+  .option('--markdown', 'prints the rows of the table in docs/performance.md at the end')
   .parse();
-const { only, scale, seed } = program.opts<{ only?: string; scale: number; seed: number }>();
+const { only, scale, seed, minutes, markdown } = program.opts<{
+  only?: string;
+  scale: number;
+  seed: number;
+  minutes: number;
+  markdown?: true;
+}>();
 const chosen = Object.entries(measurements).filter(([name]) => only === undefined || name === only);
 if (chosen.length === 0) program.error(`--only is one of: ${names.join(', ')}`);
 
@@ -31,7 +43,7 @@ report.machine();
 report.note(`seed ${seed}, scale ${scale}`);
 const started = performance.now();
 const failed: string[] = [];
-await inPlace(report, scale, seed, async (bench) => {
+await inPlace(report, { scale, seed, minutes }, async (bench) => {
   for (const [name, measure] of chosen) {
     try {
       await measure(bench);
@@ -46,4 +58,5 @@ const seconds = Math.round((performance.now() - started) / 1_000);
 console.log(
   `${report.summary()}, in ${seconds} s${failed.length > 0 ? `; failed: ${failed.join(', ')}` : ''}`,
 );
+if (markdown) console.log(report.markdown());
 process.exitCode = failed.length > 0 ? 1 : 0;

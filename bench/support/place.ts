@@ -19,6 +19,8 @@ export interface Bench {
   readonly scale: number;
   /** Of all that is random. */
   readonly seed: number;
+  /** How long memory is watched. */
+  readonly minutes: number;
   /** Makes an empty database and gives its URL. */
   database(name: string): Promise<string>;
   /** Makes a migrated read database. */
@@ -44,8 +46,7 @@ const password = 'bench';
 /** Starts Postgres in a folder that is removed at the end, and runs the measurements in it. */
 export async function inPlace(
   report: Report,
-  scale: number,
-  seed: number,
+  sizes: Pick<Bench, 'scale' | 'seed' | 'minutes'>,
   work: (bench: Bench) => Promise<void>,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'spil-bench-'));
@@ -60,8 +61,7 @@ export async function inPlace(
     };
     await work({
       report,
-      scale,
-      seed,
+      ...sizes,
       adminUrl: postgres.url('postgres'),
       database,
       readDatabase: async (name) => {

@@ -30,9 +30,19 @@ export class Report {
 
   line(name: string, ratio: number, goal: Goal, figures: string): void {
     this.lines.push({ name, ratio, goal, figures });
-    const shown = ratio >= 100 ? ratio.toFixed(0) : ratio.toFixed(2);
     const met = goal === undefined ? '      ' : isMet(ratio, goal) ? 'met   ' : 'MISSED';
-    console.log(`${name.padEnd(52)} ${shown.padStart(7)}  ${goalText(goal).padEnd(9)} ${met} (${figures})`);
+    console.log(
+      `${name.padEnd(52)} ${shown(ratio).padStart(7)}  ${goalText(goal).padEnd(9)} ${met} (${figures})`,
+    );
+  }
+
+  /** The rows of the table in docs/performance.md. */
+  markdown(): string {
+    const rows = this.lines.map(
+      ({ name, ratio, goal, figures }) =>
+        `| ${name} | ${shown(ratio)}${goal === undefined || isMet(ratio, goal) ? '' : ' (missed)'} | ${goalText(goal)} | ${figures} |`,
+    );
+    return ['| figure | measured | goal | behind it |', '| --- | --- | --- | --- |', ...rows].join('\n');
   }
 
   summary(): string {
@@ -41,6 +51,8 @@ export class Report {
     return `${met} of ${judged.length} goals met`;
   }
 }
+
+const shown = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2));
 
 const isMet = (ratio: number, goal: Goal): boolean =>
   goal === undefined || ('atLeast' in goal ? ratio >= goal.atLeast : ratio <= goal.atMost);

@@ -1,10 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
-import { CountRefusalsInterceptor } from './api/count-refusals.interceptor.js';
 import { ErrorsFilter } from './api/errors.filter.js';
 import { graphqlDriver, graphqlOptions } from './api/graphql-options.js';
+import { NoteRefusalsInterceptor } from './api/note-refusals.interceptor.js';
 import { RequestBudgetInterceptor } from './api/request-budget.interceptor.js';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { Authenticator } from './auth/authenticate.js';
 import { AuthenticationGuard } from './auth/authentication.guard.js';
@@ -36,6 +37,7 @@ export class AppModule {
           inject: [CONFIG, Authenticator, ServiceMetrics, LOGGER],
           useFactory: graphqlOptions,
         }),
+        AuditModule,
         QueriesModule,
         StepsModule,
       ],
@@ -43,7 +45,7 @@ export class AppModule {
         SocketServer,
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_INTERCEPTOR, useClass: RequestBudgetInterceptor },
-        { provide: APP_INTERCEPTOR, useClass: CountRefusalsInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: NoteRefusalsInterceptor },
         { provide: APP_PIPE, useFactory: createValidationPipe },
         { provide: APP_FILTER, inject: [LOGGER], useFactory: (logger: Logger) => new ErrorsFilter(logger) },
       ],

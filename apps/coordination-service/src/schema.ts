@@ -2,11 +2,12 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { auditResolvers } from './audit/audit.module.js';
 import { queryResolvers } from './queries.module.js';
 import { stepResolvers } from './steps/steps.module.js';
 
 /** Every resolver class that the schema is made of. */
-export const resolvers: Type[] = [...queryResolvers, ...stepResolvers];
+export const resolvers: Type[] = [...queryResolvers, ...auditResolvers, ...stepResolvers];
 
 /** Builds the schema from the classes alone: no database, no event store. */
 export async function buildSchema(): Promise<GraphQLSchema> {

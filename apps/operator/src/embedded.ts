@@ -1,8 +1,10 @@
 import { join, resolve } from 'node:path';
+import { migrateAuditStore } from '@spil/audit';
 import { readConnections, type Connections } from '../../standalone/src/connections.js';
 import { DataFolderInUse, holdDataFolder, type DataFolder } from '../../standalone/src/data-folder.js';
 import { exists } from '../../standalone/src/files.js';
 import {
+  auditRoles,
   nodeCredentials,
   startInfrastructure,
   type Infrastructure,
@@ -57,11 +59,14 @@ export async function withHeldFolder<Result>(
 async function started(dataFolder: string): Promise<Infrastructure> {
   const printed: string[] = [];
   try {
-    return await startInfrastructure(
+    const infrastructure = await startInfrastructure(
       dataFolder,
       await ensureSecrets(dataFolder),
       (line) => void printed.push(line),
     );
+    // A folder of an older version has no audit database before its first start.
+    await migrateAuditStore(infrastructure.auditOwnerUrl, auditRoles);
+    return infrastructure;
   } catch (cause) {
     throw new Error(printed.slice(-20).join('\n') || 'Postgres or the event node did not start', { cause });
   }

@@ -1,3 +1,4 @@
+import { openAuditPool, reviewMonths, type ReviewMonth } from '@spil/audit';
 import type { EventStore, Position } from '@spil/event-store';
 import {
   checkpoints,
@@ -7,6 +8,7 @@ import {
   type Checkpoint,
   type ParkedStream,
 } from '@spil/read-model';
+import { beyondLogText, isBeyondLog } from '../../projection-worker/src/runtime/log-end.js';
 import { exitCodes, messageOf, type Answer } from './answer.js';
 import { columns } from './read-models.js';
 import { withEventStore, withReadModels, type Spil } from './spil.js';
@@ -38,7 +40,7 @@ export async function status(spil: Spil): Promise<Answer> {
         })),
       ),
       spil.keysUrl === undefined ? undefined : look(() => answers(spil.keysUrl ?? '')),
-      spil.auditUrl === undefined ? undefined : look(() => answers(spil.auditUrl ?? '')),
+      spil.auditUrl === undefined ? undefined : look(() => overdueReviews(spil.auditUrl ?? '')),
     ]);
     const end = head.reachable ? head.found : undefined;
     const readModels = models.reachable
@@ -51,7 +53,11 @@ export async function status(spil: Spil): Promise<Answer> {
     const parked = models.reachable ? models.found.parked : [];
     const parts = { eventStore: head, readDatabase: models, keys, audit };
     const unreachable = Object.values(parts).some((part) => part?.reachable === false);
-    const ailing = parked.length > 0 || readModels.some(({ stoppedBecause }) => stoppedBecause !== null);
+    const overdue = audit?.reachable ? audit.found : [];
+    const ailing =
+      parked.length > 0 ||
+      overdue.length > 0 ||
+      readModels.some(({ stoppedBecause }) => stoppedBecause !== null);
     return {
       exit: unreachable ? exitCodes.unavailable : ailing ? exitCodes.failed : exitCodes.ok,
       json: {
@@ -63,6 +69,7 @@ export async function status(spil: Spil): Promise<Answer> {
         audit: audit ? reachability(audit) : null,
         readModels,
         parked,
+        overdueAccessReviews: overdue,
       },
       text: [
         `Spil, ${spil.name}`,
@@ -73,6 +80,7 @@ export async function status(spil: Spil): Promise<Answer> {
           ['audit', audit ? said(audit) : 'not named by SPIL_AUDIT_DATABASE_URL', ''],
         ]),
         ...(models.reachable ? ['', readModelTable(readModels), '', parkedTable(parked)] : []),
+        ...(audit?.reachable ? ['', overdueTable(overdue)] : []),
       ].join('\n'),
     };
   });
@@ -105,6 +113,8 @@ async function statusOf(
 ): Promise<ReadModelStatus> {
   const common = { name: projection, version, position: position?.commit ?? null, stoppedBecause };
   if (store === undefined) return { ...common, lagPositions: null, lagSeconds: null };
+  if (isBeyondLog(position, head))
+    return { ...common, lagPositions: 0n, lagSeconds: 0, stoppedBecause: beyondLogText(head) };
   if (head === undefined || (position && isReached(head, position)))
     return { ...common, lagPositions: 0n, lagSeconds: 0 };
   for await (const next of store.readAll({ ...(position && { after: position }), maxCount: 1 }))
@@ -140,5 +150,30 @@ const parkedTable = (parked: readonly ParkedStream[]): string =>
           `at revision ${revision} (${type})`,
           parkedAt.toISOString(),
           error,
+        ]),
+      )}`;
+
+/** Months in which an organisation should have reviewed who saw what, and has not. */
+async function overdueReviews(url: string): Promise<OverdueReview[]> {
+  const pool = openAuditPool(url, () => undefined);
+  try {
+    return (await reviewMonths(pool))
+      .filter(({ overdue }) => overdue)
+      .map(({ organisationId, month, dueBy }) => ({ organisationId, month, dueBy }));
+  } finally {
+    await pool.end();
+  }
+}
+
+type OverdueReview = Pick<ReviewMonth, 'organisationId' | 'month' | 'dueBy'>;
+
+const overdueTable = (overdue: readonly OverdueReview[]): string =>
+  overdue.length === 0
+    ? 'No review of who saw what is overdue.'
+    : `${overdue.length} reviews of who saw what are overdue; the privacy officers record them with reviewAccessLog\n${columns(
+        overdue.map(({ organisationId, month, dueBy }) => [
+          month,
+          organisationId,
+          `due ${dueBy.toISOString().slice(0, 10)}`,
         ]),
       )}`;

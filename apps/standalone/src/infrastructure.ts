@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   ensureDatabase,
   ensureRole,
   spawnEventNode,
   startPostgres,
+  type PostgresOptions,
   type RunningPostgres,
   type SpawnedEventNode,
 } from '@spil/embedded';
@@ -46,11 +48,10 @@ export async function startInfrastructure(
   secrets: StandaloneSecrets,
   log: (line: string) => void,
 ): Promise<Infrastructure> {
-  const postgres = await startPostgres({
-    dir: join(dataFolder, 'postgres'),
-    superuserPassword: secrets.superuser,
-    onLog: log,
-  });
+  const postgres = await supervisePostgres(
+    { dir: join(dataFolder, 'postgres'), superuserPassword: secrets.superuser, onLog: log },
+    log,
+  );
   const purposes = [
     { database: 'spil_events', owner: 'spil_event_node', password: secrets.eventNode },
     { database: 'spil_keys', owner: 'spil_keys', password: secrets.keys },
@@ -83,52 +84,96 @@ export async function startInfrastructure(
   };
 }
 
-interface SupervisedNode {
-  readonly connectionString: string;
+interface Part {
+  /** Resolves when its process has ended, for whatever reason. */
+  readonly exited: Promise<void>;
   stop(): Promise<void>;
 }
 
+/** A part that is kept running until it is stopped. */
+interface Supervised<Running extends Part> {
+  /** As it was started first; where it listens never changes. */
+  readonly first: Running;
+  readonly stop: () => Promise<void>;
+}
+
+/** Keeps Postgres running on one port: whatever ends it, it recovers from its log when it is started again. */
+const supervisePostgres = async (
+  options: PostgresOptions,
+  log: (line: string) => void,
+): Promise<Pick<RunningPostgres, 'url' | 'stop'>> => {
+  const { first, stop } = await supervise(
+    'Postgres',
+    (previous?: RunningPostgres) => startPostgres({ ...options, ...(previous && { port: previous.port }) }),
+    log,
+  );
+  return { url: (database, role) => first.url(database, role), stop };
+};
+
 /** Keeps an event node running on one port: it fails stop on a storage fault, and is started again. */
-async function superviseEventNode(databaseUrl: string, log: (line: string) => void): Promise<SupervisedNode> {
-  let node = await spawnEventNode({ databaseUrl, onLog: log });
-  let stopping = false;
-  const supervise = async (): Promise<void> => {
-    for (;;) {
-      await node.exited;
-      if (stopping) return;
-      log('the event node ended; starting it again');
-      node = await respawn(databaseUrl, node, log, () => stopping);
+const superviseEventNode = async (
+  databaseUrl: string,
+  log: (line: string) => void,
+): Promise<Pick<SpawnedEventNode, 'connectionString' | 'stop'>> => {
+  const { first, stop } = await supervise(
+    'the event node',
+    (previous?: SpawnedEventNode) =>
+      spawnEventNode({ databaseUrl, onLog: log, ...(previous && { port: previous.port }) }),
+    log,
+  );
+  return { connectionString: first.connectionString, stop };
+};
+
+/** Milliseconds between two tries to start a part again. */
+const restartMs = 500;
+
+async function supervise<Running extends Part>(
+  name: string,
+  start: (previous?: Running) => Promise<Running>,
+  log: (line: string) => void,
+): Promise<Supervised<Running>> {
+  const first = await start();
+  let running = first;
+  const stopping = new AbortController();
+  const stopped = (): boolean => stopping.signal.aborted;
+  const asked = new Promise<void>((resolve) => {
+    stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  const keepUp = async (): Promise<void> => {
+    while (!stopped()) {
+      await Promise.race([running.exited, asked]);
+      if (stopped()) return;
+      log(`${name} ended; starting it again`);
+      running = await started(running);
     }
   };
-  const supervision = supervise();
+  /** A new one; the one before when it is stopped meanwhile. */
+  const started = async (previous: Running): Promise<Running> => {
+    for (;;) {
+      try {
+        return await start(previous);
+      } catch (error) {
+        log(String(error));
+        if (stopped()) return previous;
+        await pause(restartMs);
+      }
+    }
+  };
+  const supervision = keepUp();
   return {
-    connectionString: node.connectionString,
+    first,
     stop: async () => {
-      stopping = true;
-      await node.stop();
+      stopping.abort();
       await supervision;
+      await running.stop();
     },
   };
 }
 
-async function respawn(
-  databaseUrl: string,
-  previous: SpawnedEventNode,
-  log: (line: string) => void,
-  stopping: () => boolean,
-): Promise<SpawnedEventNode> {
-  for (;;) {
-    try {
-      return await spawnEventNode({ databaseUrl, port: previous.port, onLog: log });
-    } catch (error) {
-      log(String(error));
-      if (stopping()) return previous;
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  }
-}
-
-async function stopAll(node: SupervisedNode, postgres: RunningPostgres): Promise<void> {
+async function stopAll(
+  node: Pick<SpawnedEventNode, 'stop'>,
+  postgres: Pick<RunningPostgres, 'stop'>,
+): Promise<void> {
   await node.stop();
   await postgres.stop();
 }

@@ -56,7 +56,8 @@ const expectedOnCase = (role: Role, relation: string): readonly CaseAction[] => 
     return related.includes(relation)
       ? ['SEE_CASE', 'SEE_PERSONAL_DATA', 'SEE_HISTORY', 'ACT_ON_CASE', 'LINK_BY_CODE']
       : ['LINK_BY_CODE'];
-  return role === 'AUDITOR' ? ['SEE_HISTORY'] : [];
+  if (role === 'PRIVACY_OFFICER') return relation.startsWith('own organisation') ? ['SEE_ACCESS_LOG'] : [];
+  return role === 'AUDITOR' ? ['SEE_HISTORY', 'SEE_ACCESS_LOG'] : [];
 };
 
 describe('the access matrix of a case', () => {
@@ -81,9 +82,9 @@ describe('the access matrix beside cases', () => {
   const expected: Record<Role, readonly GeneralAction[]> = {
     PROFESSIONAL: casework,
     COORDINATOR: casework,
-    PRIVACY_OFFICER: ['SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS'],
+    PRIVACY_OFFICER: ['SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS', 'SEE_ACCESS_REVIEWS', 'REVIEW_ACCESS_LOG'],
     BOARD: ['SEE_FIGURES', 'SEE_REFERENCE_DATA'],
-    AUDITOR: ['SEE_FIGURES', 'SEE_REFERENCE_DATA'],
+    AUDITOR: ['SEE_FIGURES', 'SEE_REFERENCE_DATA', 'SEE_REFUSALS', 'SEE_ACCESS_REVIEWS'],
     ADMIN: ['SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS', 'CHANGE_REFERENCE_DATA', 'CHANGE_POLICY'],
   };
   for (const role of roles)
@@ -110,8 +111,8 @@ describe('lists', () => {
 });
 
 describe('the relation to a case', () => {
-  it('is none for everyone without casework, whatever the case', () => {
-    for (const role of ['PRIVACY_OFFICER', 'BOARD', 'AUDITOR', 'ADMIN'] as const)
+  it('is none for everyone who oversees, whatever the case', () => {
+    for (const role of ['BOARD', 'AUDITOR', 'ADMIN'] as const)
       for (const access of Object.values(cases)) expect(relationTo(principal(role), access)).toBe('NONE');
   });
 

@@ -15,8 +15,10 @@ export interface CaseAccess {
  */
 export type Relation = 'OWNER' | 'PARTICIPANT' | 'NONE';
 
-/** How this principal stands to a case; people without casework stand to none. */
+/** How this principal stands to a case; a privacy officer as the organisation does, and overseers to none. */
 export function relationTo(principal: Principal, access: CaseAccess): Relation {
+  if (principal.role === 'PRIVACY_OFFICER')
+    return access.organisationId === principal.organisationId ? 'OWNER' : 'NONE';
   if (!isCaseworker(principal)) return 'NONE';
   if (access.organisationId === principal.organisationId && access.locationId === principal.locationId)
     return 'OWNER';
@@ -27,6 +29,7 @@ export const caseActions = [
   'SEE_CASE',
   'SEE_PERSONAL_DATA',
   'SEE_HISTORY',
+  'SEE_ACCESS_LOG',
   'ACT_ON_CASE',
   'LINK_BY_CODE',
 ] as const;
@@ -41,6 +44,9 @@ export const generalActions = [
   'SEE_PROFESSIONALS',
   'CHANGE_REFERENCE_DATA',
   'CHANGE_POLICY',
+  'SEE_REFUSALS',
+  'SEE_ACCESS_REVIEWS',
+  'REVIEW_ACCESS_LOG',
 ] as const;
 /** What one can want that is not about one case. `SEE_PROFESSIONALS` includes names and contact details. */
 export type GeneralAction = (typeof generalActions)[number];
@@ -53,12 +59,13 @@ const casework: CaseRights = {
   PARTICIPANT: ['SEE_CASE', 'SEE_PERSONAL_DATA', 'SEE_HISTORY', 'ACT_ON_CASE', 'LINK_BY_CODE'],
   NONE: ['LINK_BY_CODE'],
 };
-const audit: CaseRights = { ...nothing, NONE: ['SEE_HISTORY'] };
+const audit: CaseRights = { ...nothing, NONE: ['SEE_HISTORY', 'SEE_ACCESS_LOG'] };
+const privacy: CaseRights = { ...nothing, OWNER: ['SEE_ACCESS_LOG'] };
 
 const caseRights: Readonly<Record<Role, CaseRights>> = {
   PROFESSIONAL: casework,
   COORDINATOR: casework,
-  PRIVACY_OFFICER: nothing,
+  PRIVACY_OFFICER: privacy,
   BOARD: nothing,
   AUDITOR: audit,
   ADMIN: nothing,
@@ -75,9 +82,9 @@ const caseworkInGeneral: readonly GeneralAction[] = [
 const generalRights: Readonly<Record<Role, readonly GeneralAction[]>> = {
   PROFESSIONAL: caseworkInGeneral,
   COORDINATOR: caseworkInGeneral,
-  PRIVACY_OFFICER: ['SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS'],
+  PRIVACY_OFFICER: ['SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS', 'SEE_ACCESS_REVIEWS', 'REVIEW_ACCESS_LOG'],
   BOARD: ['SEE_FIGURES', 'SEE_REFERENCE_DATA'],
-  AUDITOR: ['SEE_FIGURES', 'SEE_REFERENCE_DATA'],
+  AUDITOR: ['SEE_FIGURES', 'SEE_REFERENCE_DATA', 'SEE_REFUSALS', 'SEE_ACCESS_REVIEWS'],
   ADMIN: ['SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS', 'CHANGE_REFERENCE_DATA', 'CHANGE_POLICY'],
 };
 

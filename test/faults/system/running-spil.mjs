@@ -83,6 +83,10 @@ export class RunningSpil {
     return response.json();
   }
 
+  get pid() {
+    return this.#child.pid;
+  }
+
   async eventNode() {
     for (const pid of await childrenOf(this.#child.pid))
       if ((await readFile(`/proc/${pid}/cmdline`, 'utf8')).includes('event-node')) return pid;

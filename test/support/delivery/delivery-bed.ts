@@ -67,19 +67,19 @@ export class DeliveryBed {
     this.counts.orders += 1;
     this.counts.events += order.log.length;
     for (const { kind } of order.poison) this.counts.poison[kind] += 1;
-    let careful = false;
-    const subscribe = async (session?: DeliverySession): Promise<void> => {
-      careful = await this.#subscribe(order, session, careful);
+    const subscribe = async (careful: boolean, session?: DeliverySession): Promise<boolean> => {
+      const refused = await this.#subscribe(order, session, careful);
       const after = await this.#standings();
       for (const [name, { position }] of after)
         if (position < (standings.get(name)?.position ?? -1n))
           throw new Error(`the checkpoint of ${name} went back to ${position.toString()}`);
       standings = after;
+      return refused;
     };
-    for (const session of order.sessions) await subscribe(session);
+    let careful = false;
+    for (const session of order.sessions) careful = await subscribe(careful, session);
     // To the end; the first try may meet rows that the database refuses.
-    await subscribe();
-    if (careful) await subscribe();
+    if (await subscribe(careful)) await subscribe(true);
     await this.#judge(order, standings);
   }
 

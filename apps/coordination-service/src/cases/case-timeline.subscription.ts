@@ -6,6 +6,7 @@ import { IsDefined, IsOptional } from 'class-validator';
 import { unauthenticated } from '../api/errors.js';
 import type { RequestContext } from '../api/request-context.js';
 import { RevisionScalar, UuidScalar } from '../api/scalars.js';
+import { RefusalLog } from '../audit/refusal-log.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
 import { ReadModels } from '../infrastructure/read-models.js';
 import { clientOf, personalFor } from '../personal/personal-data.js';
@@ -35,6 +36,7 @@ export class CaseTimelineSubscription {
   constructor(
     private readonly gate: CaseGate,
     private readonly readModels: ReadModels,
+    private readonly refusals: RefusalLog,
   ) {}
 
   @Subscription(() => TimelineEntryType, {
@@ -61,7 +63,10 @@ export class CaseTimelineSubscription {
     advances: Advances;
   }): AsyncGenerator<TimelineEntryType> {
     const { caseId, principal, context, advances } = asked;
-    if ((await this.gate.look(principal, 'SEE_CASE', caseId)) === undefined) return;
+    if ((await this.gate.look(principal, 'SEE_CASE', caseId)) === undefined) {
+      this.refusals.note(context, { kind: 'READ', operation: 'caseTimeline', code: 'NOT_FOUND', caseId });
+      return;
+    }
     let last = asked.after;
     while (!advances.closed) {
       advances.expectNext();

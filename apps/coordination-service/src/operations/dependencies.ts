@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { reviewMonths } from '@spil/audit';
 import type { EventStore, Position } from '@spil/event-store';
 import { checkpoints, type Checkpoint } from '@spil/read-model';
 import type { Pool } from 'pg';
@@ -42,6 +43,12 @@ export class Dependencies {
 
   readDatabaseIsUp(): Promise<boolean> {
     return this.isUp('read_database', async () => (await this.readModels.database()).query('SELECT 1'));
+  }
+
+  /** @throws what Postgres throws when the audit database is away */
+  async lookForOverdueReviews(): Promise<void> {
+    const months = await reviewMonths(this.audit);
+    this.metrics.accessReviewsOverdue(months.filter(({ overdue }) => overdue).length);
   }
 
   /** How far each read model is behind the log. @throws what the event store and the database throw when they are away */

@@ -12,13 +12,14 @@ export class MetricsController {
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   async scrape(): Promise<string> {
-    const [store, database] = await Promise.all([
+    const [store, database, , audit] = await Promise.all([
       this.dependencies.eventStoreIsUp(),
       this.dependencies.readDatabaseIsUp(),
       this.dependencies.keysAreUp(),
       this.dependencies.auditIsUp(),
     ]);
     if (store && database) await this.dependencies.projectionLags();
+    if (audit) await this.dependencies.lookForOverdueReviews();
     return this.metrics.registry.metrics();
   }
 }

@@ -19,6 +19,21 @@ export class ServiceMetrics {
     labelNames: ['code'],
     registers: [this.registry],
   });
+  private readonly refusalsUnwritten = new Gauge({
+    name: 'spil_audit_refusals_waiting',
+    help: 'Refusals that are not in the audit database yet.',
+    registers: [this.registry],
+  });
+  private readonly refusalsGone = new Counter({
+    name: 'spil_audit_refusals_lost_total',
+    help: 'Refusals that never got into the audit database.',
+    registers: [this.registry],
+  });
+  private readonly reviewsOverdue = new Gauge({
+    name: 'spil_access_reviews_overdue',
+    help: 'Months of the access log that an organisation should have reviewed and has not.',
+    registers: [this.registry],
+  });
   private readonly appends = new Histogram({
     name: 'spil_event_store_append_seconds',
     help: 'Time of an append to the event store, by outcome.',
@@ -61,6 +76,15 @@ export class ServiceMetrics {
   }
   refused(code: string) {
     this.refusals.inc({ code });
+  }
+  refusalsWaiting(count: number) {
+    this.refusalsUnwritten.set(count);
+  }
+  refusalsLost(count: number) {
+    this.refusalsGone.inc(count);
+  }
+  accessReviewsOverdue(count: number) {
+    this.reviewsOverdue.set(count);
   }
   appended(outcome: 'ok' | 'conflict' | 'unavailable', durationSeconds: number) {
     this.appends.observe({ outcome }, durationSeconds);

@@ -34,7 +34,7 @@ const dimensions = (
 function ofCase(state: CaseFigures): Contribution[] {
   const found: Contribution[] = [];
   const add = (occurredDay: Day, counted: Dimensions): void => {
-    found.push({ ...counted, occurredDay, count: 1 });
+    found.push(Object.assign(counted, { occurredDay, count: 1 }));
   };
   const outcome = state.contacts.length > 0 ? 'WITH' : 'WITHOUT';
   for (const { who, day, kind, relevance } of state.registrations) {

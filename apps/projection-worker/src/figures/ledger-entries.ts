@@ -1,5 +1,5 @@
 import { dayInNetherlands } from '@spil/domain';
-import type { Dimensions, LedgerRow } from '@spil/read-model';
+import type { LedgerRow } from '@spil/read-model';
 import type { FoldStep } from '../runtime/projection.js';
 import { contributionsOf, type Contribution } from './contributions.js';
 import type { FigureState } from './figure-state.js';
@@ -8,25 +8,26 @@ import type { FigureState } from './figure-state.js';
 export type LedgerEntry = LedgerRow;
 
 // A stream's state is compared twice: as what comes of one event, and as what the next one starts from.
-const known = new WeakMap<FigureState, ReadonlyMap<string, Contribution>>();
+const known = new WeakMap<FigureState, readonly Contribution[]>();
 
-function summed(state: FigureState | undefined): ReadonlyMap<string, Contribution> {
-  if (!state) return new Map();
-  const cached = known.get(state);
-  if (cached) return cached;
-  const sums = new Map<string, Contribution>();
-  for (const contribution of contributionsOf(state)) {
-    const key = `${contribution.occurredDay}\u0000${dimensionKey(contribution)}`;
-    const sum = sums.get(key);
-    sums.set(key, sum ? { ...sum, count: sum.count + contribution.count } : contribution);
-  }
-  known.set(state, sums);
-  return sums;
+function contributed(state: FigureState | undefined): readonly Contribution[] {
+  if (!state) return [];
+  const found = known.get(state) ?? contributionsOf(state);
+  known.set(state, found);
+  return found;
 }
 
-/** Tells one cell of the figures from another. */
-export const dimensionKey = (cell: Dimensions): string =>
-  `${cell.metric}\u0000${cell.locationId}\u0000${cell.organisationKind}\u0000${cell.area}\u0000${cell.other}\u0000${cell.value}\u0000${cell.municipality}`;
+/** Field by field: a stream has few contributions, and most differ in the first field already. */
+const isSame = (one: Contribution, other: Contribution): boolean =>
+  one.metric === other.metric &&
+  one.value === other.value &&
+  one.other === other.other &&
+  one.occurredDay === other.occurredDay &&
+  one.locationId === other.locationId &&
+  one.organisationKind === other.organisationKind &&
+  one.area === other.area &&
+  one.municipality === other.municipality &&
+  one.count === other.count;
 
 /** What an event adds to the figures and what it takes back: the difference between before and after. */
 export function ledgerEntries(
@@ -34,23 +35,20 @@ export function ledgerEntries(
   before: FigureState | undefined,
   after: FigureState,
 ): LedgerEntry[] {
-  const was = summed(before);
-  const is = summed(after);
-  const recordedDay = dayInNetherlands(recordedMax.toISOString());
-  const entries: LedgerEntry[] = [];
-  const add = (contribution: Contribution, count: number): void => {
-    if (count === 0) return;
-    entries.push({
-      ...contribution,
-      count,
-      commitPosition: position.commit,
-      preparePosition: position.prepare,
-      ordinal: entries.length,
-      recordedAt: recordedMax,
-      recordedDay,
-    });
+  const gone = [...contributed(before)];
+  const come: Contribution[] = [];
+  for (const contribution of contributed(after)) {
+    const at = gone.findIndex((earlier) => isSame(earlier, contribution));
+    if (at < 0) come.push(contribution);
+    else gone.splice(at, 1);
+  }
+  if (gone.length + come.length === 0) return [];
+  const shared = {
+    commitPosition: position.commit,
+    preparePosition: position.prepare,
+    recordedAt: recordedMax,
+    recordedDay: dayInNetherlands(recordedMax.toISOString()),
   };
-  for (const [key, contribution] of was) if (!is.has(key)) add(contribution, -contribution.count);
-  for (const [key, contribution] of is) add(contribution, contribution.count - (was.get(key)?.count ?? 0));
-  return entries;
+  const taken = gone.map((contribution) => ({ ...contribution, count: -contribution.count }));
+  return [...taken, ...come].map((contribution, ordinal) => ({ ...contribution, ...shared, ordinal }));
 }

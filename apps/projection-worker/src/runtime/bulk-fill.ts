@@ -113,7 +113,8 @@ function addUp(table: TableShape, sum: string, rows: readonly object[], sums: Su
   sums.set(table, known);
   for (const row of rows) {
     const fields = row as Readonly<Record<string, unknown>>;
-    const key = table.key.map((property) => String(fields[property])).join('\u0000');
+    let key = '';
+    for (const property of table.key) key += `${String(fields[property])}\u0000`;
     const total = known.get(key);
     if (total) total[sum] = Number(total[sum]) + Number(fields[sum]);
     else known.set(key, { ...fields });

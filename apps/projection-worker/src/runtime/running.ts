@@ -3,12 +3,14 @@ import type { Codec, EventStore, Position } from '@spil/event-store';
 import type { Delivery } from './delivery.js';
 import { runFeed } from './feed.js';
 import { describe, Fenced, isRefusedByDatabase, type GenerationWriter } from './generation-writer.js';
+import { CheckpointBeyondLog, headOf, refuseBeyondLog } from './log-end.js';
 import { pauseUnless } from './pause.js';
 import { liveVersion, takeOver } from './load-writer.js';
 import type { Projection } from './projection.js';
+import { RebuildRefused } from './rebuild-refused.js';
 
 export interface RunOptions {
-  readonly store: Pick<EventStore, 'subscribeAll'>;
+  readonly store: Pick<EventStore, 'subscribeAll' | 'head'>;
   readonly codec: Pick<Codec, 'decode'>;
   /** Connection of the role that writes read models. */
   readonly url: string;
@@ -52,11 +54,13 @@ const longestBackoffMs = 5_000;
 /** Keeps the read models up to date until it is stopped, through outages of the database and of the event store. */
 export function runProjections(options: RunOptions): Running {
   const stopping = new AbortController();
-  const state: { role: RunStatus['role']; caughtUp: boolean; writers: readonly GenerationWriter[] } = {
-    role: 'starting',
-    caughtUp: false,
-    writers: [],
-  };
+  const state: {
+    role: RunStatus['role'];
+    caughtUp: boolean;
+    writers: readonly GenerationWriter[];
+    /** Why a read model is not run at all. */
+    refused: ReadonlyMap<string, string>;
+  } = { role: 'starting', caughtUp: false, writers: [], refused: new Map() };
   const tell = options.onEvent ?? ((): void => undefined);
 
   let careful = false;
@@ -66,11 +70,19 @@ export function runProjections(options: RunOptions): Running {
       state.role = 'standby';
     });
     if (signal.aborted) return;
-    const runnable = await ofKnownVersion(client, options, tell);
+    const { runnable, refused } = await ofKnownVersion(client, options, tell);
     const writers: GenerationWriter[] = [];
     for (const projection of runnable) writers.push(await takeOver(client, projection));
     state.writers = writers;
     state.role = 'leading';
+    const head = await headOf(options.store, signal, (error) =>
+      tell({ kind: 'dropped', cause: describe(error) }),
+    );
+    refuseBeyondLog(
+      writers.map(({ projection, position }) => ({ projection: projection.name, position })),
+      head,
+    );
+    state.refused = refused;
     tell({ kind: 'leading' });
     const told = new Set<string>();
     await runFeed({
@@ -109,6 +121,11 @@ export function runProjections(options: RunOptions): Running {
       } catch (error) {
         if (stopped()) break;
         if (state.role === 'leading') backoff = firstBackoffMs;
+        if (error instanceof CheckpointBeyondLog) {
+          // Only people can mend that; until then it is looked at now and then, for a log may also grow back.
+          backoff = longestBackoffMs;
+          state.refused = new Map(error.projections.map((name) => [name, error.message]));
+        }
         state.role = 'recovering';
         state.caughtUp = false;
         careful = isRefusedByDatabase(error);
@@ -127,7 +144,7 @@ export function runProjections(options: RunOptions): Running {
         const writer = state.writers.find(({ projection }) => projection.name === name);
         return {
           projection: name,
-          stoppedBecause: writer ? writer.stoppedBecause : 'not running',
+          stoppedBecause: state.refused.get(name) ?? (writer ? writer.stoppedBecause : 'not running'),
           parked: writer?.parkedStreams ?? 0,
           position: writer?.position,
         };
@@ -193,21 +210,38 @@ async function ofKnownVersion(
   client: pg.Client,
   { projections, rebuild }: RunOptions,
   tell: (event: RunEvent) => void,
-): Promise<Projection[]> {
+): Promise<{ readonly runnable: Projection[]; readonly refused: Map<string, string> }> {
   const runnable: Projection[] = [];
+  const refused = new Map<string, string>();
   for (const projection of projections) {
-    let { live, known } = await liveVersion(client, projection);
-    if (rebuild && live !== undefined && live < known) {
-      await rebuild(projection);
-      ({ live, known } = await liveVersion(client, projection));
+    const because = await unlessKnown(client, projection, rebuild);
+    if (because === undefined) {
+      runnable.push(projection);
+      continue;
     }
-    if (live === known) runnable.push(projection);
-    else
-      tell({
-        kind: 'stopped',
-        projection: projection.name,
-        because: `its tables are of version ${live ?? 'none'}, this process writes version ${known}`,
-      });
+    refused.set(projection.name, because);
+    tell({ kind: 'stopped', projection: projection.name, because });
   }
-  return runnable;
+  return { runnable, refused };
+}
+
+/** Why this process cannot write the live tables of a read model; undefined when it can. */
+async function unlessKnown(
+  client: pg.Client,
+  projection: Projection,
+  rebuild: RunOptions['rebuild'],
+): Promise<string | undefined> {
+  let { live, known } = await liveVersion(client, projection);
+  if (rebuild && live !== undefined && live < known) {
+    try {
+      await rebuild(projection);
+    } catch (error) {
+      if (error instanceof RebuildRefused) return error.message;
+      throw error;
+    }
+    ({ live, known } = await liveVersion(client, projection));
+  }
+  return live === known
+    ? undefined
+    : `its tables are of version ${live ?? 'none'}, this process writes version ${known}`;
 }

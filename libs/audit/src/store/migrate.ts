@@ -2,6 +2,7 @@ import pg from 'pg';
 import { accessLogSchema } from '../access-log/schema.js';
 import { refusalsSchema } from '../refusals/schema.js';
 import type { AuditRoles, AuditSchema } from './audit-schema.js';
+import { withConnection } from './connection.js';
 
 export type { AuditRoles } from './audit-schema.js';
 
@@ -13,9 +14,7 @@ const schemas: readonly AuditSchema[] = [accessLogSchema, refusalsSchema];
  * @param url of the role that owns the database, which no program uses while it runs: that is what keeps the logs append-only
  */
 export async function migrateAuditStore(url: string, roles: AuditRoles): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  await client.connect();
-  try {
+  await withConnection(url, async (client) => {
     await client.query(`SELECT pg_advisory_lock(hashtext('spil.audit.migration'))`);
     await client.query(
       'CREATE TABLE IF NOT EXISTS public.audit_migration (schema text, step integer, PRIMARY KEY (schema, step))',
@@ -29,9 +28,7 @@ export async function migrateAuditStore(url: string, roles: AuditRoles): Promise
         }),
       );
     }
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function bringUpToDate(client: pg.Client, { name, steps }: AuditSchema): Promise<void> {

@@ -101,7 +101,7 @@ export function contextOf(order: StepOrder, clock: Clock): DecisionContext | Ref
   const actor = isOfOrganisation(principal)
     ? actorOf(principal)
     : { kind: 'SYSTEM' as const, process: 'administration' };
-  return { actor, mandate, recordedAt, occurredAt };
+  return { actor, mandate, recordedAt, occurredAt, ...(order.occurredAt == null && { occursNow: true }) };
 }
 
 /** One name per principal, stable over tokens; ids of commands and events are derived from it. */

@@ -380,6 +380,17 @@ describe('every step', () => {
     );
   });
 
+  it.each(onExistingCase)('%s follows what it answers, on a machine whose clock is behind', (_, example) => {
+    const { answers: notBefore } = example;
+    const now = new Date(Date.parse(notBefore ?? '') - 120_000).toISOString();
+    const behind = { ...example.step.context, occurredAt: now, recordedAt: now };
+    const decision = decide(example, { ...behind, occursNow: true });
+    // What is not due yet stays so, whatever the clocks say.
+    if (isRefusal(decision)) expect(decision.code).toBe('NOT_DUE_YET');
+    else expect(decision[0]?.occurredAt).toBe(notBefore);
+    expect(decide(example, behind)).toMatchObject({ code: 'OCCURRED_BEFORE_STEP' });
+  });
+
   it.each(all)('%s is recorded within thirty days, or imported', (_, example) => {
     const context = { ...example.step.context, recordedAt: '2022-06-01T00:00:00.000Z' };
     expect(decide(example, context)).toMatchObject({ code: 'OCCURRED_TOO_LONG_AGO' });

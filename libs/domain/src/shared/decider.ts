@@ -19,6 +19,11 @@ export interface DecisionContext {
   readonly mandate: Mandate;
   /** When the step happened, ISO 8601 in UTC. Periods and programme policy follow this time. */
   readonly occurredAt: Instant;
+  /**
+   * Nobody said when it happened, so that `occurredAt` is this machine's now. Machines disagree about now by up to two minutes,
+   * and a step that follows another then happens at the time of that other.
+   */
+  readonly occursNow?: boolean;
   /** When it is recorded, ISO 8601 in UTC. Deadlines run from this time. */
   readonly recordedAt: Instant;
 }

@@ -1,6 +1,6 @@
 import { by, deadlines, raadslied, time } from '../test-support/people.js';
 import { refuse } from './refusal.js';
-import { deadline, isDue, timeOfStep } from './step-time.js';
+import { deadline, isDue, isSameTime, timeOfStep } from './step-time.js';
 
 const recordedAt = time('12:00');
 const recordedThen = (occurredAt: string, mandate: 'CASEWORK' | 'IMPORT' = 'CASEWORK') =>
@@ -33,6 +33,24 @@ describe('the time at which a step happened', () => {
         facts: { occurredAt: time('10:59'), notBefore: time('11:00') },
       }),
     );
+  });
+
+  it('is that of the step that it answers, when nobody gave one and another machine is two minutes ahead', () => {
+    const now = { ...recordedThen(recordedAt), occursNow: true };
+    expect(timeOfStep(now, time('12:02'))).toBe(time('12:02'));
+    expect(isSameTime(now, time('12:02'))).toBe(true);
+    expect(isSameTime(now, time('11:58'))).toBe(false);
+  });
+
+  it('does not follow a clock that is further ahead', () => {
+    const now = { ...recordedThen(recordedAt), occursNow: true };
+    expect(timeOfStep(now, time('12:03'))).toMatchObject({ code: 'OCCURRED_BEFORE_STEP' });
+  });
+
+  it('is not moved when it was given', () => {
+    expect(timeOfStep(recordedThen(recordedAt), time('12:01'))).toMatchObject({
+      code: 'OCCURRED_BEFORE_STEP',
+    });
   });
 
   it('may be the same as that of the step that it answers', () => {

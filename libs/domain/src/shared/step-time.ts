@@ -2,7 +2,7 @@ import type { DecisionContext, Instant } from './decider.js';
 import { refuse, type Refusal } from './refusal.js';
 import { hoursAfter, isBefore, minutesAfter } from './time.js';
 
-/** A clock that runs ahead by no more than this is taken to say "now". */
+/** Two clocks that differ by no more than this are taken to say the same "now". */
 const skewMinutes = 2;
 
 /** Beyond this a fact is history, which only an import may record. */
@@ -11,7 +11,8 @@ const daysBack = 30;
 /**
  * When the step happened, or why that time cannot stand (architecture, "Two times"): not in the future, not before the
  * step it answers, and not more than 30 days back without the mandate to import. A clock up to two minutes ahead counts
- * as now, so that no event ever happened after it was recorded.
+ * as now, so that no event ever happened after it was recorded. A step that nobody gave a time is not refused because the machine
+ * that recorded the step before has a clock ahead of ours by as much: it then happened at the time of that step.
  */
 export const timeOfStep = (context: DecisionContext, notBefore: Instant | null): Instant | Refusal => {
   const { occurredAt, recordedAt, mandate } = context;
@@ -28,6 +29,7 @@ export const timeOfStep = (context: DecisionContext, notBefore: Instant | null):
     return refuse('OCCURRED_TOO_LONG_AGO', { rule: 'two times', field, facts });
   }
   if (notBefore !== null && isBefore(at, notBefore)) {
+    if (context.occursNow && !isBefore(minutesAfter(recordedAt, skewMinutes), notBefore)) return notBefore;
     return refuse('OCCURRED_BEFORE_STEP', { rule: 'two times', field, facts: { occurredAt, notBefore } });
   }
   return at;
@@ -35,7 +37,7 @@ export const timeOfStep = (context: DecisionContext, notBefore: Instant | null):
 
 /** The time that a repeat of this command would get; tells a repeat from a second, different step. */
 export const isSameTime = (context: DecisionContext, at: Instant): boolean =>
-  timeOfStep(context, null) === at;
+  timeOfStep(context, context.occursNow ? at : null) === at;
 
 /**
  * When an answer is due. Deadlines run from recording, and imported facts start none (architecture, "Two times"):

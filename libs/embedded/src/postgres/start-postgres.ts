@@ -38,6 +38,8 @@ export interface RunningPostgres {
   owned: boolean;
   /** Connection URL of a database, for the superuser unless a role is given. */
   url(database: string, role?: { user: string; password: string }): string;
+  /** Resolves when the server has ended, for whatever reason; never for one that is not owned. */
+  exited: Promise<void>;
   /** Fast shutdown: open transactions are rolled back, committed data is flushed. */
   stop(): Promise<void>;
 }
@@ -62,7 +64,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   return { ...running, host: HOST, url };
 }
 
-type Server = Pick<RunningPostgres, 'port' | 'pid' | 'owned' | 'stop'>;
+type Server = Pick<RunningPostgres, 'port' | 'pid' | 'owned' | 'exited' | 'stop'>;
 
 /** The live server on `dir` once it is neither starting nor stopping; undefined when there is none (any more). */
 async function settledPostmaster(dir: string, child?: ChildProcess): Promise<Postmaster | undefined> {
@@ -87,7 +89,11 @@ const launcherFile = (dir: string): string => join(dir, 'launcher.pid');
 async function attach(dir: string, { pid, port }: Postmaster): Promise<Server | undefined> {
   const launcher = Number(await readIfThere(launcherFile(dir)));
   if (Number.isInteger(launcher) && (await isAlive(launcher)))
-    return { pid, port, owned: false, stop: () => Promise.resolve() };
+    return {
+      ...{ pid, port, owned: false },
+      exited: new Promise<never>(() => undefined),
+      stop: () => Promise.resolve(),
+    };
   const deadline = Date.now() + STOP_TIMEOUT_MS;
   if (await isAlive(pid)) process.kill(pid, 'SIGINT');
   while (await isAlive(pid)) {
@@ -124,7 +130,8 @@ async function launchServer(dir: string, options: PostgresOptions): Promise<Serv
     await new Promise((done, failed) => child.once('spawn', done).once('error', failed));
     if (await settledPostmaster(dir, child)) {
       await writeFile(launcherFile(dir), String(process.pid));
-      return { pid: child.pid ?? 0, port, owned: true, stop: stopper(child) };
+      const exited = endOf(child);
+      return { pid: child.pid ?? 0, port, owned: true, exited, stop: stopper(child, exited) };
     }
     const said = log();
     // The backends of a killed server hold its shared memory for a moment longer than it lived.
@@ -185,11 +192,16 @@ function followLog(child: ChildProcess, onLog: ((line: string) => void) | undefi
   return () => tail.join('\n');
 }
 
-function stopper(child: ChildProcess): () => Promise<void> {
+const endOf = (child: ChildProcess): Promise<void> =>
+  new Promise((done) => {
+    child.once('exit', () => done());
+    if (child.exitCode !== null || child.signalCode !== null) done();
+  });
+
+function stopper(child: ChildProcess, ended: Promise<void>): () => Promise<void> {
   // Where no parent-death signal exists, at least an orderly exit takes the server along.
   const atExit = (): void => void child.kill('SIGINT');
   process.on('exit', atExit);
-  const ended = new Promise<void>((done) => child.once('exit', () => done()));
   void ended.then(() => process.off('exit', atExit));
   return async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;

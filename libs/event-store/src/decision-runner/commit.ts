@@ -1,4 +1,4 @@
-import type { DecisionContext } from '@spil/domain';
+import type { DecisionContext, Instant } from '@spil/domain';
 import type { Codec, EncodedEvent } from '../codec/codec.js';
 import type { DataKeys } from '../keys/key-subject.js';
 import {
@@ -50,7 +50,7 @@ export async function encodeAll(
     causationId: causationId ?? commandId,
     actor: context.actor,
     mandate: context.mandate,
-    recordedAt: context.recordedAt,
+    recordedAt: recordedAt(context, events),
     fingerprint,
     ...(policyRevision !== undefined && { policyRevision }),
   };
@@ -61,6 +61,16 @@ export async function encodeAll(
   }
   return encoded;
 }
+
+/**
+ * Nothing is recorded before it happened: a step that took over the time of one before it, from a machine whose clock is ahead,
+ * is recorded at that time.
+ */
+const recordedAt = (context: DecisionContext, events: readonly DomainEvent[]): Instant =>
+  events.reduce(
+    (latest, { occurredAt }) => (Date.parse(occurredAt) > Date.parse(latest) ? occurredAt : latest),
+    context.recordedAt,
+  );
 
 /**
  * Appends at the revision that was decided on; undefined when another writer was first.

@@ -34,6 +34,24 @@ const eventTypesOf = async (stream: string): Promise<string[]> =>
   (await freshRunner().readHistory(stream)).map(({ event }) => event.type);
 
 describe('a decision', () => {
+  it('is not recorded before it happened, when it took over the time of a machine whose clock is ahead', async () => {
+    const stream = newStream();
+    const occurredAt = '2021-03-31T09:31:00.000Z';
+    await freshRunner().runDecision({
+      stream,
+      decider: professionals,
+      command: () => register(stream),
+      context: { ...context, occurredAt },
+      commandId: randomUUID(),
+      principal: 'tester',
+      subject: () => subjectOf(stream),
+      payload: {},
+    });
+    const [recorded] = await freshRunner().readHistory(stream);
+    expect(recorded?.event.occurredAt).toBe(occurredAt);
+    expect(recorded?.metadata.recordedAt).toBe(occurredAt);
+  });
+
   it('is recorded with its metadata, and its personal data are sealed', async () => {
     const stream = newStream();
     const commandId = randomUUID();

@@ -1,6 +1,6 @@
 import type { DecisionContext } from '../../shared/decider.js';
 import { refuse, type Refusal } from '../../shared/refusal.js';
-import { isBefore, minutesBetween } from '../../shared/time.js';
+import { minutesBetween } from '../../shared/time.js';
 import type { ContactSucceeded, ConversationAccount, Party, PiketConversationRecorded } from '../events.js';
 import { byId, type CaseFile, type ConversationState, type PiketRequestState } from '../state.js';
 import type { ContactFacts } from '../contact-facts.js';
@@ -46,16 +46,6 @@ export const conversationOf = (file: CaseFile, conversationId: string): Conversa
     ? conversation
     : refuse('CONTACT_NOT_SUCCEEDED', { rule: 'rule 3', field: 'conversationId' });
 };
-
-/** Nobody gives an account of a conversation before it took place (architecture, "Two times"). */
-export const notBeforeContact = (conversation: ConversationState, act: Act): Refusal | null =>
-  isBefore(act.at, conversation.at)
-    ? refuse('OCCURRED_BEFORE_STEP', {
-        rule: 'two times',
-        field: 'occurredAt',
-        facts: { occurredAt: act.at, notBefore: conversation.at },
-      })
-    : null;
 
 /** The side across the line. */
 export const otherSide = (side: ConversationSide): ConversationSide =>

@@ -1,6 +1,7 @@
-import type { Decision, DecisionContext } from '../../shared/decider.js';
+import type { Decision, DecisionContext, Instant } from '../../shared/decider.js';
 import { isRefusal, refuse, type Refusal } from '../../shared/refusal.js';
 import type { Sealed } from '../../shared/sealed.js';
+import { isBefore } from '../../shared/time.js';
 import type { ContactFacts } from '../contact-facts.js';
 import type {
   ContactSucceeded,
@@ -18,7 +19,6 @@ import {
   conversationOf,
   derivedReach,
   mayGiveAccount,
-  notBeforeContact,
   sideIsFree,
   conversationIsNew,
   unknownOnlyForImport,
@@ -55,7 +55,8 @@ export const decideRegisterCounterpart = (
   const piketRequestId = command.contact?.piketRequestId ?? null;
   const request = piketRequestId === null ? undefined : openRequest(state, piketRequestId);
   if (isRefusal(request)) return request;
-  const act = actOf(context, request?.at ?? state.registeredAt);
+  const told = command.account && byId(state.conversations, command.account.conversationId);
+  const act = actOf(context, latest(request?.at ?? state.registeredAt, told?.at));
   if (isRefusal(act)) return act;
   const refusal =
     notRegisteredBefore(state, act.by) ??
@@ -78,6 +79,10 @@ export const decideRegisterCounterpart = (
     ...flagOnRelevance(command.signaleringRelevance, command, act),
   ];
 };
+
+/** Nobody joins a request before it was made, or tells of a conversation before it took place (architecture, "Two times"). */
+const latest = (one: Instant, other: Instant | undefined): Instant =>
+  other !== undefined && isBefore(one, other) ? other : one;
 
 /** The account of a contact that was recorded while the case was open. */
 const isLateAccount = (command: RegisterCounterpart): boolean =>
@@ -111,7 +116,6 @@ const accountFits = (
   const conversation = conversationOf(state, given.conversationId);
   if (isRefusal(conversation)) return conversation;
   return (
-    notBeforeContact(conversation, act) ??
     sideIsFree(conversation, command.side) ??
     mayGiveAccount(conversation, command.side, command.registrationId, act.by, requestOf(state, conversation))
   );

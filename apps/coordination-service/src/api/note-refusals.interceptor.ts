@@ -1,0 +1,72 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
+import { refusalCodes } from '@spil/domain';
+import { OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
+import { tap, type Observable } from 'rxjs';
+import { RefusalLog } from '../audit/refusal-log.js';
+import { ServiceMetrics } from '../operations/metrics.js';
+import { ApiError, type ApiErrorCode } from './errors.js';
+import type { RequestContext } from './request-context.js';
+
+/** Errors by which something is refused, rather than not understood or not there. */
+const refusingCodes: readonly ApiErrorCode[] = ['FORBIDDEN', 'RATE_LIMITED'];
+
+/**
+ * Notes what is refused at the top of a request: commands by the domain's refusal codes, which are answers and not errors; things that
+ * are not for the role; and cases that were asked for by id and are not shown, be it because there is none.
+ */
+@Injectable()
+export class NoteRefusalsInterceptor implements NestInterceptor {
+  constructor(
+    private readonly metrics: ServiceMetrics,
+    private readonly log: RefusalLog,
+  ) {}
+
+  intercept(execution: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
+    if (execution.getType<GqlContextType>() !== 'graphql') return next.handle();
+    const graphql = GqlExecutionContext.create(execution);
+    const { operation, path, fieldName } = graphql.getInfo<GraphQLResolveInfo>();
+    if (path.prev !== undefined) return next.handle();
+    const caseId = caseIn(graphql.getArgs<Readonly<Record<string, unknown>>>());
+    const isCommand = operation.operation === OperationTypeNode.MUTATION;
+    const note = (code: string): void =>
+      this.log.note(graphql.getContext<RequestContext>(), {
+        kind: isCommand ? 'COMMAND' : 'READ',
+        operation: fieldName,
+        code,
+        caseId,
+      });
+    return next.handle().pipe(
+      tap({
+        next: (answer) => {
+          const refused = isCommand ? refusalIn(answer) : undefined;
+          if (refused !== undefined) this.metrics.refused(refused);
+          const code =
+            refused ?? (!isCommand && answer === null && caseId !== null ? 'NOT_FOUND' : undefined);
+          if (code !== undefined) note(code);
+        },
+        error: (thrown: unknown) => {
+          if (thrown instanceof ApiError && refusingCodes.includes(thrown.code)) note(thrown.code);
+        },
+      }),
+    );
+  }
+}
+
+const refusalIn = (payload: unknown): string | undefined =>
+  typeof payload === 'object' && payload !== null && 'code' in payload
+    ? refusalCodes.find((code) => code === payload.code)
+    : undefined;
+
+/** The case that a query (`id` or `caseId`) or the input of a command names. */
+function caseIn(args: Readonly<Record<string, unknown>>): string | null {
+  const { input } = args;
+  const named = isFields(input) ? input : args;
+  const id = named.caseId ?? named.id;
+  return typeof id === 'string' && uuid.test(id) ? id : null;
+}
+
+const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
