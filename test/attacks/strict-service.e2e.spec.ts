@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getIntrospectionQuery } from 'graphql';
-import { discoveryUrlOf, staffRoles, type Principal } from '@spil/access';
+import { discoveryUrlOf, staffRoles } from '@spil/access';
 import { generateKeyRing } from '@spil/event-store';
 import { documentHash } from '../../apps/coordination-service/src/api/documents.js';
 import { createService, type RunningService } from '../../apps/coordination-service/src/index.js';
