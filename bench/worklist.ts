@@ -1,4 +1,4 @@
-import { casesPage, openReadDatabase } from '@spil/read-model';
+import { asReader, casesPage, openReadDatabase } from '@spil/read-model';
 import { withClient, type Bench } from './support/place.js';
 import { quantile } from './support/report.js';
 
@@ -8,10 +8,14 @@ export async function worklist(bench: Bench): Promise<void> {
   const cases = Math.max(2_000, Math.round(200_000 * scale));
   const urls = await bench.readDatabase('worklist');
   await withClient(urls.owner, async (client) => {
-    const { rows } = await client.query<{ schema: string }>(
-      `SELECT schema_name AS schema FROM projection.generation WHERE live AND projection = 'case'`,
-    );
-    const schema = rows[0]?.schema ?? '';
+    const schemaOf = async (projection: string): Promise<string> => {
+      const { rows } = await client.query<{ schema: string }>(
+        'SELECT schema_name AS schema FROM projection.generation WHERE live AND projection = $1',
+        [projection],
+      );
+      return rows[0]?.schema ?? '';
+    };
+    const schema = await schemaOf('case');
     await client.query(`
       INSERT INTO "${schema}".case_row
       SELECT md5(n::text)::uuid, 'CODE-' || n, 'OPEN', 'locatie-' || n % 2, 'organisatie-' || n % 4, 'JURIDISCH_LOKET', 'professional-' || n % 40,
@@ -19,19 +23,28 @@ export async function worklist(bench: Bench): Promise<void> {
         'PIKET_REQUEST_OPEN', timestamptz '2025-01-01' + n * interval '1 minute', 3, jsonb_build_object('caseId', n, 'text', repeat('x', 600))
       FROM generate_series(1, ${cases}) AS n`);
     await client.query(`
-      INSERT INTO "${schema}".case_participant
-      SELECT case_id, organisation_id, location_id, registered_by, 'REGISTRANT' FROM "${schema}".case_row`);
+      INSERT INTO "${await schemaOf('access')}".case_access
+      SELECT case_id, 'OWNER/NOT_NEEDED/OPEN', organisation_id, location_id, '', 'infinity' FROM "${schema}".case_row`);
     await client.query('VACUUM (ANALYZE)');
   });
   const db = await openReadDatabase(urls.service);
   try {
+    const reader = {
+      kind: 'LIST',
+      organisationId: 'organisatie-1',
+      locationId: 'locatie-1',
+      professionalId: 'professional-1',
+      words: ['OWNER/NOT_NEEDED/OPEN', 'COORDINATOR/NOT_NEEDED/OPEN', 'OFFERED/NOT_NEEDED/OPEN'],
+    } as const;
     const page = (after?: string) =>
-      casesPage(db, {
-        filter: { locationId: 'locatie-1', status: 'OPEN' },
-        visibility: { organisationId: 'organisatie-1', locationId: 'locatie-1' },
-        first: 50,
-        ...(after !== undefined && { after }),
-      });
+      asReader(db, reader, (session) =>
+        casesPage(session, {
+          filter: { locationId: 'locatie-1', status: 'OPEN' },
+          reader,
+          first: 50,
+          ...(after !== undefined && { after }),
+        }),
+      );
     // The cursor of a case that has most of the list before it.
     const deep = Buffer.from(
       `-|${new Date(Date.UTC(2025, 0, 1) + cases * 0.9 * 60_000).toISOString()}|00000000-0000-0000-0000-000000000000`,

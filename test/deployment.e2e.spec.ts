@@ -88,23 +88,25 @@ describe('a deployment', () => {
       expect([name, await health('ready', name)]).toEqual([name, 0]);
     });
 
+  const askAt = async (
+    port: number,
+    principal: Parameters<LocalIssuer['issueToken']>[0],
+    query: string,
+    variables: object = {},
+  ) => {
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await issuer.issueToken(principal, 600)}`,
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as GraphQLAnswer;
+  };
   const api = {
-    ask: async (
-      principal: Parameters<LocalIssuer['issueToken']>[0],
-      query: string,
-      variables: object = {},
-      port = servicePort,
-    ) => {
-      const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          authorization: `Bearer ${await issuer.issueToken(principal, 600)}`,
-        },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as GraphQLAnswer;
-    },
+    ask: (principal: Parameters<LocalIssuer['issueToken']>[0], query: string, variables?: object) =>
+      askAt(servicePort, principal, query, variables),
   };
 
   beforeAll(async () => {
@@ -223,7 +225,7 @@ describe('a deployment', () => {
       SPIL_PORT: String(port),
     });
     await strict.printed(/^coordination service: GraphQL/);
-    const { errors } = await api.ask(as('loket'), '{ me { role } }', {}, port);
+    const { errors } = await askAt(port, as('loket'), '{ me { role } }');
     expect(errors?.[0]?.extensions.code).toBe('DOCUMENT_NOT_TRUSTED');
     expect(await strict.end('SIGTERM')).toBe(0);
   });

@@ -13,7 +13,7 @@ const scripts = [
   'docker/eventstore/start.sh',
   'docker/keycloak/start.sh',
 ];
-const oneOff = new Set(['migrate', 'operator']);
+const oneOff = new Set(['migrate', 'operator', 'keys']);
 const installed = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
 
 describe('the Compose files', () => {
@@ -106,14 +106,15 @@ describe('the Compose files', () => {
       }
   });
 
-  it('give the password of an owner to what migrates and to operators only, and the keys to nobody but the service', () => {
+  it('give the password of an owner to what migrates and to operators only, and the keys to the service and those who look after them', () => {
     const holders = (pattern: RegExp) =>
       Object.keys(tls.services).filter((name) =>
         secretsOf(tls.services[name] ?? {}).some((secret) => pattern.test(secret)),
       );
-    expect(holders(/^(read|keys)-owner/)).toEqual(['migrate', 'operator']);
+    expect(holders(/^(read|keys)-owner/)).toEqual(['migrate', 'operator', 'keys']);
     expect(holders(/^audit-owner/)).toEqual(['migrate']);
-    expect(holders(/^keys-service|^key-ring/)).toEqual(['service']);
+    expect(holders(/^keys-service/)).toEqual(['service']);
+    expect(holders(/^key-ring/)).toEqual(['service', 'keys']);
     expect(holders(/^postgres-/)).toEqual(['postgres']);
     expect(holders(/^event-store-(admin|ops|certificate-key)/)).toEqual(['eventstore']);
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { askTool, interruptTool, runTool } from './support/operator.js';
 import { eventually } from './support/eventually.js';
+import { databaseUrl } from './support/log-head.js';
 import { startSpil, type RunningSpil } from './support/spil.js';
 import { as, populate, step } from './support/system.js';
 
@@ -193,6 +194,36 @@ describe("the operators' tool", () => {
       exit: 0,
       answer: { rebuilt: [{ name: 'case', generation: 2 }] },
     });
+    expect(await askTool(['verify', 'case', ...here()])).toMatchObject({ exit: 0, answer: { equal: true } });
+  });
+
+  it('does not switch to new tables that are not as the events make them, and names the row', async () => {
+    const admin = new pg.Client({ connectionString: await databaseUrl(spil, 'spil_read') });
+    await admin.connect();
+    try {
+      await admin.query(`
+        CREATE FUNCTION public.spoil_row() RETURNS trigger LANGUAGE plpgsql AS
+          $$ BEGIN NEW.flags := 9; RETURN NEW; END $$;
+        CREATE FUNCTION public.spoil_table() RETURNS event_trigger LANGUAGE plpgsql AS $$
+          DECLARE made record;
+          BEGIN
+            FOR made IN SELECT * FROM pg_event_trigger_ddl_commands() LOOP
+              IF made.object_identity LIKE 'case\\_v%.case\\_row' THEN
+                EXECUTE format('CREATE TRIGGER spoil BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION public.spoil_row()', made.object_identity);
+              END IF;
+            END LOOP;
+          END $$;
+        CREATE EVENT TRIGGER spoil ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION public.spoil_table()`);
+
+      const refused = await runTool(['rebuild', 'case', ...here()]);
+
+      expect(refused.exit).toBe(1);
+      expect(refused.stdout).toContain(`case_row different row case_id=${caseId} in flags`);
+      expect(refused.stdout).toMatch(/NOT SWITCHED.*running generation stays/);
+    } finally {
+      await admin.query('DROP EVENT TRIGGER IF EXISTS spoil');
+      await admin.end();
+    }
     expect(await askTool(['verify', 'case', ...here()])).toMatchObject({ exit: 0, answer: { equal: true } });
   });
 

@@ -35,15 +35,21 @@ export const party = (organisationKind: OrganisationKind, number: number): Party
 export const eventsPerCase = 12;
 export const caseIdOf = (number: number): string => uuidOf(9, number);
 
+const monthMs = 30 * 86_400_000;
+
+/** Cases make a step a month, one case after the other, in the order in which {@link slot} has them. */
+const timeOf = (number: number, step: number): Instant =>
+  new Date(
+    Date.UTC(2024, 0, 1) + (step + (number % eventsPerCase) + (number % 60_000) / 60_000) * monthMs,
+  ).toISOString();
+
 /** The events of one case, from registration to an accepted referral: it stays open. */
 export function eventOf(number: number, step: number): CaseEvent {
   const caseId = caseIdOf(number);
   const asker = party(number % 3 === 0 ? 'SOCIAAL_RAADSLIEDEN' : 'JURIDISCH_LOKET', number);
   const lawyer = party('ADVOCATUUR', number + 7);
   const area = pick(areas, number);
-  const occurredAt: Instant = new Date(
-    Date.UTC(2025, 0, 1 + (number % 300), 8, number % 60, step),
-  ).toISOString();
+  const occurredAt = timeOf(number, step);
   const id = (label: string): string => `${label}-${number}`;
   const account = (recordedBy: Party, side: 'ASKING' | 'CONSULTED'): CaseEvent => ({
     type: 'PiketConversationRecorded',

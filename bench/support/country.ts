@@ -24,8 +24,11 @@ export const middlingLocation = '00000004-0000-4000-8000-000000000040';
 /** Where the most clients live. */
 export const largestMunicipality = 'GM1000';
 
-/** Evenly between 0 and 1, fixed by the case's number and what is asked. */
-const chance = (asked: number): string => `((hashint8extended(n, ${asked}) & 1048575) / 1048576.0)`;
+const evenly = 1 << 20;
+/** A whole number below {@link evenly}, fixed by the case's number and what is asked. */
+const drawn = (asked: number): string => `(hashint8extended(n, ${asked}) & ${evenly - 1})`;
+/** The same between 0 and 1. */
+const chance = (asked: number): string => `(${drawn(asked)} / ${evenly}::float8)`;
 
 /** One of some texts, each as often as its weight says. */
 function oneOf(asked: number, weights: Readonly<Record<string, number>>): string {
@@ -33,9 +36,9 @@ function oneOf(asked: number, weights: Readonly<Record<string, number>>): string
   let upTo = 0;
   const branches = Object.entries(weights).map(([text, weight]) => {
     upTo += weight;
-    return `WHEN ${chance(asked)} < ${upTo / total} THEN '${text}'`;
+    return `WHEN ${drawn(asked)} < ${Math.round((upTo / total) * evenly)} THEN '${text}'`;
   });
-  return `CASE ${branches.join(' ')} ELSE '${Object.keys(weights)[0] ?? ''}' END`;
+  return `CASE ${branches.join(' ')} END`;
 }
 
 /** Minutes as waits are: half of them below the median, a few very much longer; as the bucket that they count in. */
@@ -177,6 +180,8 @@ const yearOf = (column: string): string => `date_trunc('year', ${column})::date`
 
 /** The metric whose cells of a municipality, and of a place and area, are filled too; those of other metrics lie apart. */
 const inFull: Metric = 'REGISTRATION';
+/** Those whose cells of a place are filled: reports read no others. */
+const byPlace: readonly Metric[] = [inFull, 'RATING', 'ACTIVE_USER'];
 
 async function fillMunicipality(client: pg.Client, schema: string): Promise<void> {
   const { other = `''`, value = `''` } = contributions.find(([metric]) => metric === inFull)?.[1] ?? {};
@@ -205,11 +210,13 @@ async function fillCube(client: pg.Client, schema: string): Promise<void> {
   const names =
     'roll_up, metric, grain, location_id, area, occurred, recorded, organisation_kind, other, value, count';
   const target = `"${schema}".${cubeTable.name}`;
-  await client.query(`CREATE TEMP TABLE rolled (LIKE ${target})`);
+  for (const name of ['rolled', 'year_rolled'])
+    await client.query(`CREATE TEMP TABLE ${name} (LIKE ${target})`);
   for (const [at, [metric, { share, other = `''`, value = `''` }]] of contributions.entries()) {
     for (const rollUp of Object.keys(madeFrom) as RollUp[]) {
       if (!rollUpsOf(metric).includes(rollUp)) continue;
       if (rollUp === 'PLACE_AND_AREA' && metric !== inFull) continue;
+      if (rollUp === 'PLACE' && !byPlace.includes(metric)) continue;
       const finer = madeFrom[rollUp];
       const kept: readonly string[] = rollUps[rollUp];
       const of = (dimension: string, column: string): string =>
@@ -233,7 +240,9 @@ async function fillCube(client: pg.Client, schema: string): Promise<void> {
          SELECT roll_up, metric, '${grain}', location_id, area, ${occurred}, ${recorded}, organisation_kind, other, value, sum(count)
          FROM rolled WHERE grain = '${from}' GROUP BY 1, 2, 4, 5, 6, 7, 8, 9, 10`,
       );
-    await client.query(`INSERT INTO ${target} SELECT * FROM rolled`);
+    await client.query(`INSERT INTO year_rolled SELECT * FROM rolled`);
     await client.query('TRUNCATE rolled');
   }
+  // Cells of all metrics lie in the order in which a contribution first makes them.
+  await client.query(`INSERT INTO ${target} SELECT * FROM year_rolled ORDER BY occurred`);
 }

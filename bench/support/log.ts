@@ -1,3 +1,4 @@
+import type { CaseEvent } from '@spil/domain';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
@@ -22,7 +23,7 @@ export async function seedLog(databaseUrl: string, events: Iterable<SeededEvent>
       'SELECT max(pos) AS pos, max(created) AS at FROM event',
     );
     let position = BigInt(rows[0]?.pos ?? 0);
-    let created = BigInt(rows[0]?.at ?? Date.UTC(2025, 0, 1) * 10_000);
+    let created = BigInt(rows[0]?.at ?? 0);
     const copy = client.query(
       copyFrom('COPY event (pos, stream, rev, id, type, content_type, created, data, metadata) FROM STDIN'),
     );
@@ -32,9 +33,12 @@ export async function seedLog(databaseUrl: string, events: Iterable<SeededEvent>
     let count = 0;
     for (const { number, step } of events) {
       position += 1n;
-      created += 10_000n;
+      const event = eventOf(number, step);
+      // Recorded when it happened, in ticks of 100 ns; the node's clock never goes back.
+      const at = BigInt(Date.parse(event.occurredAt)) * 10_000n;
+      created = at > created ? at : created + 1n;
       count += 1;
-      text += lineOf(position, created, number, step);
+      text += lineOf(position, created, event, { number, step });
       if (text.length < 1 << 16) continue;
       if (!copy.write(text)) await Promise.race([once(copy, 'drain'), done]);
       text = '';
@@ -48,8 +52,12 @@ export async function seedLog(databaseUrl: string, events: Iterable<SeededEvent>
 
 const escaped = (bytes: string): string => `\\\\x${Buffer.from(bytes).toString('hex')}`;
 
-function lineOf(position: bigint, created: bigint, number: number, step: number): string {
-  const { type, ...fields } = eventOf(number, step);
+function lineOf(
+  position: bigint,
+  created: bigint,
+  { type, ...fields }: CaseEvent,
+  { number, step }: SeededEvent,
+): string {
   const actor = 'registeredBy' in fields ? fields.registeredBy : { professionalId: `bench-${number % 400}` };
   const metadata = {
     commandId: randomUUID(),

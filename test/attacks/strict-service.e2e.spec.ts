@@ -46,6 +46,7 @@ describe('a strict service', () => {
       keysDatabaseUrl: nowhere,
       auditDatabaseUrl: nowhere,
       keyRingFile: join(folder, 'key-ring.json'),
+      tombstonesFile: join(folder, 'tombstones.jsonl'),
       issuers: [vouching(mine, 'o-mine'), vouching(theirs, 'o-theirs')],
       trustedDocuments: new Map([listed, followed].map((text) => [documentHash(text), text])),
     });

@@ -10,6 +10,11 @@ import {
 
 const everyone = Object.keys(people) as (keyof typeof people)[];
 
+interface Seen {
+  readonly client: { readonly name: { readonly state: string; readonly value: string | null } };
+  readonly timeline: readonly unknown[] | null;
+}
+
 describe('who sees a case', () => {
   let system: TestSystem;
   beforeAll(async () => {
@@ -36,10 +41,13 @@ describe('who sees a case', () => {
     });
   const made = (answer: StepAnswer, kind: string) => answer.created.find((one) => one.kind === kind)?.id;
 
-  /** Who sees the case at this revision, by each of the ways in which it can be seen; they must agree. */
+  /**
+   * Who sees the case at this revision, by each of the ways in which it can be seen; they must agree. Whoever is only asked to take
+   * it on sees neither the client nor the history.
+   */
   const viewers = async (caseId: string, { revision }: StepAnswer): Promise<string[]> => {
     const query = `query ($id: Uuid!, $atLeast: AtLeastInput) {
-      case(id: $id, atLeast: $atLeast) { id client { name { value } } }
+      case(id: $id, atLeast: $atLeast) { id client { name { state value } } timeline { type } }
       caseHistory(caseId: $id) { caseId }
       cases(atLeast: $atLeast, first: 100) { edges { node { id client { name { state } } } } } }`;
     const seen: string[] = [];
@@ -49,16 +57,16 @@ describe('who sees a case', () => {
         atLeast: { caseId, revision },
       });
       expect(errors).toBeUndefined();
-      const one = data?.case as { client: { name: { value: string } } } | null;
-      const history = data?.caseHistory !== null;
-      const listed = (data?.cases as { edges: { node: { id: string } }[] }).edges.some(
+      const one = data?.case as Seen | null;
+      const listed = (data?.cases as { edges: { node: Seen & { id: string } }[] }).edges.find(
         ({ node }) => node.id === caseId,
       );
-      expect([who, one !== null, history]).toEqual([who, listed, listed]);
-      if (one !== null) {
-        expect(one.client.name.value).toBe('Fictieve Cliënt');
-        seen.push(who);
-      }
+      const state = one?.client.name.state;
+      expect([who, listed?.node.client.name.state]).toEqual([who, state]);
+      const whole = state === 'VALUE';
+      expect([who, data?.caseHistory !== null, one?.timeline != null]).toEqual([who, whole, whole]);
+      if (state === 'VALUE') expect(one?.client.name.value).toBe('Fictieve Cliënt');
+      if (one !== null) seen.push(whole ? who : `${who}, ${String(state)}`);
     }
     return seen;
   };
@@ -73,7 +81,7 @@ describe('who sees a case', () => {
       toOrganisationId: people.lawyer.organisationId,
       warmth: 'COLD',
     });
-    expect(await viewers(caseId, referred)).toEqual(['loket', 'colleague', 'lawyer']);
+    expect(await viewers(caseId, referred)).toEqual(['loket', 'colleague', 'lawyer, DENIED']);
 
     const referralId = made(referred, 'referral');
     const declined = await take('lawyer', 'declineReferral', { caseId, referralId, reason: 'NO_CAPACITY' });
@@ -111,10 +119,47 @@ describe('who sees a case', () => {
 
     const toProfessionalId = people.lawyer.professionalId;
     const offered = await take('loket', 'offerHandover', { caseId, handoverId, toProfessionalId });
-    expect(await viewers(caseId, offered)).toEqual(['loket', 'colleague', 'lawyer']);
+    expect(await viewers(caseId, offered)).toEqual(['loket', 'colleague', 'lawyer, DENIED']);
+    const dossier = `query ($id: Uuid!) { case(id: $id) { handovers { dossier { caseSketch { value } } } } }`;
+    expect((await system.ask(as('lawyer'), dossier, { id: caseId })).data?.case).toEqual({
+      handovers: [{ dossier: { caseSketch: { value: 'Fictief' } } }],
+    });
 
     const declined = await take('lawyer', 'declineHandover', { caseId, handoverId, reason: 'NO_EXPERTISE' });
     expect(await viewers(caseId, declined)).toEqual(['loket', 'colleague']);
+  });
+
+  it('is no longer the sender of a handover once it is completed, unless a role in the case remains', async () => {
+    const handedOver = async (before: (caseId: string) => Promise<unknown> = () => Promise.resolve()) => {
+      const { id: caseId } = await open('ARBEIDSRECHT');
+      await before(caseId);
+      const prepared = await take('loket', 'prepareHandover', {
+        caseId,
+        dossier: { caseSketch: 'Fictief', senderContact: '030 000 00 00' },
+      });
+      const handoverId = made(prepared, 'handover');
+      await take('loket', 'giveHandoverConsent', { caseId, handoverId, form: 'ORAL' });
+      const toProfessionalId = people.lawyer.professionalId;
+      await take('loket', 'offerHandover', { caseId, handoverId, toProfessionalId });
+      await take('lawyer', 'acceptHandover', { caseId, handoverId });
+      return viewers(caseId, await take('lawyer', 'completeHandover', { caseId, handoverId }));
+    };
+    expect(await handedOver()).toEqual(['lawyer']);
+    const professionalId = people.loket.professionalId;
+    expect(
+      await handedOver((caseId) => take('loket', 'assignCoordinator', { caseId, professionalId })),
+    ).toEqual(['loket', 'colleague', 'lawyer']);
+  });
+
+  it('is the colleague elsewhere to whom it was referred, and no one else at that location or any other', async () => {
+    const { id: caseId } = await open();
+    const referred = await take('loket', 'referCase', {
+      caseId,
+      toOrganisationId: people.elsewhere.organisationId,
+      toProfessionalId: people.elsewhere.professionalId,
+      warmth: 'COLD',
+    });
+    expect(await viewers(caseId, referred)).toEqual(['loket', 'colleague', 'elsewhere, DENIED']);
   });
 
   it('is nobody else, who gets the same refusal of a step as for a case that does not exist', async () => {

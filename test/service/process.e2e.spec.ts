@@ -36,6 +36,7 @@ describe('the service as a process', () => {
       SPIL_READ_DATABASE_URL: nowhere,
       SPIL_KEYS_DATABASE_URL: nowhere,
       SPIL_KEY_RING_FILE: join(folder, 'key-ring.json'),
+      SPIL_TOMBSTONES_FILE: join(folder, 'tombstones.jsonl'),
       SPIL_TOKEN_ISSUER: 'https://issuer.example',
       SPIL_TOKEN_AUDIENCE: 'spil',
       SPIL_TOKEN_JWKS_FILE: join(folder, 'jwks.json'),

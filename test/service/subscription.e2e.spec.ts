@@ -105,9 +105,11 @@ describe("a subscription to a case's timeline", () => {
       warmth: 'COLD',
     });
     const referralId = referred.created.find(({ kind }) => kind === 'referral')?.id;
-    const entries = await follow(as('lawyer'), { caseId, after: '0' });
-    expect(await next(entries)).toMatchObject({ type: 'CaseReferred' });
-    await step(system, as('lawyer'), 'declineReferral', { caseId, referralId, reason: 'NO_CAPACITY' });
+    await step(system, as('lawyer'), 'acceptReferral', { caseId, referralId });
+    const entries = await follow(as('lawyer'), { caseId, after: '1' });
+    expect(await next(entries)).toMatchObject({ type: 'ReferralAccepted' });
+    const { organisationId } = people.lawyer;
+    await step(system, as('loket'), 'raiseConflictWall', { caseId, organisationId });
     expect(await next(entries)).toBe('ENDED');
   });
 

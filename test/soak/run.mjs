@@ -12,6 +12,10 @@ const soaks = {
     runs: 10_000,
     load: async () => (await import('../../dist/test/soak/delivery.js')).deliverySoak,
   },
+  access: {
+    runs: 1_000_000,
+    load: async () => (await import('../../dist/test/soak/access.js')).accessSoak,
+  },
 };
 
 const option = { type: 'string' };

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type {
+  CaseEvent,
   CaseRegistered,
   EventMetadata,
   Instant,
   OrganisationKind,
   Party,
+  RegistrationCodeReserved,
   RegistrationFacts,
   Sealed,
 } from '@spil/domain';
@@ -66,9 +68,14 @@ export const caseRegistered = (event: Partial<CaseRegistered> = {}): CaseRegiste
   };
 };
 
+/** What erasures tell of a case stands on the erasure's own stream. */
+const isCaseEvent = (event: DomainEvent): event is CaseEvent | RegistrationCodeReserved =>
+  'caseId' in event && event.type !== 'ErasureRequested';
+
 /** The stream that an event belongs on. */
 export function streamOf(event: DomainEvent): string {
-  if ('caseId' in event) return `case-${event.caseId}`;
+  if (isCaseEvent(event)) return `case-${event.caseId}`;
+  if ('erasureId' in event) return `erasure-${event.erasureId}`;
   if ('professionalId' in event) return `professional-${event.professionalId}`;
   if ('organisationId' in event) return `organisation-${event.organisationId}`;
   return event.type === 'ProgrammePolicySet' ? `policy-${event.locationId}` : `location-${event.locationId}`;

@@ -9,7 +9,7 @@ export interface TestReadModel {
   readonly adminUrl: string;
   readonly workerUrl: string;
   readonly serviceUrl: string;
-  /** Connected as the service. */
+  /** Connected as the worker, which sees every case; the service sees those of a reader. */
   readonly db: ReadDatabase;
   drop(): Promise<void>;
 }
@@ -29,7 +29,7 @@ export async function freshReadModel(): Promise<TestReadModel> {
     return url.href;
   };
   await migrateReadModel(as(roles.owner), roles);
-  const db = await openReadDatabase(as(roles.service), { poolSize: 4 });
+  const db = await openReadDatabase(as(roles.worker), { poolSize: 4 });
   return {
     ownerUrl: as(roles.owner),
     adminUrl: database.url,

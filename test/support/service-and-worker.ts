@@ -56,6 +56,7 @@ export async function startDeployment(change: Readonly<Record<string, string>> =
     SPIL_KEYS_DATABASE_URL: keys.url,
     SPIL_AUDIT_DATABASE_URL: audit.serviceUrl,
     SPIL_KEY_RING_FILE: keyRing,
+    SPIL_TOMBSTONES_FILE: join(folder, 'tombstones.jsonl'),
     SPIL_TOKEN_ISSUER: testIssuer.issuer,
     SPIL_TOKEN_AUDIENCE: testIssuer.audience,
     SPIL_TOKEN_LOCAL_ISSUER_FILE: file,

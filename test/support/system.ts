@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { soleIssuer, type LocalIssuer, type Principal } from '@spil/access';
+import { soleIssuer, type LocalIssuer, type Principal, type Purpose } from '@spil/access';
 import { spawnEventNode, type SpawnedEventNode } from '@spil/embedded';
 import { generateKeyRing, migrateKeyStore } from '@spil/event-store';
 import {
@@ -27,6 +27,10 @@ export interface GraphQLAnswer {
 /** The whole product in one process, on a real Postgres and a real event node, for tests through its API. */
 export interface TestSystem {
   readonly service: RunningService;
+  /** Where its parts are, as the service was told. */
+  readonly config: ServiceConfig;
+  /** Of the database behind the event node. */
+  readonly eventsDatabaseUrl: string;
   readonly node: SpawnedEventNode;
   readonly readModel: TestReadModel;
   readonly audit: TestAuditStore;
@@ -36,7 +40,12 @@ export interface TestSystem {
     principal: Principal,
     query: string,
     variables?: Readonly<Record<string, unknown>>,
+    /** What for; the role's own purpose when left out. */
+    purpose?: Purpose,
   ): Promise<GraphQLAnswer>;
+  /** Stops the service and leaves the rest running; `startService` starts it again. */
+  stopService(): Promise<void>;
+  startService(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -79,28 +88,50 @@ export async function startTestSystem(
     keysDatabaseUrl: keys.url,
     auditDatabaseUrl: audit.serviceUrl,
     keyRingFile,
+    tombstonesFile: join(folder, 'tombstones.jsonl'),
     issuers: [soleIssuer({ ...testIssuer, keys: tokens.keys })],
   };
-  const service = await createService(await change(config));
+  const changed = await change(config);
+  let service: RunningService | undefined = await createService(changed);
+  const running = (): RunningService => {
+    if (service === undefined) throw new Error('the service was stopped');
+    return service;
+  };
+  const stopService = async (): Promise<void> => {
+    await service?.close();
+    service = undefined;
+  };
 
   const tokenOf = (principal: Principal) => tokens.issueToken(principal, 3600);
   return {
-    service,
+    get service() {
+      return running();
+    },
+    config: changed,
+    eventsDatabaseUrl: events.url,
+    stopService,
+    startService: async () => {
+      service = await createService(changed);
+    },
     node,
     readModel,
     audit,
     tokens,
     tokenOf,
-    ask: async (principal, query, variables = {}) => {
-      const response = await fetch(service.graphqlUrl, {
+    ask: async (principal, query, variables = {}, purpose) => {
+      const response = await fetch(running().graphqlUrl, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf(principal)}` },
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await tokenOf(principal)}`,
+          ...(purpose !== undefined && { 'spil-purpose': purpose }),
+        },
         body: JSON.stringify({ query, variables }),
       });
       return (await response.json()) as GraphQLAnswer;
     },
     stop: async () => {
-      await service.close();
+      await stopService();
       await worker.stop();
       await node.stop();
       await Promise.all([readModel.drop(), audit.drop(), events.drop(), keys.drop()]);
@@ -116,6 +147,7 @@ export interface StepAnswer {
   readonly revision: string;
   readonly position: string;
   readonly registrationCode: string | null;
+  readonly effective: 'APPLIED' | 'PENDING';
   readonly created: readonly { readonly kind: string; readonly id: string }[];
   readonly code?: string;
   readonly field?: string | null;
@@ -127,16 +159,18 @@ export async function step(
   principal: Principal,
   mutation: string,
   input: Readonly<Record<string, unknown>>,
+  purpose?: Purpose,
 ): Promise<StepAnswer> {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
   const answer = await system.ask(
     principal,
     `mutation ($input: ${type}) { step: ${mutation}(input: $input) {
       __typename
-      ... on StepAccepted { id revision position registrationCode created { kind id } }
+      ... on StepAccepted { id revision position registrationCode effective created { kind id } }
       ... on StepRefused { code field }
     } }`,
     { input: { commandId: randomUUID(), ...input } },
+    purpose,
   );
   const result = answer.data?.step as StepAnswer | undefined;
   if (result === undefined) throw new Error(`${mutation} answered ${JSON.stringify(answer.errors)}`);

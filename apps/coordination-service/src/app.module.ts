@@ -19,6 +19,7 @@ import { TelemetryModule } from './operations/telemetry.module.js';
 import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
 import { QueriesModule } from './queries.module.js';
 import { SocketServer } from './sockets/socket-server.js';
+import { RevocationInterceptor } from './steps/revocation.interceptor.js';
 import { StepsModule } from './steps/steps.module.js';
 
 @Module({})
@@ -46,6 +47,7 @@ export class AppModule {
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_INTERCEPTOR, useClass: RequestBudgetInterceptor },
         { provide: APP_INTERCEPTOR, useClass: NoteRefusalsInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: RevocationInterceptor },
         { provide: APP_PIPE, useFactory: createValidationPipe },
         { provide: APP_FILTER, inject: [LOGGER], useFactory: (logger: Logger) => new ErrorsFilter(logger) },
       ],

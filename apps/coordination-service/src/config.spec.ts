@@ -24,6 +24,7 @@ describe('the configuration', () => {
       SPIL_KEYS_DATABASE_URL: 'postgres://keys:secret@127.0.0.1/spil_keys',
       SPIL_AUDIT_DATABASE_URL: 'postgres://audit:secret@127.0.0.1/spil_audit',
       SPIL_KEY_RING_FILE: join(folder, 'key-ring.json'),
+      SPIL_TOMBSTONES_FILE: join(folder, 'tombstones.jsonl'),
       SPIL_TOKEN_ISSUER: 'https://issuer.example',
       SPIL_TOKEN_AUDIENCE: 'spil',
       SPIL_TOKEN_JWKS_FILE: join(folder, 'jwks.json'),
@@ -81,6 +82,12 @@ describe('the configuration', () => {
       expect(await problems({ SPIL_KEY_RING_FILE: join(folder, file) })).toEqual([
         `SPIL_KEY_RING_FILE ${what}`,
       ]);
+  });
+
+  it('names a list of tombstones that could not be written', async () => {
+    expect(await problems({ SPIL_TOMBSTONES_FILE: join(folder, 'nowhere', 'tombstones.jsonl') })).toEqual([
+      'SPIL_TOMBSTONES_FILE names a file in a folder that cannot be written (ENOENT)',
+    ]);
   });
 
   it('says so when the key set cannot be read or is none', async () => {

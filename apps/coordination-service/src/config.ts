@@ -1,5 +1,7 @@
+import { access, constants } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { TokenIssuer } from '@spil/access';
-import { Environment, logLevels, postgresProtocols, type LogLevel } from '@spil/config';
+import { Environment, logLevels, postgresProtocols, readFileError, type LogLevel } from '@spil/config';
 import { connectionStringProblem, loadKeyRing } from '@spil/event-store';
 import { tracesUrlFrom } from '@spil/telemetry';
 import { parseTrustedDocuments, type TrustedDocuments } from './api/documents.js';
@@ -27,6 +29,8 @@ export interface ServiceConfig {
   readonly auditDatabaseUrl: string;
   /** File with the key-encryption keys. */
   readonly keyRingFile: string;
+  /** The list of destroyed keys outside all backups; made when it is not there. */
+  readonly tombstonesFile: string;
   /** Whose tokens are taken. */
   readonly issuers: readonly TokenIssuer[];
   /** The only documents that run, when there is such a list. */
@@ -63,6 +67,7 @@ export async function readConfig(values: NodeJS.ProcessEnv): Promise<ServiceConf
     keysDatabaseUrl: environment.url('SPIL_KEYS_DATABASE_URL', postgresProtocols),
     auditDatabaseUrl: environment.url('SPIL_AUDIT_DATABASE_URL', postgresProtocols),
     keyRingFile: await keyRing(environment),
+    tombstonesFile: await tombstones(environment),
     issuers,
     ...(trustedDocuments !== undefined && { trustedDocuments }),
     ...(tracesUrl !== undefined && { tracesUrl }),
@@ -89,4 +94,17 @@ function readTrustedDocuments(environment: Environment): TrustedDocuments | unde
   const { documents, problems } = parseTrustedDocuments(text);
   for (const problem of problems) environment.problemIn('SPIL_TRUSTED_DOCUMENTS_FILE', problem);
   return documents;
+}
+
+/** An erasure that cannot be noted is not carried out, so that this is told now. */
+async function tombstones(environment: Environment): Promise<string> {
+  const file = environment.required('SPIL_TOMBSTONES_FILE');
+  if (file === '') return file;
+  await access(dirname(file), constants.W_OK).catch((cause: unknown) =>
+    environment.problem(
+      'SPIL_TOMBSTONES_FILE',
+      `names a file in a folder that cannot be written (${readFileError(cause)})`,
+    ),
+  );
+  return file;
 }

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { policyEngine } from '@spil/access';
 import { graphqlPath } from './api/graphql-options.js';
 import { gateGraphQL, logRequests, traceOperations, traceRequests } from './api/http-gate.js';
 import { limits } from './api/limits.js';
@@ -26,8 +27,9 @@ export async function createService(config: ServiceConfig): Promise<RunningServi
   return { graphqlUrl: `http://${host}:${port}${graphqlPath}`, port, close: () => app.close() };
 }
 
-/** The application, not listening yet. */
+/** The application, not listening yet. @throws PolicyInvalid when the access policy cannot be used: nothing starts without it */
 export async function createApplication(config: ServiceConfig): Promise<NestExpressApplication> {
+  policyEngine();
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
     bodyParser: false,
     bufferLogs: true,

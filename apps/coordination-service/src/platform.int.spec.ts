@@ -32,6 +32,7 @@ describe('the GraphQL endpoint', () => {
     keysDatabaseUrl: nowhere,
     auditDatabaseUrl: nowhere,
     keyRingFile: join(folder, 'key-ring.json'),
+    tombstonesFile: join(folder, 'tombstones.jsonl'),
     issuers: [soleIssuer({ ...testIssuer, keys: tokens.keys })],
   });
 

@@ -3,8 +3,14 @@ import { CaseGate } from './cases/case-gate.js';
 import { CaseTimelineSubscription } from './cases/case-timeline.subscription.js';
 import { CaseResolver } from './cases/case.resolver.js';
 import { CasesResolver } from './cases/cases.resolver.js';
+import { EmergencyAccessResolver } from './cases/emergency-access.resolver.js';
 import { RegistrationCodeResolver } from './cases/registration-code.resolver.js';
+import { CertificateController } from './erasure/certificate.controller.js';
+import { ErasuresResolver } from './erasure/erasures.resolver.js';
+import { RetentionResolver } from './erasure/retention.resolver.js';
 import { FiguresResolver } from './figures/figures.resolver.js';
+import { Staff } from './auth/staff.js';
+import { AccessFreshness } from './freshness/access-freshness.js';
 import { Freshness } from './freshness/freshness.js';
 import { HistoryResolver } from './history/history.resolver.js';
 import { MeResolver } from './me/me.resolver.js';
@@ -18,13 +24,20 @@ export const queryResolvers: Type[] = [
   MeResolver,
   CaseResolver,
   CasesResolver,
+  EmergencyAccessResolver,
   RegistrationCodeResolver,
   CaseTimelineSubscription,
   HistoryResolver,
   ReferenceResolver,
+  ErasuresResolver,
+  RetentionResolver,
   FiguresResolver,
   PersonalTextResolver,
 ];
 
-@Module({ providers: [CaseGate, Freshness, AccessLog, PersonalData, ...queryResolvers] })
+@Module({
+  controllers: [CertificateController],
+  providers: [CaseGate, Staff, AccessFreshness, Freshness, AccessLog, PersonalData, ...queryResolvers],
+  exports: [AccessFreshness],
+})
 export class QueriesModule {}

@@ -4,6 +4,7 @@ import { projectionNames } from '@spil/read-model';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { answer, exitCodes, UsageError, type Answer } from './answer.js';
 import { orNotInstalled, withSpil } from './find-spil.js';
+import type { KeysAt } from './keys.js';
 import { chosenReadModels } from './read-models.js';
 import { usualFolder, type Spil, type Whereabouts } from './spil.js';
 import type { TokenOptions } from './token.js';
@@ -117,6 +118,39 @@ program
       return token({ ...options, ...globals() });
     }),
   );
+
+const keys = program
+  .command('keys')
+  .description('Looks after the keys of personal data: rotation, and what was destroyed.');
+const onKeys = (work: (module: typeof import('./keys.js'), at: KeysAt) => Promise<Answer>): Promise<void> =>
+  answering(async () => {
+    const module = await import('./keys.js');
+    return module.withKeys(globals(), (at) => work(module, at));
+  });
+
+keys
+  .command('status')
+  .description('Says how many data keys each key-encryption key wraps, and what was destroyed.')
+  .action(() => onKeys((module, at) => module.status(at)));
+keys
+  .command('rotate')
+  .description('Adds a new key-encryption key to the ring; it wraps from now on. Follow it with rewrap.')
+  .action(() => onKeys((module, at) => module.rotate(at)));
+keys
+  .command('rewrap')
+  .description(
+    'Wraps every data key with the newest key-encryption key. No event is touched; goes on where it stopped.',
+  )
+  .action(() => onKeys((module, at) => module.rewrap(at)));
+keys
+  .command('drop')
+  .description('Takes a key-encryption key off the ring; refused while a data key needs it.')
+  .argument('<kekId>', 'as spil keys status names it')
+  .action((kekId: string) => onKeys((module, at) => module.drop(at, kekId)));
+keys
+  .command('apply-tombstones')
+  .description('Destroys again what a restored backup brought back, as the list outside all backups says.')
+  .action(() => onKeys((module, at) => module.apply(at)));
 
 try {
   await program.parseAsync();

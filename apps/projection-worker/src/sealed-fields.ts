@@ -1,5 +1,5 @@
 import { omit } from './omit.js';
-import type { DomainEvent, RecordedEvent } from '@spil/event-store';
+import { isEnvelope, type DomainEvent, type RecordedEvent } from '@spil/event-store';
 import type { Located, SealedField, SealedPath } from '@spil/read-model';
 import type { Sealed } from '@spil/domain';
 
@@ -54,10 +54,22 @@ const sealedPaths: {
   },
   ConversationCorrected: { 'account.advice': true, 'account.motivation': true },
   FactEnteredInError: {},
+  ConflictWallRaised: {},
+  ConflictWallLifted: {},
+  EmergencyAccessTaken: { reason: true },
+  EmergencyAccessReviewed: { note: true },
+  ClientErasureOrdered: {},
+  ClientDataErased: {},
+  ErasureRequested: {},
+  ErasureRefused: {},
+  ErasurePostponed: {},
+  ErasureOrdered: {},
+  ErasureCompleted: {},
   LocationRegistered: {},
   LocationChanged: {},
   OrganisationRegistered: {},
   OrganisationRenamed: {},
+  RetentionTermSet: {},
   ProfessionalRegistered: { details: true },
   ProfessionalMoved: {},
   ProfessionalDetailsChanged: { details: true },
@@ -94,6 +106,18 @@ export function separated(step: RecordedEvent): {
     });
   }
   return { clear, sealed };
+}
+
+/** A document without what was sealed under a destroyed key: in its place it says that there was something. */
+export function withoutSealedBy<Document>(keyId: string, document: Document): Document {
+  const erased = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(erased);
+    if (typeof value !== 'object' || value === null) return value;
+    if ('sealed' in value && isEnvelope(value.sealed))
+      return value.sealed.kid === keyId ? { erased: true } : value;
+    return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, erased(field)]));
+  };
+  return erased(document) as Document;
 }
 
 /** Copies along the path; what is null on the way stays null. `undefined` from `change` leaves the field out. */

@@ -80,6 +80,8 @@ describe('the worker', () => {
           { projection: 'timeline' },
           { projection: 'reference' },
           { projection: 'figures' },
+          { projection: 'erasure' },
+          { projection: 'retention' },
         ],
       });
     });

@@ -1,8 +1,9 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import pg from 'pg';
 import { pino, type Logger } from 'pino';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { connectEventStore, createCodec, type EventStore } from '@spil/event-store';
-import { migrateReadModel } from '@spil/read-model';
+import { migrateReadModel, overdueEmergencyReviews } from '@spil/read-model';
 import { eventStoreConnection, type WorkerConfig } from './config.js';
 import { allProjections } from './projections.js';
 import { describe } from './runtime/generation-writer.js';
@@ -104,6 +105,23 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
+  async #overdueReviews(): Promise<number> {
+    const client = new pg.Client({
+      connectionString: this.config.readDatabaseUrl,
+      connectionTimeoutMillis: 2_000,
+      query_timeout: 2_000,
+    });
+    try {
+      await client.connect();
+      return await overdueEmergencyReviews(client);
+    } catch (cause) {
+      this.#log.warn({ cause: describe(cause) }, 'overdue reviews cannot be counted');
+      return Number.NaN;
+    } finally {
+      await client.end();
+    }
+  }
+
   #gauges(): void {
     const registers = [this.metrics];
     const status = (): RunStatus['projections'] => this.health().projections;
@@ -134,6 +152,15 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
       collect() {
         for (const { projection, stoppedBecause } of status())
           this.set({ projection }, stoppedBecause === undefined ? 0 : 1);
+      },
+    });
+    const overdue = (): Promise<number> => this.#overdueReviews();
+    new Gauge({
+      name: 'spil_emergency_reviews_overdue',
+      help: 'Emergency accesses to cases that nobody reviewed in time; NaN when the database does not say',
+      registers,
+      async collect() {
+        this.set(await overdue());
       },
     });
     new Gauge({

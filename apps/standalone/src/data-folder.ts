@@ -17,8 +17,11 @@ export class DataFolderInUse extends Error {
   }
 }
 
+/** The list of destroyed data keys: beside the databases, for a backup of them must not hold it. */
+export const tombstonesFileName = 'tombstones.jsonl';
+
 /** Everything that Spil puts into its folder; `--fresh` removes these and nothing else. */
-const contents = ['postgres', 'secrets', 'pilot-loaded.json', 'connections.json'];
+const contents = ['postgres', 'secrets', tombstonesFileName, 'pilot-loaded.json', 'connections.json'];
 
 /**
  * Takes the folder for this process; `fresh` empties it first. A lock left by a killed process is taken over.

@@ -6,6 +6,7 @@ import { migrateReadModel } from '@spil/read-model';
 import { createService, type RunningService } from '../../coordination-service/src/index.js';
 import { startWorker, type RunningWorker } from '../../projection-worker/src/start-worker.js';
 import { removeConnections, writeConnections } from './connections.js';
+import { tombstonesFileName } from './data-folder.js';
 import { exists } from './files.js';
 import {
   auditRoles,
@@ -83,6 +84,7 @@ export async function startStack(options: {
       keysDatabaseUrl: infrastructure.keysUrl,
       auditDatabaseUrl: infrastructure.auditServiceUrl,
       keyRingFile,
+      tombstonesFile: join(dataFolder, tombstonesFileName),
       issuers: [soleIssuer({ issuer: loginUrl, audience, keys: { discoveryUrl: discoveryUrlOf(loginUrl) } })],
     });
     stops.push(() => service.close());

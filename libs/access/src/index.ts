@@ -4,5 +4,7 @@ export { IssuerUnavailable, keyTimes, type KeysFetched, type KeyTimes } from './
 export * from './tokens.js';
 export * from './local-issuer.js';
 export * from './purpose.js';
+export * from './policy-engine.js';
 export * from './policy.js';
-export * from './case-visibility.js';
+export * from './case-policy.js';
+export * from './privacy-officer.js';

@@ -1,15 +1,21 @@
+import { consents, relations, type Consent, type Relation } from '@spil/domain';
+import { referenceDecides } from '../../../test/support/access/reference-decider.js';
 import {
   caseActions,
-  caseVisibility,
+  caseStatuses,
   figureScope,
   generalActions,
+  listScope,
   mandateFor,
   may,
   mayOnCase,
-  relationTo,
+  mayWithStandings,
+  openPolicy,
+  PolicyInvalid,
+  purposeFor,
+  purposes,
   roles,
-  type CaseAccess,
-  type CaseAction,
+  shippedPolicy,
   type GeneralAction,
   type Principal,
   type Role,
@@ -29,46 +35,149 @@ const principal = (role: Role, mayImport = false): Principal =>
       }
     : { subject: 's', role, mayImport };
 
-const cases: Record<string, CaseAccess> = {
-  'own organisation, own location': { ...own, participants: [] },
-  'own organisation, own location, taking part too': { ...own, participants: ['loket'] },
-  'own organisation, other location': { organisationId: 'loket', locationId: 'zwolle', participants: [] },
-  'other organisation, own location': { organisationId: 'raad', locationId: 'utrecht', participants: [] },
-  'other organisation, taking part': {
-    organisationId: 'raad',
-    locationId: 'zwolle',
-    participants: ['loket'],
-  },
-  'other organisation, others taking part': {
-    organisationId: 'raad',
-    locationId: 'zwolle',
-    participants: ['advocaten'],
-  },
-};
-const related = [
-  'own organisation, own location',
-  'own organisation, own location, taking part too',
-  'other organisation, taking part',
-];
-
-const expectedOnCase = (role: Role, relation: string): readonly CaseAction[] => {
-  if (role === 'PROFESSIONAL' || role === 'COORDINATOR')
-    return related.includes(relation)
-      ? ['SEE_CASE', 'SEE_PERSONAL_DATA', 'SEE_HISTORY', 'ACT_ON_CASE', 'LINK_BY_CODE']
-      : ['LINK_BY_CODE'];
-  if (role === 'PRIVACY_OFFICER') return relation.startsWith('own organisation') ? ['SEE_ACCESS_LOG'] : [];
-  return role === 'AUDITOR' ? ['SEE_HISTORY', 'SEE_ACCESS_LOG'] : [];
-};
+/** Consent plays a part where a relation rests on a handover. */
+const consentsOf = (relation: Relation): readonly Consent[] =>
+  relation === 'PARTICIPANT' || relation === 'OFFERED' ? consents : ['NOT_NEEDED'];
 
 describe('the access matrix of a case', () => {
   for (const role of roles)
-    for (const [relation, access] of Object.entries(cases))
-      for (const action of caseActions) {
-        const allowed = expectedOnCase(role, relation).includes(action);
-        it(`${allowed ? 'lets' : 'refuses'} ${role} ${action} (${relation})`, () => {
-          expect(mayOnCase(principal(role), action, access)).toBe(allowed);
-        });
-      }
+    for (const purpose of purposes.filter((stated) => purposeFor(role, stated) !== undefined))
+      it(`is what the plain table says: ${role} for ${purpose}, in every relation, status and consent, walled or not`, () => {
+        const decisions = { allowed: 0, denied: 0 };
+        for (const relation of relations)
+          for (const consent of consentsOf(relation))
+            for (const status of caseStatuses)
+              for (const action of caseActions)
+                for (const walled of [false, true]) {
+                  const standings = [
+                    { relation, consent },
+                    ...(walled ? [{ relation: 'WALLED', consent: 'NOT_NEEDED' } as const] : []),
+                  ];
+                  const words = standings.map((one) => `${one.relation}/${one.consent}/${status}` as const);
+                  const allowed = mayWithStandings({ role, purpose, action }, words, status);
+                  const expected = referenceDecides({ role, purpose, action, status, standings });
+                  expect([role, purpose, action, words, allowed]).toEqual([
+                    role,
+                    purpose,
+                    action,
+                    words,
+                    expected,
+                  ]);
+                  decisions[allowed ? 'allowed' : 'denied'] += 1;
+                }
+        expect(decisions.denied).toBeGreaterThan(0);
+        if (role === 'BOARD' || role === 'ADMIN') expect(decisions.allowed).toBe(0);
+      });
+
+  it('gives nobody anything under a purpose that is not theirs', () => {
+    const words = relations
+      .filter((relation) => relation !== 'WALLED')
+      .map((relation) => `${relation}/GIVEN/OPEN` as const);
+    for (const role of roles)
+      for (const purpose of purposes.filter((stated) => purposeFor(role, stated) === undefined))
+        for (const action of caseActions) {
+          const asked = { role, purpose, action };
+          expect([asked, mayWithStandings(asked, words, 'OPEN')]).toEqual([asked, false]);
+        }
+  });
+
+  it('is asked of somebody by the standings that are theirs, at that moment', () => {
+    const standing = {
+      relation: 'OWNER',
+      consent: 'NOT_NEEDED',
+      ...own,
+      professionalId: null,
+      until: null,
+    } as const;
+    const emergency = {
+      ...standing,
+      relation: 'EMERGENCY',
+      organisationId: null,
+      locationId: null,
+      professionalId: 'p',
+      until: '2021-03-01T12:00:00.000Z',
+    } as const;
+    const asker = {
+      principal: principal('PROFESSIONAL'),
+      purpose: 'CASEWORK',
+      at: '2021-03-01T11:59:59.000Z',
+    } as const;
+    const see = (
+      standings: Parameters<typeof mayOnCase>[2]['standings'],
+      changes: Partial<typeof asker> | object = {},
+    ) => mayOnCase({ ...asker, ...changes }, 'SEE_PERSONAL_DATA', { status: 'OPEN', standings });
+    expect(see([standing])).toBe(true);
+    expect(see([{ ...standing, locationId: 'zwolle' }])).toBe(false);
+    expect(see([{ ...standing, organisationId: 'raad' }])).toBe(false);
+    expect(see([{ ...standing, professionalId: 'q' }])).toBe(false);
+    expect(see([standing], { principal: principal('BOARD') })).toBe(false);
+    expect(see([emergency])).toBe(false);
+    expect(see([emergency], { purpose: 'EMERGENCY' })).toBe(true);
+    expect(see([emergency], { purpose: 'EMERGENCY', at: emergency.until })).toBe(false);
+  });
+});
+
+describe('the policy text', () => {
+  it('knows the words that the program uses, and no others', () => {
+    const { schema } = shippedPolicy();
+    const bare = schema.replaceAll(/\/\/.*$/gm, '');
+    const enumOf = (name: string): string[] =>
+      [...(new RegExp(`entity ${name} enum \\[([^\\]]*)\\]`).exec(bare)?.[1] ?? '').matchAll(/"(\w+)"/g)].map(
+        ([, word]) => word ?? '',
+      );
+    expect(enumOf('Role')).toEqual([...roles]);
+    expect(enumOf('Relation')).toEqual([...relations]);
+    expect(enumOf('Consent')).toEqual([...consents]);
+    expect(enumOf('Status')).toEqual([...caseStatuses]);
+    expect(enumOf('Purpose')).toEqual([...purposes]);
+    const actions = [...bare.matchAll(/action([^{]*?)appliesTo/g)].map(([, list]) =>
+      (list ?? '').match(/\w+/g),
+    );
+    expect(actions).toEqual([[...caseActions], [...generalActions]]);
+  });
+
+  it('says of each rule in Dutch what it means', () => {
+    const { policy } = shippedPolicy();
+    const rules = policy.match(/^(?:permit|forbid) \(/gm) ?? [];
+    expect(rules.length).toBeGreaterThan(10);
+    expect(policy.match(/^@id\("[a-z-]+"\)\n@nl\("[^"]{20,}"\)\n(?:permit|forbid) \(/gm)).toHaveLength(
+      rules.length,
+    );
+  });
+
+  it.each([
+    [
+      'a word that the schema does not know',
+      (text: string) => text.replace('Relation::"OWNER"', 'Relation::"OWNR"'),
+    ],
+    [
+      'an action that there is not',
+      (text: string) => text.replace('Action::"SEE_CASE"', 'Action::"SEE_ALL"'),
+    ],
+    ['a circumstance that there is not', (text: string) => text.replace('context.walled', 'context.wall')],
+    ['a sentence that does not end', (text: string) => `${text}\npermit (principal`],
+  ])('is refused with %s', (_what, spoil) => {
+    const { policy, schema } = shippedPolicy();
+    expect(spoil(policy)).not.toBe(policy);
+    expect(() => openPolicy({ policy: spoil(policy), schema })).toThrow(PolicyInvalid);
+  });
+
+  it('decides otherwise once it says otherwise', () => {
+    const { policy, schema } = shippedPolicy();
+    const asked = { role: 'PROFESSIONAL', purpose: 'CASEWORK', action: 'SEE_CASE' } as const;
+    const former = ['FORMER/NOT_NEEDED/OPEN'] as const;
+    expect(mayWithStandings(asked, former, 'OPEN')).toBe(false);
+    const kinder = `${policy}\npermit (principal, action == Action::"SEE_CASE", resource is Case) when { context.relation == Relation::"FORMER" };`;
+    expect(mayWithStandings(asked, former, 'OPEN', openPolicy({ policy: kinder, schema }))).toBe(true);
+    expect(
+      mayWithStandings(
+        asked,
+        [...former, 'WALLED/NOT_NEEDED/OPEN'],
+        'OPEN',
+        openPolicy({ policy: kinder, schema }),
+      ),
+    ).toBe(false);
+  });
 });
 
 describe('the access matrix beside cases', () => {
@@ -82,7 +191,13 @@ describe('the access matrix beside cases', () => {
   const expected: Record<Role, readonly GeneralAction[]> = {
     PROFESSIONAL: casework,
     COORDINATOR: casework,
-    PRIVACY_OFFICER: ['SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS', 'SEE_ACCESS_REVIEWS', 'REVIEW_ACCESS_LOG'],
+    PRIVACY_OFFICER: [
+      'LIST_CASES',
+      'SEE_REFERENCE_DATA',
+      'SEE_PROFESSIONALS',
+      'SEE_ACCESS_REVIEWS',
+      'REVIEW_ACCESS_LOG',
+    ],
     BOARD: ['SEE_FIGURES', 'SEE_REFERENCE_DATA'],
     AUDITOR: ['SEE_FIGURES', 'SEE_REFERENCE_DATA', 'SEE_REFUSALS', 'SEE_ACCESS_REVIEWS'],
     ADMIN: ['SEE_REFERENCE_DATA', 'SEE_PROFESSIONALS', 'CHANGE_REFERENCE_DATA', 'CHANGE_POLICY'],
@@ -97,27 +212,33 @@ describe('the access matrix beside cases', () => {
 });
 
 describe('lists', () => {
-  it('hold the cases that the same person may see one by one', () => {
-    for (const role of roles)
-      for (const access of Object.values(cases)) {
-        const filter = caseVisibility(principal(role));
-        const listed =
-          filter !== undefined &&
-          ((access.organisationId === filter.organisationId && access.locationId === filter.locationId) ||
-            access.participants.includes(filter.organisationId));
-        expect(listed).toBe(mayOnCase(principal(role), 'SEE_CASE', access));
+  it('hold what the same person may find one by one', () => {
+    for (const role of ['PROFESSIONAL', 'COORDINATOR', 'PRIVACY_OFFICER'] as const)
+      for (const purpose of purposes) {
+        const scope = listScope(principal(role), purpose);
+        expect(scope).toMatchObject({ ...own, professionalId: 'p' });
+        const expected = caseStatuses.flatMap((status) =>
+          relations.flatMap((relation) =>
+            consents
+              .filter((consent) =>
+                referenceDecides({
+                  role,
+                  purpose,
+                  action: 'LIST_CASE',
+                  status,
+                  standings: [{ relation, consent }],
+                }),
+              )
+              .map((consent) => `${relation}/${consent}/${status}`),
+          ),
+        );
+        expect(scope?.words).toEqual(expected);
       }
   });
-});
 
-describe('the relation to a case', () => {
-  it('is none for everyone who oversees, whatever the case', () => {
+  it('are for nobody without casework or data to protect', () => {
     for (const role of ['BOARD', 'AUDITOR', 'ADMIN'] as const)
-      for (const access of Object.values(cases)) expect(relationTo(principal(role), access)).toBe('NONE');
-  });
-
-  it('is the stronger one when an owner takes part as well', () => {
-    expect(relationTo(principal('PROFESSIONAL'), { ...own, participants: ['loket'] })).toBe('OWNER');
+      expect(listScope(principal(role), purposeFor(role))).toBeUndefined();
   });
 });
 

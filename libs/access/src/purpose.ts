@@ -25,5 +25,8 @@ const purposesOf: Readonly<Record<Role, readonly [Purpose, ...Purpose[]]>> = {
 };
 
 /** The purpose under which someone of this role asks: the one stated, else the role's own; undefined when it is not theirs to state. */
-export const purposeFor = (role: Role, stated?: Purpose): Purpose | undefined =>
-  stated === undefined ? purposesOf[role][0] : purposesOf[role].find((own) => own === stated);
+export function purposeFor(role: Role): Purpose;
+export function purposeFor(role: Role, stated?: Purpose): Purpose | undefined;
+export function purposeFor(role: Role, stated?: Purpose): Purpose | undefined {
+  return stated === undefined ? purposesOf[role][0] : purposesOf[role].find((own) => own === stated);
+}

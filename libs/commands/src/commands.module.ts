@@ -1,11 +1,20 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CaseDesk } from './desk/case-desk.js';
+import { Clients } from './desk/clients.js';
 import { Clock } from './desk/clock.js';
 import { ReferenceDesk } from './desk/reference-desk.js';
 import { References } from './desk/references.js';
 import { RegistrationCodes } from './desk/registration-codes.js';
 import { StepSessions } from './desk/step-session.js';
+import { ErasureDesk } from './erasure/erasure-desk.js';
+import { EraseAfterRetentionHandler } from './erasure/erase-after-retention.js';
+import { ErasureExecution } from './erasure/erasure-execution.js';
+import { OrderErasureHandler } from './erasure/order-erasure.js';
+import { PostponeErasureHandler } from './erasure/postpone-erasure.js';
+import { RefuseErasureHandler } from './erasure/refuse-erasure.js';
+import { RequestErasureHandler } from './erasure/request-erasure.js';
+import { SetRetentionTermHandler } from './erasure/set-retention-term.js';
 import { AcceptHandoverHandler } from './steps/accept-handover.js';
 import { AcceptReferralHandler } from './steps/accept-referral.js';
 import { AssessSelfRelianceHandler } from './steps/assess-self-reliance.js';
@@ -53,6 +62,10 @@ import { RegisterOrganisationHandler } from './reference/register-organisation.j
 import { RegisterProfessionalHandler } from './reference/register-professional.js';
 import { RenameOrganisationHandler } from './reference/rename-organisation.js';
 import { SetProgrammePolicyHandler } from './reference/set-programme-policy.js';
+import { LiftConflictWallHandler } from './steps/lift-conflict-wall.js';
+import { RaiseConflictWallHandler } from './steps/raise-conflict-wall.js';
+import { ReviewEmergencyAccessHandler } from './steps/review-emergency-access.js';
+import { TakeEmergencyAccessHandler } from './steps/take-emergency-access.js';
 
 const handlers = [
   AcceptHandoverHandler,
@@ -92,6 +105,10 @@ const handlers = [
   WithdrawFlagHandler,
   WithdrawHandoverConsentHandler,
   WithdrawPiketRequestHandler,
+  LiftConflictWallHandler,
+  RaiseConflictWallHandler,
+  ReviewEmergencyAccessHandler,
+  TakeEmergencyAccessHandler,
   ChangeLocationHandler,
   ChangeProfessionalDetailsHandler,
   DeactivateProfessionalHandler,
@@ -102,12 +119,29 @@ const handlers = [
   RegisterProfessionalHandler,
   RenameOrganisationHandler,
   SetProgrammePolicyHandler,
+  EraseAfterRetentionHandler,
+  OrderErasureHandler,
+  PostponeErasureHandler,
+  RefuseErasureHandler,
+  RequestErasureHandler,
+  SetRetentionTermHandler,
 ];
 
-/** Every command with its handler. A global module of the importing application provides the `DecisionRunner`. */
+/** Every command with its handler. A global module of the importing application provides `DecisionRunner` and `KeyStore`. */
 @Module({
   imports: [CqrsModule],
-  providers: [Clock, References, RegistrationCodes, StepSessions, CaseDesk, ReferenceDesk, ...handlers],
-  exports: [CqrsModule, CaseDesk, References, RegistrationCodes, Clock],
+  providers: [
+    Clock,
+    Clients,
+    References,
+    RegistrationCodes,
+    StepSessions,
+    CaseDesk,
+    ReferenceDesk,
+    ErasureDesk,
+    ErasureExecution,
+    ...handlers,
+  ],
+  exports: [CqrsModule, CaseDesk, References, RegistrationCodes, Clock, ErasureExecution],
 })
 export class CommandsModule {}

@@ -20,6 +20,7 @@ export const variables = {
   SPIL_AUDIT_SERVICE_ROLE: 'database role of the service at the audit database, where it only adds and reads',
   SPIL_AUDIT_WORKER_ROLE: 'database role of the worker at the audit database, where it keeps the proofs',
   SPIL_KEY_RING_FILE: 'file with the key-encryption keys',
+  SPIL_TOMBSTONES_FILE: 'list of destroyed data keys, outside all backups; it only ever grows',
   SPIL_TOKEN_ISSUER: 'who issues the tokens (claim iss)',
   SPIL_TOKEN_AUDIENCE: 'for whom they are issued (claim aud)',
   SPIL_TOKEN_DISCOVERY_URL:

@@ -5,8 +5,19 @@ export { eventTypes } from './codec/event-types.js';
 export { canonicalJson, toJson, type JsonObject, type JsonValue } from './codec/json.js';
 export { MalformedEvent } from './codec/metadata.js';
 export { pendingSeal } from './codec/pending-seal.js';
-export { generateKeyRing, KeyRing, loadKeyRing } from './keys/key-ring.js';
-export { KeyStore, openKeyStorePool } from './keys/key-store.js';
+export type { KeyEncryption, WrappedKey } from './keys/key-encryption.js';
+export {
+  dropFromKeyRing,
+  generateKeyRing,
+  KeyRing,
+  KeyRingFile,
+  loadKeyRing,
+  rotateKeyRing,
+} from './keys/key-ring.js';
+export { KeyStore, openKeyStorePool, type KeyStoreOptions } from './keys/key-store.js';
+export { keyUse, rewrapKeys } from './keys/rewrap.js';
+export { TombstoneList, type Tombstone } from './keys/tombstone-list.js';
+export { applyTombstones, type TombstonesApplied } from './keys/tombstones.js';
 export {
   DataKeyErased,
   KeyStoreUnavailable,

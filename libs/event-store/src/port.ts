@@ -1,5 +1,6 @@
 import type {
   CaseEvent,
+  ErasureEvent,
   EventMetadata,
   LocationEvent,
   OrganisationEvent,
@@ -10,7 +11,13 @@ import type {
 
 /** Every event that Spil stores. */
 export type DomainEvent =
-  CaseEvent | LocationEvent | OrganisationEvent | ProfessionalEvent | PolicyEvent | RegistrationCodeReserved;
+  | CaseEvent
+  | ErasureEvent
+  | LocationEvent
+  | OrganisationEvent
+  | ProfessionalEvent
+  | PolicyEvent
+  | RegistrationCodeReserved;
 
 /** A place in the log of all streams. Both parts are needed to resume; order follows `commit`, then `prepare`. */
 export interface Position {

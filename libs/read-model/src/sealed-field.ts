@@ -1,11 +1,21 @@
 import type { Sealed } from '@spil/domain';
 
-/** A sealed value as a read model holds it: ciphertext, and the event that it must be opened with. */
-export interface SealedField {
+/** A sealed value as a read model holds it: ciphertext, until its key is destroyed. */
+export type SealedField = SealedValue | ErasedValue;
+
+/** Ciphertext, and the event that it must be opened with. */
+export interface SealedValue {
   readonly stream: string;
   readonly eventId: string;
   readonly sealed: Sealed;
 }
+
+/** There was a value; nothing of it is left, not even ciphertext. */
+export interface ErasedValue {
+  readonly erased: true;
+}
+
+export const isErased = (field: SealedField): field is ErasedValue => 'erased' in field;
 
 type Primitive = string | number | boolean | bigint | null | undefined;
 

@@ -10,7 +10,12 @@ import {
   conversationSides,
   correctionReasons,
   declineReasons,
+  emergencyVerdicts,
+  erasureGrounds,
+  erasureObjections,
+  erasureRefusalGrounds,
   flagKinds,
+  identityChecks,
   latAnswers,
   legalAreas,
   lifeDomains,
@@ -133,10 +138,40 @@ export const ConsentFormEnum = enumOf(
 );
 export const CaseOutcomeEnum = enumOf(caseOutcomes, 'CaseOutcome', 'How a case ended.');
 export const CaseSolutionEnum = enumOf(caseSolutions, 'CaseSolution', 'By what means a case was solved.');
+export const EmergencyVerdictEnum = enumOf(
+  emergencyVerdicts,
+  'EmergencyVerdict',
+  'What a reviewer found of emergency access.',
+);
 export const CorrectionReasonEnum = enumOf(
   correctionReasons,
   'CorrectionReason',
   'Why a recorded fact was corrected.',
+);
+export const ErasureGroundEnum = enumOf(
+  erasureGrounds,
+  'ErasureGround',
+  'Why data are to be erased: the client asked (AVG art. 17), or the time for which they are kept is over (art. 5(1)(e)).',
+);
+export const IdentityCheckEnum = enumOf(
+  identityChecks,
+  'IdentityCheck',
+  'How it was made sure that the client, or someone who may speak for the client, asked (AVG art. 12(6)).',
+);
+export const ErasureRefusalGroundEnum = enumOf(
+  erasureRefusalGrounds,
+  'ErasureRefusalGround',
+  'What stands against erasing for good (AVG art. 12(5), 12(6), 17(3)).',
+);
+export const ErasureObjectionEnum = enumOf(
+  erasureObjections,
+  'ErasureObjection',
+  'What stands against erasing a case for now: it is still worked on, or its data must be kept for some time yet.',
+);
+export const ErasurePostponementGroundEnum = enumOf(
+  [...erasureRefusalGrounds, ...erasureObjections],
+  'ErasurePostponementGround',
+  'Why a request to erase waits.',
 );
 export const RefusalCodeEnum = enumOf(
   refusalCodes,

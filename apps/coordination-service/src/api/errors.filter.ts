@@ -6,6 +6,8 @@ import { toApiError, type ApiError } from './errors.js';
 import { formatGraphQLError, logFault } from './format-error.js';
 import { sendJson } from './http-gate.js';
 
+const statusOf: Partial<Record<ApiError['code'], number>> = { UNAUTHENTICATED: 401, UNAVAILABLE: 503 };
+
 /** Turns everything thrown into an error that may leave, and logs what is a fault of ours. */
 @Catch()
 export class ErrorsFilter implements ExceptionFilter {
@@ -22,7 +24,7 @@ export class ErrorsFilter implements ExceptionFilter {
     if (host.getType<GqlContextType>() === 'graphql') return error;
 
     const { http } = error.extensions as { http?: { status?: number } };
-    const status = http?.status ?? (error.code === 'UNAVAILABLE' ? 503 : 500);
+    const status = http?.status ?? statusOf[error.code] ?? 500;
     sendJson(host.switchToHttp().getResponse<ServerResponse>(), status, {
       errors: [formatGraphQLError(error, this.logger)],
     });

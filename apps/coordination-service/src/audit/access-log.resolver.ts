@@ -1,12 +1,11 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { casesShownOf, disclosuresIn } from '@spil/audit';
 import { IsOptional } from 'class-validator';
 import type { Pool } from 'pg';
 import { badUserInput } from '../api/errors.js';
 import { UuidScalar } from '../api/scalars.js';
-import { CurrentPrincipal } from '../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { CaseGate } from '../cases/case-gate.js';
 import { AUDIT_POOL } from '../infrastructure/tokens.js';
 import { AccessLogConnection, accessLogEntry } from './access-log.types.js';
@@ -40,13 +39,13 @@ export class AccessLogResolver {
   })
   async accessLog(
     @Args() args: AccessLogArgs,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
   ): Promise<AccessLogConnection | null> {
     const { caseId, clientId } = args;
     if ((caseId == null) === (clientId == null))
       throw badUserInput([{ field: 'caseId', message: 'give either `caseId` or `clientId`' }]);
     const candidates = caseId == null ? await asked(casesShownOf(this.pool, clientId ?? '')) : [caseId];
-    const seen = await Promise.all(candidates.map((one) => this.gate.look(principal, 'SEE_ACCESS_LOG', one)));
+    const seen = await Promise.all(candidates.map((one) => this.gate.look(asking, 'SEE_ACCESS_LOG', one)));
     const caseIds = candidates.filter((_, at) => seen[at] !== undefined);
     if (caseIds.length === 0) return null;
     const wanted = { caseIds, ...(clientId != null && { clientId }) };

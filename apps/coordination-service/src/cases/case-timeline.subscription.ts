@@ -1,17 +1,15 @@
 import { Args, ArgsType, Context, Field, Resolver, Subscription } from '@nestjs/graphql';
-import { mayOnCase, type Principal } from '@spil/access';
-import { accessOf } from '@spil/commands';
-import { caseTimeline, type TimelineEntry } from '@spil/read-model';
+import { asReader, caseTimeline, type TimelineEntry } from '@spil/read-model';
 import { IsDefined, IsOptional } from 'class-validator';
 import { unauthenticated } from '../api/errors.js';
 import type { RequestContext } from '../api/request-context.js';
 import { RevisionScalar, UuidScalar } from '../api/scalars.js';
 import { RefusalLog } from '../audit/refusal-log.js';
-import { CurrentPrincipal } from '../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { ReadModels } from '../infrastructure/read-models.js';
-import { clientOf, personalFor } from '../personal/personal-data.js';
 import { Advances } from './advances.js';
 import { CaseGate } from './case-gate.js';
+import type { CaseSight } from './case-sight.js';
 import { timelineEntry, TimelineEntryType } from './timeline.type.js';
 
 @ArgsType()
@@ -46,24 +44,24 @@ export class CaseTimelineSubscription {
   })
   caseTimeline(
     @Args() { caseId, after }: CaseTimelineArgs,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @Context() context: RequestContext,
   ): AsyncIterable<TimelineEntryType> {
     const advances = new Advances(this.readModels.watch);
     return advances.closingWith(
-      this.follow({ caseId, after: after ?? undefined, principal, context, advances }),
+      this.follow({ caseId, after: after ?? undefined, asking, context, advances }),
     );
   }
 
   private async *follow(asked: {
     caseId: string;
     after: bigint | undefined;
-    principal: Principal;
+    asking: Asking;
     context: RequestContext;
     advances: Advances;
   }): AsyncGenerator<TimelineEntryType> {
-    const { caseId, principal, context, advances } = asked;
-    if ((await this.gate.look(principal, 'SEE_CASE', caseId)) === undefined) {
+    const { caseId, asking, context, advances } = asked;
+    if ((await this.sight(asking, caseId)) === undefined) {
       this.refusals.note(context, { kind: 'READ', operation: 'caseTimeline', code: 'NOT_FOUND', caseId });
       return;
     }
@@ -72,7 +70,7 @@ export class CaseTimelineSubscription {
       advances.expectNext();
       const entries = await this.entriesAfter(caseId, last);
       for (const entry of entries) {
-        const shown = await this.shown(entry, principal, context);
+        const shown = await this.shown(entry, asking, context);
         if (shown === undefined) return;
         yield shown;
         last = entry.revision;
@@ -84,25 +82,28 @@ export class CaseTimelineSubscription {
   /** Access is decided for every entry anew; undefined when it has ended. @throws ApiError when the token has expired */
   private async shown(
     entry: TimelineEntry,
-    principal: Principal,
+    asking: Asking,
     context: RequestContext,
   ): Promise<TimelineEntryType | undefined> {
     if (expiryOf(context) <= Date.now()) throw unauthenticated('EXPIRED');
-    const seen = await this.gate.look(principal, 'SEE_CASE', entry.caseId);
-    const access = seen && accessOf(seen.state);
-    if (seen === undefined || access === undefined) return undefined;
+    const sight = await this.sight(asking, entry.caseId);
+    if (sight === undefined) return undefined;
     // What one message opened must not be kept for the next: the data may be erased in between.
     context.perRequest.clear();
-    const allowed = mayOnCase(principal, 'SEE_PERSONAL_DATA', access);
-    const source = clientOf('caseTimeline', { ...seen.state, organisationId: access.organisationId });
-    return timelineEntry(entry, personalFor(allowed, source));
+    return timelineEntry(entry, sight.personal);
+  }
+
+  /** Who follows a case sees that it exists, and what happens in it. */
+  private async sight(asking: Asking, caseId: string): Promise<CaseSight | undefined> {
+    const seen = await this.gate.look(asking, 'SEE_CASE', caseId);
+    const sight = seen?.sightFor('caseTimeline');
+    return sight?.history === true ? sight : undefined;
   }
 
   private async entriesAfter(caseId: string, after: bigint | undefined): Promise<TimelineEntry[]> {
-    return caseTimeline(await this.readModels.database(), caseId, {
-      first: batchSize,
-      ...(after !== undefined && { after }),
-    });
+    return asReader(await this.readModels.database(), { kind: 'CASE', caseId }, (session) =>
+      caseTimeline(session, caseId, { first: batchSize, ...(after !== undefined && { after }) }),
+    );
   }
 }
 

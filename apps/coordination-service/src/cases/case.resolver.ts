@@ -1,17 +1,14 @@
 import { Args, ArgsType, Field, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { mayOnCase, type Principal } from '@spil/access';
-import { accessOf } from '@spil/commands';
-import { caseById, caseTimeline } from '@spil/read-model';
+import { asReader, caseById, caseTimeline } from '@spil/read-model';
 import { Type } from 'class-transformer';
 import { IsInt, IsDefined, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { ApiError } from '../api/errors.js';
 import { limits } from '../api/limits.js';
 import { RevisionScalar, UuidScalar } from '../api/scalars.js';
-import { CurrentPrincipal } from '../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
-import { clientOf, personalFor } from '../personal/personal-data.js';
 import { CaseGate } from './case-gate.js';
 import { CaseType, caseType } from './case.type.js';
 import { timelineEntry, TimelineEntryType } from './timeline.type.js';
@@ -58,14 +55,13 @@ export class CaseResolver {
     nullable: true,
     description: 'One case; null when there is none that you may see.',
   })
-  async case(
-    @Args() { id, atLeast }: CaseArgs,
-    @CurrentPrincipal() principal: Principal,
-  ): Promise<CaseType | null> {
-    const seen = await this.gate.look(principal, 'SEE_CASE', id);
+  async case(@Args() { id, atLeast }: CaseArgs, @CurrentAsker() asking: Asking): Promise<CaseType | null> {
+    const seen = await this.gate.look(asking, 'SEE_CASE', id);
     if (seen === undefined) return null;
-    await this.freshness.wait(atLeast, principal, ['case', 'timeline']);
-    const view = await caseById(await this.readModels.database(), id);
+    await this.freshness.wait(atLeast, asking, ['case', 'timeline']);
+    const view = await asReader(await this.readModels.database(), { kind: 'CASE', caseId: id }, (session) =>
+      caseById(session, id),
+    );
     if (view === undefined)
       throw new ApiError(
         'NOT_YET_VISIBLE',
@@ -74,23 +70,22 @@ export class CaseResolver {
           behind: ['case'],
         },
       );
-    const access = accessOf(seen.state);
-    const allowed = access !== undefined && mayOnCase(principal, 'SEE_PERSONAL_DATA', access);
-    const source = clientOf('case', { ...view, clientId: view.document.clientId });
-    return caseType(view, personalFor(allowed, source));
+    return caseType(view, seen.sightFor('case'));
   }
 
   @ResolveField(() => [TimelineEntryType], {
-    description: 'What happened, in the order in which it was recorded.',
+    nullable: true,
+    description: 'What happened, in the order in which it was recorded; null when that is not for you.',
   })
   async timeline(
     @Parent() parent: CaseType,
     @Args() { first, after }: TimelineArgs,
-  ): Promise<TimelineEntryType[]> {
-    const entries = await caseTimeline(await this.readModels.database(), parent.id, {
-      first: first ?? limits.pageSize,
-      ...(after != null && { after }),
-    });
-    return entries.map((entry) => timelineEntry(entry, parent.personal));
+  ): Promise<TimelineEntryType[] | null> {
+    if (!parent.sight.history) return null;
+    const caseId = parent.id;
+    const entries = await asReader(await this.readModels.database(), { kind: 'CASE', caseId }, (session) =>
+      caseTimeline(session, caseId, { first: first ?? limits.pageSize, ...(after != null && { after }) }),
+    );
+    return entries.map((entry) => timelineEntry(entry, parent.sight.personal));
   }
 }

@@ -10,7 +10,7 @@ import {
   UuidScalar,
 } from '../api/scalars.js';
 import { PartyType } from '../api/shared-types.js';
-import type { Personal } from '../personal/personal-data.js';
+import type { CaseSight } from './case-sight.js';
 import { ClientDetails, clientDetails } from './client.type.js';
 import {
   Contact,
@@ -156,12 +156,13 @@ export class CaseType {
   readonly closing!: Closing | null;
 
   /** Not a field of the schema: what the timeline below this case may show. */
-  readonly personal!: Personal;
+  readonly sight!: CaseSight;
 }
 
 /** A case of the read model as its answer to one asker. */
-export function caseType(view: CaseView, personal: Personal): CaseType {
+export function caseType(view: CaseView, sight: CaseSight): CaseType {
   const { document } = view;
+  const { personal } = sight;
   return {
     id: view.caseId,
     registrationCode: view.registrationCode,
@@ -193,7 +194,7 @@ export function caseType(view: CaseView, personal: Personal): CaseType {
     links: document.links.map(registrationLink),
     ...signaleringFields(document, personal),
     ...contactFields(document, personal),
-    ...referralFields(document, personal),
-    personal,
+    ...referralFields(document, sight),
+    sight,
   };
 }

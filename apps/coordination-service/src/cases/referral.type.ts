@@ -14,6 +14,7 @@ import { PartyType } from '../api/shared-types.js';
 import type { Personal, PersonalField } from '../personal/personal-data.js';
 import { PersonalText } from '../personal/personal-text.js';
 import { WarmthEnum } from '../steps/step-enums.js';
+import type { CaseSight } from './case-sight.js';
 
 export const ReferralStatusEnum = enumOf(
   ['OFFERED', 'ACCEPTED', 'DECLINED', 'LAPSED'],
@@ -187,16 +188,16 @@ const dossier = (sealed: SealedField, personal: Personal): HandoverDossier => ({
   senderContact: personal(sealed, 'senderContact'),
 });
 
-const handover = (entry: HandoverEntry, personal: Personal): Handover => ({
+const handover = (entry: HandoverEntry, sight: CaseSight): Handover => ({
   ...entry,
-  dossier: dossier(entry.dossier, personal),
+  dossier: dossier(entry.dossier, sight.offered(entry)),
 });
 
-export const referralFields = (document: CaseDocument, personal: Personal) => ({
+export const referralFields = (document: CaseDocument, sight: CaseSight) => ({
   referrals: document.referrals.map((entry): Referral => ({
     ...entry,
-    coldReason: personal(entry.coldReason),
+    coldReason: sight.offered(entry)(entry.coldReason),
   })),
   toevoegingen: document.toevoegingen as readonly Toevoeging[],
-  handovers: document.handovers.map((entry) => handover(entry, personal)),
+  handovers: document.handovers.map((entry) => handover(entry, sight)),
 });

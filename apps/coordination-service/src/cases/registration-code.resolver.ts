@@ -1,12 +1,13 @@
 import { Args, ArgsType, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import { isCaseworker, mayOnCase, type Principal } from '@spil/access';
+import { isCaseworker, mayOnCase } from '@spil/access';
 import { accessOf } from '@spil/commands';
 import { caseDecider, isRefusal, parseRegistrationCode, registrationCodeDecider } from '@spil/domain';
 import { DecisionRunner } from '@spil/event-store';
 import { enumOf } from '../api/enums.js';
 import { ApiError, forbidden } from '../api/errors.js';
 import { UuidScalar } from '../api/scalars.js';
-import { CurrentPrincipal } from '../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { Staff } from '../auth/staff.js';
 import { IsSentence } from '../input/text.js';
 import { RateLimit } from './rate-limit.js';
 
@@ -41,15 +42,19 @@ const triesPerMinute = 30;
 export class RegistrationCodeResolver {
   private readonly tries = new RateLimit(triesPerMinute);
 
-  constructor(private readonly runner: DecisionRunner) {}
+  constructor(
+    private readonly runner: DecisionRunner,
+    private readonly staff: Staff,
+  ) {}
 
   @Query(() => RegistrationCodeLookup, {
     description: `Whether a registration can be linked by this code (R 2.4). ${triesPerMinute} tries a minute.`,
   })
   async caseByRegistrationCode(
     @Args() { code: input }: CodeArgs,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
   ): Promise<RegistrationCodeLookup> {
+    const { principal } = asking;
     if (!isCaseworker(principal)) throw forbidden('registration codes');
     if (!this.tries.take(principal.professionalId))
       throw new ApiError('RATE_LIMITED', 'Too many codes were tried. Wait a minute and read the code again.');
@@ -62,9 +67,13 @@ export class RegistrationCodeResolver {
     );
     // An unknown code takes the same look at a case as a known one.
     const { state } = await this.runner.loadState(`case-${reserved.caseId ?? code}`, caseDecider);
-    if (state.status === 'NOT_REGISTERED') return { status: 'NOT_LINKABLE', caseId: null };
+    const inPlace = await this.staff.isInPlace(principal);
+    if (state.status === 'NOT_REGISTERED' || !inPlace) return { status: 'NOT_LINKABLE', caseId: null };
+    const asker = { ...asking, at: new Date().toISOString() };
     const access = accessOf(state);
-    const seen = access !== undefined && mayOnCase(principal, 'SEE_CASE', access);
+    const seen = mayOnCase(asker, 'SEE_CASE', access);
+    // Behind a wall there is nothing to link either.
+    if (!seen && !mayOnCase(asker, 'LINK_BY_CODE', access)) return { status: 'NOT_LINKABLE', caseId: null };
     return {
       status: state.status === 'LINKED' ? 'NOT_LINKABLE' : 'LINKABLE',
       caseId: seen ? state.caseId : null,

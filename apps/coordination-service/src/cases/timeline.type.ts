@@ -45,6 +45,12 @@ const caseEventTypes = Object.keys({
   RegistrationCorrected: true,
   ConversationCorrected: true,
   FactEnteredInError: true,
+  ConflictWallRaised: true,
+  ConflictWallLifted: true,
+  EmergencyAccessTaken: true,
+  EmergencyAccessReviewed: true,
+  ClientErasureOrdered: true,
+  ClientDataErased: true,
 } satisfies Record<CaseEvent['type'], true>) as CaseEvent['type'][];
 
 export const CaseEventTypeEnum = enumOf(

@@ -2,6 +2,7 @@ import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { figureScope, type Principal } from '@spil/access';
 import * as readModel from '@spil/read-model';
 import { badUserInput, forbidden } from '../api/errors.js';
+import { inOwnPurpose } from '../auth/current-asker.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
@@ -42,7 +43,7 @@ export class FiguresResolver {
     if (from != null && to != null && from > to)
       throw badUserInput([{ field: 'period.to', message: 'lies before `from`' }]);
 
-    await this.freshness.wait(args.atLeast, principal, ['figures']);
+    await this.freshness.wait(args.atLeast, inOwnPurpose(principal), ['figures']);
     const locationId = scope.kind === 'LOCATION' ? scope.locationId : args.locationId;
     const { clientMunicipality, organisationKind, line, area, asOf } = args;
     return {

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Principal } from '@spil/access';
 import type { EventStore } from '@spil/event-store';
 import { checkpoints, isReached, type LogPosition, type ProjectionName } from '@spil/read-model';
 import { ApiError, badUserInput } from '../api/errors.js';
+import type { Asking } from '../auth/current-asker.js';
 import { CaseGate } from '../cases/case-gate.js';
 import { ReadModels } from '../infrastructure/read-models.js';
 import { EVENT_STORE } from '../infrastructure/tokens.js';
@@ -23,10 +23,10 @@ export class Freshness {
   /** @throws ApiError `NOT_YET_VISIBLE` after {@link freshnessWaitMs}; what Postgres throws when it is away */
   async wait(
     atLeast: AtLeastInput | null | undefined,
-    principal: Principal,
+    asking: Asking,
     projections: readonly ProjectionName[],
   ): Promise<void> {
-    const position = atLeast == null ? undefined : await this.positionOf(atLeast, principal);
+    const position = atLeast == null ? undefined : await this.positionOf(atLeast, asking);
     if (position === undefined) return;
     const result = await this.readModels.watch.waitForPosition({
       projections,
@@ -36,7 +36,7 @@ export class Freshness {
     if (result.kind === 'timedOut') await this.lookOnce(position, projections);
   }
 
-  private async positionOf(atLeast: AtLeastInput, principal: Principal): Promise<LogPosition | undefined> {
+  private async positionOf(atLeast: AtLeastInput, asking: Asking): Promise<LogPosition | undefined> {
     const { position, caseId, revision } = atLeast;
     if (position != null && caseId == null && revision == null)
       return { commit: position, prepare: position };
@@ -45,7 +45,9 @@ export class Freshness {
         { field: 'atLeast', message: 'give either `position`, or `caseId` and `revision`' },
       ]);
     // A case that the asker may not see has nothing to wait for, like one that does not exist.
-    const seen = await this.gate.look(principal, 'SEE_HISTORY', caseId);
+    const seen =
+      (await this.gate.look(asking, 'SEE_CASE', caseId)) ??
+      (await this.gate.look(asking, 'SEE_HISTORY', caseId));
     if (seen === undefined) return undefined;
     if (seen.revision < revision) throw notYetVisible([]);
     for await (const event of this.store.readStream(`case-${caseId}`, { from: revision, maxCount: 1 }))

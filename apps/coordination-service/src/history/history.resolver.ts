@@ -1,11 +1,10 @@
 import { Args, ArgsType, Field, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { caseDecider, type CaseEvent } from '@spil/domain';
 import { DecisionRunner, type RecordedEvent } from '@spil/event-store';
 import { IsDefined, IsOptional } from 'class-validator';
 import { limits } from '../api/limits.js';
 import { InstantScalar, UuidScalar } from '../api/scalars.js';
-import { CurrentPrincipal } from '../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { CaseGate } from '../cases/case-gate.js';
 import { CaseHistory, foldedCase, HistoryEvent, historyEvent, HistoryEventsArgs } from './history.types.js';
 
@@ -37,9 +36,9 @@ export class HistoryResolver {
   })
   async caseHistory(
     @Args() { caseId, asOf }: HistoryArgs,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
   ): Promise<CaseHistory | null> {
-    if ((await this.gate.look(principal, 'SEE_HISTORY', caseId)) === undefined) return null;
+    if ((await this.gate.look(asking, 'SEE_HISTORY', caseId)) === undefined) return null;
     const recorded = (await this.runner.readHistory(
       `case-${caseId}`,
       asOf == null ? {} : { asOf: new Date(asOf) },

@@ -4,9 +4,10 @@ import {
   createCodec,
   createDecisionRunner,
   DecisionRunner,
+  KeyRingFile,
   KeyStore,
-  loadKeyRing,
   openKeyStorePool,
+  TombstoneList,
   type EventStore,
 } from '@spil/event-store';
 import type { Pool } from 'pg';
@@ -41,8 +42,8 @@ import { AUDIT_POOL, EVENT_STORE, KEYS_POOL } from './tokens.js';
     {
       provide: KeyStore,
       inject: [CONFIG, KEYS_POOL],
-      useFactory: async (config: ServiceConfig, pool: Pool) =>
-        new KeyStore(pool, await loadKeyRing(config.keyRingFile)),
+      useFactory: ({ keyRingFile, tombstonesFile }: ServiceConfig, pool: Pool) =>
+        new KeyStore(pool, new KeyRingFile(keyRingFile), { tombstones: new TombstoneList(tombstonesFile) }),
     },
     {
       provide: DecisionRunner,

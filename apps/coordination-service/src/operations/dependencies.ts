@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { reviewMonths } from '@spil/audit';
-import type { EventStore, Position } from '@spil/event-store';
+import { KeyStore, type EventStore, type Position } from '@spil/event-store';
 import { checkpoints, type Checkpoint } from '@spil/read-model';
 import type { Pool } from 'pg';
 import { ReadModels } from '../infrastructure/read-models.js';
@@ -25,6 +25,7 @@ export class Dependencies {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(KEYS_POOL) private readonly keys: Pool,
     @Inject(AUDIT_POOL) private readonly audit: Pool,
+    private readonly keyStore: KeyStore,
     private readonly readModels: ReadModels,
     private readonly metrics: ServiceMetrics,
   ) {}
@@ -33,8 +34,12 @@ export class Dependencies {
     return this.isUp('event_store', () => this.store.head());
   }
 
+  /** And what a restored backup brought back was destroyed again. */
   keysAreUp(): Promise<boolean> {
-    return this.isUp('keys', () => this.keys.query('SELECT 1'));
+    return this.isUp('keys', async () => {
+      await this.keyStore.ready();
+      await this.keys.query('SELECT 1');
+    });
   }
 
   auditIsUp(): Promise<boolean> {

@@ -9,7 +9,7 @@ import {
   type JsonValue,
   type Unsealed,
 } from '@spil/event-store';
-import type { SealedField } from '@spil/read-model';
+import { isErased, type SealedField, type SealedValue } from '@spil/read-model';
 import DataLoader from 'dataloader';
 import { oncePerRequest, type RequestContext } from '../api/request-context.js';
 import { AccessLog } from './access-log.js';
@@ -47,7 +47,7 @@ export type Opened =
   | { readonly state: 'VALUE'; readonly value: string }
   | { readonly state: 'EMPTY' | 'ERASED' | 'DENIED'; readonly value: null };
 
-type Shown = PersonalField & { readonly sealed: SealedField };
+type Shown = PersonalField & { readonly sealed: SealedValue };
 
 const loaderKey = Symbol('personal data of this request');
 
@@ -69,6 +69,7 @@ export class PersonalData {
   /** @throws KeyStoreUnavailable; ApiError `UNAVAILABLE` when the access log is away */
   async open(context: RequestContext, field: PersonalField): Promise<Opened> {
     if (!field.allowed) return { state: 'DENIED', value: null };
+    if (field.sealed !== null && isErased(field.sealed)) return erased;
     return isFilledIn(field) ? this.loader(context).load(field) : empty;
   }
 
@@ -98,7 +99,7 @@ export class PersonalData {
   }
 
   /** One broken seal must not hide the other fields. */
-  private async unsealAll(fields: readonly SealedField[]): Promise<(Unsealed | Error)[]> {
+  private async unsealAll(fields: readonly SealedValue[]): Promise<(Unsealed | Error)[]> {
     try {
       return await this.sealer.unsealMany(fields);
     } catch (cause) {
@@ -116,13 +117,14 @@ export class PersonalData {
 }
 
 const empty: Opened = { state: 'EMPTY', value: null };
+const erased: Opened = { state: 'ERASED', value: null };
 
-const isFilledIn = (field: PersonalField): field is Shown => field.sealed !== null;
+const isFilledIn = (field: PersonalField): field is Shown => field.sealed !== null && !isErased(field.sealed);
 
 function openedOf(unsealed: Unsealed | Error | undefined, key: string | null): Opened | Error {
   if (unsealed === undefined) return new Error('a sealed field was not opened');
   if (unsealed instanceof Error) return unsealed;
-  if (unsealed.status === 'ERASED') return { state: 'ERASED', value: null };
+  if (unsealed.status === 'ERASED') return erased;
   const text = textOf(unsealed.value, key);
   return text === null ? empty : { state: 'VALUE', value: text };
 }

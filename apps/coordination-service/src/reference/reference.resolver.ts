@@ -7,6 +7,7 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsDefined, IsOptional, ValidateNested } from 'class-validator';
 import { forbidden } from '../api/errors.js';
 import { DayScalar, ReferenceIdScalar } from '../api/scalars.js';
+import { inOwnPurpose } from '../auth/current-asker.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
 import { AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
@@ -131,7 +132,7 @@ export class ReferenceResolver {
     atLeast: AtLeastInput | null | undefined,
   ): Promise<readModel.ReadDatabase> {
     if (!may(principal, 'SEE_REFERENCE_DATA')) throw forbidden('reference data');
-    await this.freshness.wait(atLeast, principal, ['reference']);
+    await this.freshness.wait(atLeast, inOwnPurpose(principal), ['reference']);
     return this.readModels.database();
   }
 }

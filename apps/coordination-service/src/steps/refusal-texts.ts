@@ -183,6 +183,42 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     nl: 'De correctie is gelijk aan wat er al staat.',
     en: 'The correction equals what stands already.',
   },
+  CONFLICT_WALL_NOT_FOUND: {
+    nl: 'Deze belangenafscherming bestaat niet in deze casus.',
+    en: 'There is no such conflict wall in this case.',
+  },
+  CONFLICT_WALL_AGAINST_OWNER: {
+    nl: 'De organisatie die de casus registreerde kan niet als geheel worden afgeschermd. Draag de casus eerst over, of scherm één professional af.',
+    en: 'The organisation that registered the case cannot be walled off as a whole. Hand the case over first, or wall off one professional.',
+  },
+  CONFLICT_WALL_AGAINST_ONE: {
+    nl: 'Noem één professional of één organisatie die voor de wederpartij optreedt.',
+    en: 'Name one professional or one organisation that acts for the other party.',
+  },
+  EMERGENCY_PURPOSE_NOT_STATED: {
+    nl: 'Noodtoegang neemt u alleen met EMERGENCY als doel van uw verzoek (Spil-Purpose).',
+    en: 'Emergency access is taken only with EMERGENCY as the purpose of the request (Spil-Purpose).',
+  },
+  EMERGENCY_ACCESS_TOO_LONG: {
+    nl: 'Noodtoegang duurt ten minste één minuut en ten hoogste vier uur.',
+    en: 'Emergency access lasts one minute at least and four hours at most.',
+  },
+  EMERGENCY_ACCESS_LASTS: {
+    nl: 'Uw noodtoegang tot deze casus loopt nog. Neem zo nodig opnieuw toegang als die is afgelopen.',
+    en: 'Your emergency access to this case still lasts. Take it again when it has ended, if need be.',
+  },
+  EMERGENCY_ACCESS_NOT_FOUND: {
+    nl: 'Deze noodtoegang is niet bekend in deze casus.',
+    en: 'There is no such emergency access in this case.',
+  },
+  EMERGENCY_ACCESS_ALREADY_REVIEWED: {
+    nl: 'Deze noodtoegang is al beoordeeld.',
+    en: 'This emergency access was reviewed already.',
+  },
+  EMERGENCY_ACCESS_OWN_REVIEW: {
+    nl: 'Eigen noodtoegang beoordeelt u niet zelf. Vraag het een coördinator of de privacyfunctionaris.',
+    en: 'Nobody reviews their own emergency access. Ask a coordinator or the privacy officer.',
+  },
   OCCURRED_IN_FUTURE: {
     nl: 'Deze datum ligt in de toekomst.',
     en: 'This date lies in the future.',
@@ -276,6 +312,38 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
   UNKNOWN_ONLY_FOR_IMPORT: {
     nl: 'Onbekend kan alleen bij ingelezen gegevens. Geef aan om wie het gaat.',
     en: 'Unknown is for imported facts only. Say who it was.',
+  },
+  CLIENT_NOT_FOUND: {
+    nl: 'Deze cliënt is niet bekend. Registreer de cliënt opnieuw.',
+    en: 'There is no such client. Register the client anew.',
+  },
+  CLIENT_DATA_ERASED: {
+    nl: 'De persoonsgegevens die uw organisatie in deze casus had, zijn op verzoek gewist; nieuwe kunnen hier niet meer worden vastgelegd. Open zo nodig een nieuwe casus.',
+    en: 'The personal data that your organisation held in this case were erased; no new ones can be recorded here. Open a new case if needed.',
+  },
+  ERASURE_NOT_FOUND: {
+    nl: 'Dit verzoek om gegevens te wissen bestaat niet.',
+    en: 'There is no such request to erase.',
+  },
+  ERASURE_ALREADY_DECIDED: {
+    nl: 'Over dit verzoek is al besloten. Doe zo nodig een nieuw verzoek.',
+    en: 'This request was decided already. Make a new one if needed.',
+  },
+  ERASURE_IDENTITY_NOT_CHECKED: {
+    nl: 'Leg vast hoe is nagegaan dat het verzoek van de cliënt komt.',
+    en: 'Say how it was made sure that the request comes from the client.',
+  },
+  ERASURE_DATE_NOT_AHEAD: {
+    nl: 'Uitstellen kan alleen tot een dag die nog komt.',
+    en: 'A request can be postponed to a day ahead only.',
+  },
+  ERASURE_NOT_YET: {
+    nl: 'Nog geen van deze casussen kan worden gewist: er wordt aan gewerkt, of een bewaartermijn loopt. Sluit de casus, of stel het verzoek uit.',
+    en: 'None of these cases can be erased yet: they are being worked on, or must still be kept. Close the case, or postpone the request.',
+  },
+  RETENTION_TERM_OUT_OF_RANGE: {
+    nl: 'Een bewaartermijn is een heel aantal jaren, ten hoogste 30.',
+    en: 'A retention term is a whole number of years, 30 at most.',
   },
   PROFESSIONAL_REQUIRED: {
     nl: 'Deze stap kan alleen een professional zetten.',

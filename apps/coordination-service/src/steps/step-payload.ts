@@ -1,7 +1,7 @@
 import { createUnionType, Field, ID, ObjectType } from '@nestjs/graphql';
 import type { StepResult } from '@spil/commands';
-import type { RefusalCode } from '@spil/domain';
-import { RefusalCodeEnum } from '../api/enums.js';
+import { isRevoking, type RefusalCode } from '@spil/domain';
+import { enumOf, RefusalCodeEnum } from '../api/enums.js';
 import { PositionScalar, RevisionScalar } from '../api/scalars.js';
 import { refusalTexts } from './refusal-texts.js';
 
@@ -14,9 +14,18 @@ export class CreatedId {
   readonly id!: string;
 }
 
+export const EffectiveEnum = enumOf(
+  ['APPLIED', 'PENDING'],
+  'Effective',
+  'PENDING: access that the step ended is ended for the case itself, and not yet in every list; lists show nothing personal until it is.',
+);
+export type Effective = keyof typeof EffectiveEnum;
+
 @ObjectType({ description: 'The step was recorded.' })
 export class StepAccepted {
-  @Field(() => ID, { description: 'The case, or the location, organisation or professional.' })
+  @Field(() => ID, {
+    description: 'The case, or the location, organisation, professional or request to erase.',
+  })
   readonly id!: string;
 
   @Field(() => RevisionScalar, {
@@ -35,6 +44,14 @@ export class StepAccepted {
     description: 'When a case was opened: the code to read out to the other side (R 2.4).',
   })
   readonly registrationCode!: string | null;
+
+  @Field(() => EffectiveEnum, {
+    description: 'Whether what the step means for who may see the case holds everywhere yet.',
+  })
+  readonly effective!: Effective;
+
+  /** Not a field of the schema: the step may have ended somebody's access. */
+  readonly revoking!: boolean;
 }
 
 @ObjectType({ description: 'A fact that a refusal states.' })
@@ -94,7 +111,15 @@ const inputFields: Readonly<Record<string, string>> = {
 export function payloadOf(result: StepResult): StepAccepted | StepRefused {
   if (result.kind === 'accepted') {
     const { aggregateId, revision, position, created, registrationCode } = result;
-    return { id: aggregateId, revision, position, created, registrationCode: registrationCode ?? null };
+    return {
+      id: aggregateId,
+      revision,
+      position,
+      created,
+      registrationCode: registrationCode ?? null,
+      effective: 'APPLIED',
+      revoking: result.events.some(({ type }) => isRevoking(type)),
+    };
   }
   const { code, rule, field, facts } = result.refusal;
   return {

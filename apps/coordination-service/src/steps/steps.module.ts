@@ -1,11 +1,22 @@
 import { Module, type Type } from '@nestjs/common';
 import { CommandsModule } from '@spil/commands';
+import { LiftConflictWallResolver } from './access/lift-conflict-wall.js';
+import { RaiseConflictWallResolver } from './access/raise-conflict-wall.js';
+import { ReviewEmergencyAccessResolver } from './access/review-emergency-access.js';
+import { TakeEmergencyAccessResolver } from './access/take-emergency-access.js';
+import { ErasureRunner } from '../erasure/erasure-runner.js';
 import { CloseCaseResolver } from './closing/close-case.js';
 import { ReopenCaseResolver } from './closing/reopen-case.js';
 import { CorrectConversationResolver } from './conversation/correct-conversation.js';
 import { RecordConversationResolver } from './conversation/record-conversation.js';
 import { CorrectRegistrationResolver } from './corrections/correct-registration.js';
 import { EnterFactInErrorResolver } from './corrections/enter-fact-in-error.js';
+import { EraseAfterRetentionResolver } from './erasure/erase-after-retention.js';
+import { OrderErasureResolver } from './erasure/order-erasure.js';
+import { PostponeErasureResolver } from './erasure/postpone-erasure.js';
+import { RefuseErasureResolver } from './erasure/refuse-erasure.js';
+import { RequestErasureResolver } from './erasure/request-erasure.js';
+import { SetRetentionTermResolver } from './erasure/set-retention-term.js';
 import { AcceptHandoverResolver } from './handover/accept-handover.js';
 import { CompleteHandoverResolver } from './handover/complete-handover.js';
 import { DeclineHandoverResolver } from './handover/decline-handover.js';
@@ -56,6 +67,12 @@ export const stepResolvers: Type[] = [
   RecordConversationResolver,
   CorrectRegistrationResolver,
   EnterFactInErrorResolver,
+  EraseAfterRetentionResolver,
+  OrderErasureResolver,
+  PostponeErasureResolver,
+  RefuseErasureResolver,
+  RequestErasureResolver,
+  SetRetentionTermResolver,
   AcceptHandoverResolver,
   CompleteHandoverResolver,
   DeclineHandoverResolver,
@@ -97,7 +114,15 @@ export const stepResolvers: Type[] = [
   GrantToevoegingResolver,
   RefuseToevoegingResolver,
   RequestToevoegingResolver,
+  LiftConflictWallResolver,
+  RaiseConflictWallResolver,
+  ReviewEmergencyAccessResolver,
+  TakeEmergencyAccessResolver,
 ];
 
-@Module({ imports: [CommandsModule], providers: stepResolvers, exports: [CommandsModule] })
+@Module({
+  imports: [CommandsModule],
+  providers: [ErasureRunner, ...stepResolvers],
+  exports: [CommandsModule],
+})
 export class StepsModule {}

@@ -1,12 +1,5 @@
-import type { Instant, OrganisationKind } from '@spil/domain';
-import type {
-  CaseDocument,
-  CaseRow,
-  HandoverStatus,
-  ParticipantRelation,
-  ParticipantRow,
-  WaitingReason,
-} from '@spil/read-model';
+import type { Instant } from '@spil/domain';
+import type { CaseDocument, CaseRow, HandoverStatus, WaitingReason } from '@spil/read-model';
 
 /** The worklist row of a case. */
 export function caseRowOf(document: CaseDocument): CaseRow {
@@ -91,37 +84,3 @@ function handoversToOffer({ handovers, referrals }: CaseDocument): Instant[] {
 }
 
 const toBeOffered: readonly HandoverStatus[] = ['PREPARED', 'CONSENTED', 'DECLINED', 'LAPSED'];
-
-interface Part {
-  readonly organisationId: string;
-  readonly organisationKind: OrganisationKind;
-  readonly locationId?: string;
-  readonly professionalId: string | null;
-}
-
-/** Everyone who takes part in a case now, each capacity once. */
-export function participantsOf(document: CaseDocument): Map<string, ParticipantRow> {
-  const parts = new Map<string, ParticipantRow>();
-  const add = (relation: ParticipantRelation, part: Part): void => {
-    const row = {
-      caseId: document.caseId,
-      organisationId: part.organisationId,
-      locationId: part.locationId ?? '',
-      professionalId: part.professionalId ?? '',
-      relation,
-    };
-    parts.set([row.organisationId, row.locationId, row.professionalId, relation].join('|'), row);
-  };
-  for (const [at, { registeredBy }] of document.registrations.entries())
-    add(at === 0 ? 'REGISTRANT' : 'COUNTERPART', registeredBy);
-  for (const { role, registeredBy } of document.links) if (role === 'HOST') add('LINKED', registeredBy);
-  if (document.coordinator) add('COORDINATOR', document.coordinator);
-  for (const { side, recordedBy } of document.accounts)
-    if (side === 'CONSULTED') add('CONSULTED', recordedBy);
-  for (const { status, to } of document.referrals)
-    if (status === 'OFFERED' || status === 'ACCEPTED') add('REFERRAL_RECEIVER', to);
-  for (const { status, offer } of document.handovers)
-    if (offer && (status === 'OFFERED' || status === 'ACCEPTED' || status === 'COMPLETED'))
-      add('HANDOVER_RECEIVER', offer.to);
-  return parts;
-}

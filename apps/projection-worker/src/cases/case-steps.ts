@@ -10,7 +10,7 @@ import type {
 } from '@spil/read-model';
 import type { EventMap, FoldStep, Folded } from '../runtime/projection.js';
 import { omit } from '../omit.js';
-import { located } from '../sealed-fields.js';
+import { located, withoutSealedBy } from '../sealed-fields.js';
 
 type CaseMap = EventMap<CaseDocument, never, CaseEvent>;
 type StepOf<Type extends CaseEvent['type']> = FoldStep<Extract<CaseEvent, { type: Type }>>;
@@ -170,6 +170,18 @@ export const caseSteps: CaseMap = {
     }),
   FactEnteredInError: (document, step) =>
     changed(document, step, (current) => without(current, step.event.fact)),
+
+  // Who may see the case is the access table's.
+  ConflictWallRaised: (document, step) => untouched(document, step),
+  ConflictWallLifted: (document, step) => untouched(document, step),
+  EmergencyAccessTaken: (document, step) => untouched(document, step),
+  EmergencyAccessReviewed: (document, step) => untouched(document, step),
+  // Nothing to do for the case: its work, and since when it waits, stay as they are.
+  ClientErasureOrdered: (document, step) => untouched(document, step),
+  ClientDataErased: (document, step) => {
+    const { keyId } = step.event;
+    return untouched(document && keyId !== null ? withoutSealedBy(keyId, document) : document, step);
+  },
 };
 
 /** The event as the document keeps it. */
@@ -191,6 +203,15 @@ function changed(
       revision: revision.toString(),
     },
   };
+}
+
+/** A step of the record, not of the work: nothing moves but the revision. */
+function untouched(
+  document: CaseDocument | undefined,
+  { revision }: RecordedEvent<CaseEvent>,
+): Folded<CaseDocument, never> {
+  if (!document) throw new Error('the case begins with something else than its registration');
+  return { document: { ...document, revision: revision.toString() } };
 }
 
 const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);

@@ -1,10 +1,10 @@
-import { caseTable, participantTable, type CaseDocument } from '@spil/read-model';
+import { caseTable, type CaseDocument } from '@spil/read-model';
 import type { CaseEvent } from '@spil/domain';
 import { projection } from '../runtime/projection.js';
-import { caseRowOf, participantsOf } from './case-row.js';
+import { caseRowOf } from './case-row.js';
 import { caseSteps } from './case-steps.js';
 
-/** Cases and the worklist: one row per case, and who takes part in it. */
+/** Cases and the worklist: one row per case. */
 export const casesProjection = projection<CaseDocument, never, CaseEvent>({
   name: 'case',
   on: caseSteps,
@@ -14,19 +14,5 @@ export const casesProjection = projection<CaseDocument, never, CaseEvent>({
     document: 'document',
     keyOf: (stream) => stream.slice('case-'.length),
   },
-  tabulate: (changes) => {
-    const rows = changes.map(({ after }) => caseRowOf(after));
-    const joined: object[] = [];
-    const left: object[] = [];
-    for (const { before, after } of changes) {
-      const was = before ? participantsOf(before) : new Map<string, object>();
-      const is = participantsOf(after);
-      for (const [key, row] of is) if (!was.has(key)) joined.push(row);
-      for (const [key, row] of was) if (!is.has(key)) left.push(row);
-    }
-    return [
-      { table: caseTable, rows },
-      { table: participantTable, rows: joined, removed: left },
-    ];
-  },
+  tabulate: (changes) => [{ table: caseTable, rows: changes.map(({ after }) => caseRowOf(after)) }],
 });

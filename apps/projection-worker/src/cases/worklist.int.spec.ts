@@ -61,7 +61,7 @@ describe('a case on the way from the event store to the worklist', () => {
 
     const { position } = await store.append(stream, [append], 'no_stream');
     const waited = await watch.waitForPosition({
-      projections: ['case', 'timeline', 'figures', 'reference'],
+      projections: ['access', 'case', 'timeline', 'figures', 'reference'],
       position,
       timeoutMs: 10_000,
     });
@@ -89,7 +89,13 @@ describe('a case on the way from the event store to the worklist', () => {
     expect(Object.keys(entry?.sealed ?? {})).toEqual(['client', 'facts.clientQuestion']);
     const page = await casesPage(readModel.db, {
       filter: { status: 'OPEN' },
-      visibility: { organisationId: party('JURIDISCH_LOKET').organisationId, locationId: 'amsterdam' },
+      reader: {
+        kind: 'LIST',
+        organisationId: party('JURIDISCH_LOKET').organisationId,
+        locationId: 'amsterdam',
+        professionalId: 'somebody-there',
+        words: ['OWNER/NOT_NEEDED/OPEN'],
+      },
       first: 10,
     });
     expect(page.edges.map(({ node: { caseId } }) => caseId)).toEqual([event.caseId]);

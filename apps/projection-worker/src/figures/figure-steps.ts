@@ -173,6 +173,9 @@ export const figureSteps: EventMap<FigureState, LedgerEntry, FigureEvent> = {
   FlagWithdrawn: null,
   CaseClosed: null,
   CaseReopened: null,
+  // Counts stay as they are: figures hold nothing personal.
+  ClientErasureOrdered: null,
+  ClientDataErased: null,
 
   RegistrationCorrected: (state, step) =>
     changed(state, step, ({ registrations, area, municipality }) => {
@@ -198,6 +201,12 @@ export const figureSteps: EventMap<FigureState, LedgerEntry, FigureEvent> = {
       };
     }),
   FactEnteredInError: (state, step) => changed(state, step, (current) => without(current, step.event.fact)),
+
+  // Who may see a case is no figure.
+  ConflictWallRaised: null,
+  ConflictWallLifted: null,
+  EmergencyAccessTaken: null,
+  EmergencyAccessReviewed: null,
 
   ProfessionalRegistered: (state, step) => {
     if (state) throw new Error('the professional was registered twice');

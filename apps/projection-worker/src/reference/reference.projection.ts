@@ -1,4 +1,10 @@
-import type { LocationEvent, OrganisationEvent, PolicyEvent, ProfessionalEvent } from '@spil/domain';
+import {
+  defaultRetention,
+  type LocationEvent,
+  type OrganisationEvent,
+  type PolicyEvent,
+  type ProfessionalEvent,
+} from '@spil/domain';
 import {
   referenceTable,
   type LocationEntry,
@@ -23,10 +29,13 @@ const steps: EventMap<ReferenceDocument, never, ReferenceEvent> = {
       organisationId: event.organisationId,
       name: event.name,
       organisationKind: event.organisationKind,
+      retention: defaultRetention[event.organisationKind],
     },
   }),
   OrganisationRenamed: (document, { event }) =>
     changed<OrganisationEntry>(document, 'ORGANISATION', { name: event.name }),
+  RetentionTermSet: (document, { event }) =>
+    changed<OrganisationEntry>(document, 'ORGANISATION', { retention: event.term }),
   ProfessionalRegistered: (_document, step) => {
     const { professionalId, organisationId, organisationKind, locationId, details } = located(step);
     return {

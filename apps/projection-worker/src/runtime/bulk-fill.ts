@@ -3,10 +3,11 @@ import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Codec, EventStore, Position } from '@spil/event-store';
-import { copyInto, copyLine, type Generation, type TableShape } from '@spil/read-model';
+import { copyInto, copyLine, type DestroyedKeyOf, type Generation, type TableShape } from '@spil/read-model';
 import { deliver } from './delivery.js';
 import { contentError, PoisonEvent } from './generation-writer.js';
 import type { Projection } from './projection.js';
+import { emptySealed } from './rows.js';
 
 /** What a bulk fill took in. */
 export interface Filled {
@@ -39,7 +40,7 @@ export async function bulkFill(fill: BulkFill): Promise<Filled> {
   const { store, codec, client, projection, generation } = fill;
   const handled = new Set(projection.eventTypes);
   const documents = new Map<string, unknown>();
-  const sums: Sums = new Map();
+  const later = nothingLater();
   let position: Position | undefined;
   let recordedMax: Date | undefined;
   let entries: unknown[] = [];
@@ -50,7 +51,7 @@ export async function bulkFill(fill: BulkFill): Promise<Filled> {
     const changes = projection.tabulate([], entries);
     entries = [];
     await copying;
-    copying = copyTables(client, generation.schema, changes, sums);
+    copying = copyTables(client, generation.schema, changes, later);
     // Awaited before the next copy; a failure must not count as unhandled until then.
     copying.catch(() => undefined);
   };
@@ -86,29 +87,45 @@ export async function bulkFill(fill: BulkFill): Promise<Filled> {
   await copyEntries();
   await copying;
   const changes = [...documents].map(([stream, after]) => ({ stream, before: undefined, after }));
-  await copyTables(client, generation.schema, projection.tabulate(changes, []), sums);
-  for (const [table, rows] of sums) await copyRows(client, table, generation.schema, rows.values());
+  await copyTables(client, generation.schema, projection.tabulate(changes, []), later);
+  await finishTables(client, generation.schema, later);
   return { position, recordedMax, events, toTheEnd };
 }
 
-/** Rows of sums, by table and key, until they are complete. */
-export type Sums = Map<TableShape, Map<string, Record<string, unknown>>>;
+/** What can only be written once everything else was copied. */
+export interface Later {
+  /** Rows of sums, by table and key, until they are complete. */
+  readonly sums: Map<TableShape, Map<string, Record<string, unknown>>>;
+  readonly destroyed: Map<TableShape, DestroyedKeyOf[]>;
+}
 
-/** Copies rows that stand for themselves; rows of sums are added up until the end. */
+export const nothingLater = (): Later => ({ sums: new Map(), destroyed: new Map() });
+
+/** Copies rows that stand for themselves; rows of sums are added up until the end, and destroyed keys gathered. */
 export async function copyTables(
   client: pg.Client,
   schema: string,
   changes: ReturnType<Projection['tabulate']>,
-  sums: Sums,
+  { sums, destroyed }: Later,
 ): Promise<void> {
-  for (const { table, rows } of changes) {
-    if (rows.length === 0) continue;
-    if (table.sum === undefined) await copyRows(client, table, schema, rows);
-    else addUp(table, table.sum, rows, sums);
+  for (const { table, rows, destroyed: keys = [] } of changes) {
+    if (table.sum !== undefined) addUp(table, table.sum, rows, sums);
+    else if (rows.length > 0) await copyRows(client, table, schema, rows);
+    if (keys.length > 0) destroyed.set(table, [...(destroyed.get(table) ?? []), ...keys]);
   }
 }
 
-function addUp(table: TableShape, sum: string, rows: readonly object[], sums: Sums): void {
+/** Copies the sums, and empties what was copied before its key was destroyed. */
+export async function finishTables(
+  client: pg.Client,
+  schema: string,
+  { sums, destroyed }: Later,
+): Promise<void> {
+  for (const [table, rows] of sums) await copyRows(client, table, schema, rows.values());
+  for (const [table, keys] of destroyed) await emptySealed(client, schema, table, keys);
+}
+
+function addUp(table: TableShape, sum: string, rows: readonly object[], sums: Later['sums']): void {
   const known = sums.get(table) ?? new Map<string, Record<string, unknown>>();
   sums.set(table, known);
   for (const row of rows) {

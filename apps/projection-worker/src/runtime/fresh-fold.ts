@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Codec, EventStore, Position, StoredEvent } from '@spil/event-store';
 import { createTable, projections, quoted } from '@spil/read-model';
-import { copyRows, copyTables, type Sums } from './bulk-fill.js';
+import { copyTables, finishTables, nothingLater, type Later } from './bulk-fill.js';
 import { compareTables, type TableVerdict } from './compare-tables.js';
 import { deliver, isAfter } from './delivery.js';
 import { contentError, describe } from './generation-writer.js';
@@ -86,20 +86,20 @@ async function foldAfresh(
     1,
     Math.ceil((await documentCount(client, projection, filling)) / documentsInMemory),
   );
-  const sums: Sums = new Map();
+  const later = nothingLater();
   const unfoldable: Unfoldable[] = [];
   let events = 0;
   for (let part = 0; part < parts; part += 1) {
     const takes = (stream: string): boolean => parts === 1 || hashOf(stream) % parts === part;
     const folded = await foldPart(client, projection, filling, options, {
       takes,
-      sums,
+      later,
       onProgress: (share) => onProgress?.((readingShare * (part + share)) / parts),
     });
     events += folded.events;
     unfoldable.push(...folded.unfoldable);
   }
-  for (const [table, rows] of sums) await copyRows(client, table, fresh, rows.values());
+  await finishTables(client, fresh, later);
   return { events, unfoldable };
 }
 
@@ -110,7 +110,7 @@ async function foldPart(
   { store, codec }: FoldOptions,
   part: {
     readonly takes: (stream: string) => boolean;
-    readonly sums: Sums;
+    readonly later: Later;
     readonly onProgress: (share: number) => void;
   },
 ): Promise<{ events: number; unfoldable: Unfoldable[] }> {
@@ -122,7 +122,7 @@ async function foldPart(
   let events = 0;
   let seen = 0;
   const copyEntries = async (): Promise<void> => {
-    await copyTables(client, fresh, projection.tabulate([], entries), part.sums);
+    await copyTables(client, fresh, projection.tabulate([], entries), part.later);
     entries = [];
   };
   for await (const stored of upTo(store, end)) {
@@ -153,7 +153,7 @@ async function foldPart(
   }
   await copyEntries();
   const changes = [...documents].map(([stream, after]) => ({ stream, before: undefined, after }));
-  await copyTables(client, fresh, projection.tabulate(changes, []), part.sums);
+  await copyTables(client, fresh, projection.tabulate(changes, []), part.later);
   return { events, unfoldable: [...unfoldable.values()] };
 }
 

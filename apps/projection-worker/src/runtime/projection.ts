@@ -1,5 +1,5 @@
 import type { DomainEvent, RecordedEvent } from '@spil/event-store';
-import type { ProjectionName, TableShape } from '@spil/read-model';
+import type { DestroyedKeyOf, ProjectionName, TableShape } from '@spil/read-model';
 
 /** An event on its way into a read model. */
 export interface FoldStep<Event extends DomainEvent = DomainEvent> extends RecordedEvent<Event> {
@@ -31,11 +31,12 @@ export interface Change<Document> {
   readonly after: Document;
 }
 
-/** Rows of one table: written in whole, added to a sum, or removed by key. */
+/** Rows of one table: written in whole, added to a sum, removed by key, or emptied of what a destroyed key sealed. */
 export interface TableChange {
   readonly table: TableShape;
   readonly rows: readonly object[];
   readonly removed?: readonly object[];
+  readonly destroyed?: readonly DestroyedKeyOf[];
 }
 
 /** Where the document of a stream is found again. */

@@ -16,6 +16,7 @@ import { eventually } from '../../../../test/support/eventually.js';
 import { freshReadModel, type TestReadModel } from '../../../../test/support/read-model.js';
 import { ScriptedStore } from '../../../../test/support/scripted-store.js';
 import { anyLog } from '../../../../test/support/figures/random-histories.js';
+import { casesProjection } from '../cases/cases.projection.js';
 import { allProjections } from '../projections.js';
 import { rebuildProjection } from './rebuild.js';
 import { runProjections, type Running } from './running.js';
@@ -64,7 +65,7 @@ describe('a rebuild', () => {
   const reached = async (stored: StoredEvent | undefined): Promise<void> => {
     if (!stored) throw new Error('nothing to wait for');
     const result = await watch.waitForPosition({
-      projections: ['case', 'timeline', 'reference', 'figures'],
+      projections: ['access', 'case', 'timeline', 'reference', 'figures'],
       position: stored.position,
       timeoutMs: 20_000,
     });
@@ -132,8 +133,6 @@ describe('a rebuild', () => {
     store.append(...poison);
     start();
     await reached(poison.at(-1));
-    const [casesProjection] = allProjections;
-    if (!casesProjection) throw new Error('no projections');
 
     await expect(rebuildProjection(casesProjection, options())).rejects.toThrow(
       /cannot take in CaseRegistered .* revision 1/,
@@ -149,8 +148,6 @@ describe('a rebuild', () => {
       `INSERT INTO projection.generation (projection, generation, version, schema_name) VALUES ('case', 7, 1, 'case_v1_g7')`,
     );
     await owner.query('CREATE SCHEMA case_v1_g7');
-    const [casesProjection] = allProjections;
-    if (!casesProjection) throw new Error('no projections');
 
     await rebuildProjection(casesProjection, options());
 

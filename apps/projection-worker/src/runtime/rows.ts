@@ -1,4 +1,14 @@
-import { columnArrays, columnName, quoted, remove, upsert, type Database } from '@spil/read-model';
+import {
+  columnArrays,
+  columnName,
+  eraseSealed,
+  quoted,
+  remove,
+  upsert,
+  type Database,
+  type DestroyedKeyOf,
+  type TableShape,
+} from '@spil/read-model';
 import type { DocumentPlace, TableChange } from './projection.js';
 
 const rowsPerStatement = 5_000;
@@ -9,7 +19,7 @@ export async function writeRows(
   schema: string,
   changes: readonly TableChange[],
 ): Promise<void> {
-  for (const { table, rows, removed = [] } of changes) {
+  for (const { table, rows, removed = [], destroyed = [] } of changes) {
     for (const part of slices(removed))
       await db.query({
         name: `remove ${schema}.${table.name}`,
@@ -22,7 +32,22 @@ export async function writeRows(
         text: upsert(table, schema),
         values: columnArrays(table, part),
       });
+    await emptySealed(db, schema, table, destroyed);
   }
+}
+
+/** Empties rows of what destroyed keys sealed. Nothing is sealed under a key after it was destroyed, so later does as well. */
+export async function emptySealed(
+  db: Database,
+  schema: string,
+  table: TableShape,
+  destroyed: readonly DestroyedKeyOf[],
+): Promise<void> {
+  if (destroyed.length === 0) return;
+  await db.query(eraseSealed(table, schema), [
+    destroyed.map(({ caseId }) => caseId),
+    destroyed.map(({ keyId }) => keyId),
+  ]);
 }
 
 function* slices(rows: readonly object[]): Generator<readonly object[]> {

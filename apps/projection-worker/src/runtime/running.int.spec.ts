@@ -16,11 +16,16 @@ import { caseRegistered, logOf, party, streamOf } from '../../../../test/support
 import { eventually } from '../../../../test/support/eventually.js';
 import { freshReadModel, type TestReadModel } from '../../../../test/support/read-model.js';
 import { ScriptedStore } from '../../../../test/support/scripted-store.js';
+import { accessProjection } from '../access/access.projection.js';
+import { casesProjection } from '../cases/cases.projection.js';
 import { allProjections } from '../projections.js';
 import { retryParked } from './retry-parked.js';
 import { runProjections, type RunEvent, type Running } from './running.js';
 
-const all: readonly ProjectionName[] = ['case', 'timeline', 'reference', 'figures'];
+const all: readonly ProjectionName[] = ['access', 'case', 'timeline', 'reference', 'figures'];
+
+const inOrder = <Parked extends { readonly projection: string }>(parked: readonly Parked[]): Parked[] =>
+  parked.toSorted((a, b) => a.projection.localeCompare(b.projection));
 
 describe('the projection runtime', () => {
   let readModel: TestReadModel;
@@ -117,10 +122,12 @@ describe('the projection runtime', () => {
 
     expect(await caseById(readModel.db, sick.caseId)).toMatchObject({ stale: true, revision: 0n });
     expect(await caseById(readModel.db, well.caseId)).toMatchObject({ stale: false });
-    expect(await parkedCases(readModel.db)).toMatchObject([
-      { projection: 'case', caseId: sick.caseId, revision: 1n, type: 'PiketRequestWithdrawn' },
+    const parked = { caseId: sick.caseId, revision: 1n, type: 'PiketRequestWithdrawn' };
+    expect(inOrder(await parkedCases(readModel.db))).toMatchObject([
+      { projection: 'access', ...parked },
+      { projection: 'case', ...parked },
     ]);
-    // Only the read model that choked on it stands still.
+    // Only the read models that choked on it stand still.
     expect(await caseTimeline(readModel.db, sick.caseId)).toHaveLength(2);
   });
 
@@ -133,7 +140,8 @@ describe('the projection runtime', () => {
     start();
     await reached(log.at(-1));
 
-    expect(await parkedCases(readModel.db)).toMatchObject([
+    expect(inOrder(await parkedCases(readModel.db))).toMatchObject([
+      { projection: 'access', caseId: 'no-uuid', error: 'the database refused (22P02)' },
       { projection: 'case', caseId: 'no-uuid', error: 'the database refused (22P02)' },
       { projection: 'timeline', caseId: 'no-uuid' },
     ]);
@@ -147,8 +155,6 @@ describe('the projection runtime', () => {
     store.append(...log);
     const running = start();
     await reached(log.at(-1));
-    const [casesProjection] = allProjections;
-    if (!casesProjection) throw new Error('no projections');
     const options = { store, codec: createCodec(), url: readModel.workerUrl };
 
     expect(await retryParked(casesProjection, streamOf(event), options)).toMatchObject({
@@ -160,10 +166,8 @@ describe('the projection runtime', () => {
       stored.type === 'PiketRequestWithdrawn' ? { ...stored, ...contentOf(flagged(event.caseId)) } : stored,
     );
     store.log.splice(0, store.log.length, ...healed);
-    expect(await retryParked(casesProjection, streamOf(event), options)).toEqual({
-      kind: 'resumed',
-      events: 2,
-    });
+    for (const projection of [casesProjection, accessProjection])
+      expect(await retryParked(projection, streamOf(event), options)).toEqual({ kind: 'resumed', events: 2 });
     const [more] = logOf([flagged(event.caseId)], { from: 9_000n }).map((stored) => ({
       ...stored,
       revision: 3n,
@@ -254,7 +258,8 @@ describe('the projection runtime', () => {
         'DELETE FROM read.figure_ledger',
         'INSERT INTO projection.parked VALUES (1)',
         'SELECT 1 FROM projection.generation',
-        `SELECT 1 FROM case_v${projections.case.version}_g1.case_row`,
+        `SELECT 1 FROM access_v${projections.access.version}_g1.access_file`,
+        `UPDATE case_v${projections.case.version}_g1.case_row SET flags = 1`,
         'CREATE TABLE read.mine ()',
       ])
         await expect(service.query(statement)).rejects.toMatchObject({ code: '42501' });

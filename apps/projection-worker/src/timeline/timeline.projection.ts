@@ -1,11 +1,16 @@
 import type { CaseEvent } from '@spil/domain';
-import { timelineTable, type TimelineRow } from '@spil/read-model';
+import { timelineTable, type DestroyedKeyOf, type TimelineRow } from '@spil/read-model';
 import { projection, type EventMap, type FoldStep, type Folded } from '../runtime/projection.js';
 import { omit } from '../omit.js';
 import { separated } from '../sealed-fields.js';
 
+/** What an event adds; a destroyed key empties entries that are there already. */
+type TimelineChange = TimelineRow | DestroyedKeyOf;
+
+const isDestroyed = (change: TimelineChange): change is DestroyedKeyOf => 'keyId' in change;
+
 /** Every event is an entry; nothing is folded. */
-function entry(_document: undefined, step: FoldStep<CaseEvent>): Folded<undefined, TimelineRow> {
+function entry(_document: undefined, step: FoldStep<CaseEvent>): Folded<undefined, TimelineChange> {
   const { event, metadata, revision, eventId } = step;
   const { clear, sealed } = separated(step);
   return {
@@ -23,11 +28,14 @@ function entry(_document: undefined, step: FoldStep<CaseEvent>): Folded<undefine
         facts: omit(clear, 'type', 'caseId', 'occurredAt'),
         sealed,
       },
+      ...(event.type === 'ClientDataErased' && event.keyId !== null
+        ? [{ caseId: event.caseId, keyId: event.keyId }]
+        : []),
     ],
   };
 }
 
-const entries: EventMap<undefined, TimelineRow, CaseEvent> = {
+const entries: EventMap<undefined, TimelineChange, CaseEvent> = {
   CaseRegistered: entry,
   CounterpartRegistered: entry,
   RegistrationLinked: entry,
@@ -64,12 +72,24 @@ const entries: EventMap<undefined, TimelineRow, CaseEvent> = {
   RegistrationCorrected: entry,
   ConversationCorrected: entry,
   FactEnteredInError: entry,
+  ConflictWallRaised: entry,
+  ConflictWallLifted: entry,
+  EmergencyAccessTaken: entry,
+  EmergencyAccessReviewed: entry,
+  ClientErasureOrdered: entry,
+  ClientDataErased: entry,
 };
 
 /** What happened in each case, one row per event. */
-export const timelineProjection = projection<undefined, TimelineRow, CaseEvent>({
+export const timelineProjection = projection<undefined, TimelineChange, CaseEvent>({
   name: 'timeline',
   on: entries,
   documents: null,
-  tabulate: (_changes, rows) => [{ table: timelineTable, rows }],
+  tabulate: (_changes, entries) => [
+    {
+      table: timelineTable,
+      rows: entries.filter((change) => !isDestroyed(change)),
+      destroyed: entries.filter(isDestroyed),
+    },
+  ],
 });

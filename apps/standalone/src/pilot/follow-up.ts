@@ -28,8 +28,9 @@ export function followUpFirstLine(follow: FollowUp): void {
   if (random.chance(22)) ended = followUpAssessed(follow);
   else if (random.chance(10)) ended = referCold(follow, by, null);
   if (ended === 'IN_TRANSIT') return;
-  if (ended === 'HANDED_OVER' && random.chance(60)) {
-    script.add(random.between(1, days(5)), by, 'closeCase', {
+  if (ended !== 'OPEN' && random.chance(60)) {
+    // Whoever handed a client over has no case any more.
+    script.add(random.between(1, days(5)), ended === 'REFERRED' ? by : ended.handedOverTo, 'closeCase', {
       outcome: 'HANDED_OVER',
       solution: 'REFERRED',
       solvedInFirstLine: false,
@@ -74,7 +75,7 @@ export function followUpSecondLine({ script, random, cast, by }: FollowUp): void
 }
 
 /** How a referral or handover left the case: nothing under way, waiting for a receiver, or with the receiver. */
-type Ending = 'OPEN' | 'IN_TRANSIT' | 'HANDED_OVER';
+type Ending = 'OPEN' | 'IN_TRANSIT' | 'REFERRED' | { readonly handedOverTo: PilotProfessional };
 
 /** Assessed for self-reliance; whoever is not self-reliant gets a coordinator, save a few that stand out until they do. */
 function followUpAssessed(follow: FollowUp): Ending {
@@ -142,7 +143,7 @@ function referCold(
       });
     }
   }
-  return 'HANDED_OVER';
+  return 'REFERRED';
 }
 
 /** A warm referral to a named lawyer or raadslied, with dossier and consent (rule 5). */
@@ -177,7 +178,7 @@ function handOverWarm({ script, random, cast, by, consulted }: FollowUp, sender:
   script.add(random.between(20, days(2)), receiver, 'acceptHandover', { handover });
   if (answer < 35) return 'IN_TRANSIT';
   script.add(random.between(30, days(3)), receiver, 'completeHandover', { handover });
-  return 'HANDED_OVER';
+  return { handedOverTo: receiver };
 }
 
 /** A lawyer of another firm than the consulted one. */

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { mayOnCase, type CaseAction } from '@spil/access';
+import { isCaseworker, may, mayOnCase, type Asker, type CaseAction } from '@spil/access';
 import {
   caseDecider,
   conversationsAwaiting,
   isRefusal,
+  recordsNoMore,
   refuse,
   type CaseCommand,
   type CaseState,
@@ -13,11 +14,13 @@ import {
 } from '@spil/domain';
 import { DecisionRunner } from '@spil/event-store';
 import { accessOf } from './case-access.js';
+import { Clients } from './clients.js';
 import type { CaseStepTools } from './case-step-tools.js';
+import { Clock } from './clock.js';
 import { caseStepTools } from './make-case-step-tools.js';
 import { References } from './references.js';
 import { RegistrationCodes } from './registration-codes.js';
-import { StepSession, StepSessions } from './step-session.js';
+import { askerOf, StepSession, StepSessions } from './step-session.js';
 import type { StepOrder, StepResult } from './step-order.js';
 
 type MaybePromise<T> = T | Promise<T>;
@@ -49,6 +52,8 @@ export class CaseDesk {
     private readonly sessions: StepSessions,
     private readonly references: References,
     private readonly codes: RegistrationCodes,
+    private readonly clock: Clock,
+    private readonly clients: Clients,
   ) {}
 
   /**
@@ -60,10 +65,13 @@ export class CaseDesk {
     caseId: string,
     payload: object,
     build: (step: CaseStepTools, state: RegisteredCase) => MaybePromise<CaseCommand | Refusal>,
+    action: CaseAction = 'ACT_ON_CASE',
   ): Promise<StepResult> {
     const session = await this.sessions.begin(order);
     if (isRefusal(session)) return { kind: 'refused', refusal: session };
-    return this.decide(session, caseId, payload, 'ACT_ON_CASE', (state, step) => build(step, state));
+    return this.decide(session, caseId, payload, { action, unknown: unknownCase }, (state, step) =>
+      build(step, state),
+    );
   }
 
   /** The case as it stands, for a step that writes to more than one; unseen cases are answered as unknown ones. */
@@ -74,12 +82,8 @@ export class CaseDesk {
     { readonly kind: 'seen'; readonly state: RegisteredCase } | (StepResult & { readonly kind: 'refused' })
   > {
     const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
-    if (state.status === 'NOT_REGISTERED') return { kind: 'refused', refusal: unknownCase() };
-    const access = accessOf(state);
-    if (access === undefined || !mayOnCase(order.principal, 'ACT_ON_CASE', access)) {
-      return { kind: 'refused', refusal: unknownCase() };
-    }
-    return { kind: 'seen', state };
+    const seen = admitted(state, 'ACT_ON_CASE', askerOf(order, this.clock.now()));
+    return seen ? { kind: 'seen', state: seen } : { kind: 'refused', refusal: unknownCase() };
   }
 
   /**
@@ -105,6 +109,7 @@ export class CaseDesk {
       | { readonly registration: { readonly knownClientId?: string | null } },
     build: (opening: Opening) => MaybePromise<CaseCommand | Refusal>,
   ): Promise<StepResult> {
+    if (!may(order.principal, 'REGISTER_CASE')) return { kind: 'refused', refusal: refuse('NOT_ALLOWED') };
     const session = await this.sessions.begin(order);
     if (isRefusal(session)) return { kind: 'refused', refusal: session };
     const location = await this.references.location(session.actor.locationId);
@@ -114,6 +119,9 @@ export class CaseDesk {
     const known = 'registration' in payload ? payload.registration.knownClientId : payload.knownClientId;
     const clientId = known ?? session.newId('client');
     const result = await this.run(session, caseId, payload, clientId, async (state) => {
+      if (known != null && !(await this.clients.isKnownTo(session.asker, known))) {
+        return refuse('CLIENT_NOT_FOUND', { field: 'knownClientId' });
+      }
       const step = caseStepTools({ session, state, caseId, clientId, references: this.references });
       const commandWith = (registrationCode: string) => build({ caseId, registrationCode, clientId, step });
       const wanted = this.codes.firstFor(caseId);
@@ -130,18 +138,23 @@ export class CaseDesk {
     return { ...result, ...(registered && { registrationCode: registered.registrationCode }) };
   }
 
-  /** Lets the other side join a case by the registration code that was read out; the code reveals nothing else (rule 8). */
+  /**
+   * Lets the other side join a case by the registration code that was read out; the code reveals nothing else (rule 8). Where it
+   * may not be used, it is answered as one that nobody has.
+   */
   async joinByCode(
     order: StepOrder,
     registrationCode: string,
     payload: object,
     build: (joining: Joining) => MaybePromise<CaseCommand | Refusal>,
   ): Promise<StepResult> {
+    if (!isCaseworker(order.principal)) return { kind: 'refused', refusal: refuse('NOT_ALLOWED') };
     const session = await this.sessions.begin(order);
     if (isRefusal(session)) return { kind: 'refused', refusal: session };
     const caseId = await this.codes.caseOf(registrationCode);
     if (isRefusal(caseId)) return { kind: 'refused', refusal: caseId };
-    return this.decide(session, caseId, payload, 'LINK_BY_CODE', (state, step) =>
+    const access = { action: 'LINK_BY_CODE', unknown: unknownCode } as const;
+    return this.decide(session, caseId, payload, access, (state, step) =>
       build({
         caseId,
         state,
@@ -156,25 +169,21 @@ export class CaseDesk {
     session: StepSession,
     caseId: string,
     payload: object,
-    action: CaseAction,
+    { action, unknown }: { readonly action: CaseAction; readonly unknown: () => Refusal },
     build: (state: RegisteredCase, step: CaseStepTools) => MaybePromise<CaseCommand | Refusal>,
   ): Promise<StepResult> {
-    const seen = (state: CaseState): RegisteredCase | undefined => {
-      if (state.status === 'NOT_REGISTERED') return undefined;
-      const access = accessOf(state);
-      return access !== undefined && mayOnCase(session.principal, action, access) ? state : undefined;
-    };
-    const command = (state: CaseState) => {
+    const seen = (state: CaseState) => admitted(state, action, session.asker);
+    const command = async (state: CaseState): Promise<CaseCommand | Refusal> => {
       const registered = seen(state);
-      if (registered === undefined) return unknownCase();
+      if (registered === undefined) return unknown();
       const { clientId } = registered;
-      return build(
-        registered,
-        caseStepTools({ session, state, caseId, clientId, references: this.references }),
-      );
+      const step = caseStepTools({ session, state, caseId, clientId, references: this.references });
+      const built = await build(registered, step);
+      const erased = step.hasSealed() ? recordsNoMore(state, session.actor.organisationId) : null;
+      return isRefusal(built) ? built : (erased ?? built);
     };
     return this.run(session, caseId, payload, undefined, command, (state) =>
-      seen(state) === undefined ? unknownCase() : undefined,
+      seen(state) === undefined ? unknown() : undefined,
     );
   }
 
@@ -204,7 +213,20 @@ export class CaseDesk {
   }
 }
 
+/** The case, when there is one and the asker may do this with it. */
+function admitted(
+  state: CaseState,
+  action: CaseAction,
+  asker: Asker | undefined,
+): RegisteredCase | undefined {
+  if (state.status === 'NOT_REGISTERED' || asker === undefined) return undefined;
+  return mayOnCase(asker, action, accessOf(state)) ? state : undefined;
+}
+
 const unknownCase = (): Refusal => refuse('CASE_NOT_FOUND', { field: 'caseId' });
+
+const unknownCode = (): Refusal =>
+  refuse('REGISTRATION_CODE_UNKNOWN', { rule: 'rule 1', field: 'registrationCode' });
 
 const latestOpenRequest = (state: RegisteredCase): string | undefined =>
   Object.values(state.requests)

@@ -11,6 +11,8 @@ export interface CaseStepTools {
   /** Seals a text under the key of this client, case and organisation; empty stays null. */
   seal(text: string | null | undefined): Sealed | null;
   sealValue(value: JsonValue): Sealed;
+  /** Whether this step records something personal. */
+  hasSealed(): boolean;
   /** Of the case as it stands. */
   primaryArea(): LegalArea;
   /** The policy in force at the case's location on the day of the step (rule 4). */

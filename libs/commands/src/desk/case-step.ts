@@ -1,5 +1,6 @@
 import { Command, type ICommandHandler } from '@nestjs/cqrs';
 import { Injectable } from '@nestjs/common';
+import type { CaseAction } from '@spil/access';
 import type { CaseCommand, Refusal } from '@spil/domain';
 import { CaseDesk } from './case-desk.js';
 import type { CaseStepTools } from './case-step-tools.js';
@@ -22,10 +23,13 @@ export abstract class CaseStepCommand<Input extends { readonly caseId: string }>
 export abstract class CaseStepHandler<Input extends { readonly caseId: string }> implements ICommandHandler<
   CaseStepCommand<Input>
 > {
+  /** What the access policy is asked for. */
+  protected readonly action: CaseAction = 'ACT_ON_CASE';
+
   constructor(private readonly desk: CaseDesk) {}
 
   execute({ order, input }: CaseStepCommand<Input>): Promise<StepResult> {
-    return this.desk.take(order, input.caseId, input, (step) => this.decision(input, step));
+    return this.desk.take(order, input.caseId, input, (step) => this.decision(input, step), this.action);
   }
 
   protected abstract decision(

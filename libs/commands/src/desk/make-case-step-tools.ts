@@ -1,5 +1,5 @@
-import type { CaseState } from '@spil/domain';
-import { pendingSeal, type KeySubject } from '@spil/event-store';
+import type { CaseState, Sealed } from '@spil/domain';
+import { pendingSeal, type JsonValue, type KeySubject } from '@spil/event-store';
 import type { CaseStepTools } from './case-step-tools.js';
 import type { References } from './references.js';
 import type { StepSession } from './step-session.js';
@@ -20,11 +20,17 @@ export function caseStepTools(given: {
     organisationId: session.actor.organisationId,
   };
   const own = state.status === 'NOT_REGISTERED' ? undefined : state.registrations[state.registrationId];
+  let sealed = false;
+  const seal = (value: JsonValue): Sealed => {
+    sealed = true;
+    return pendingSeal(value, subject);
+  };
   return {
     actor: session.actor,
     newId: (kind) => session.newId(kind),
-    seal: (text) => (text == null || text.trim() === '' ? null : pendingSeal(text, subject)),
-    sealValue: (value) => pendingSeal(value, subject),
+    seal: (text) => (text == null || text.trim() === '' ? null : seal(text)),
+    sealValue: seal,
+    hasSealed: () => sealed,
     primaryArea: () => (own?.role === 'OWN' ? own.facts.primaryArea : 'ANDERS'),
     policy: async () => {
       const locationId = own?.registeredBy.locationId ?? session.actor.locationId;

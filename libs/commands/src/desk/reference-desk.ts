@@ -10,7 +10,6 @@ type MaybePromise<T> = T | Promise<T>;
 
 /** A change of reference data: on which stream, decided by what, and whose data it holds. */
 export interface ReferenceChange<State, Command, Event extends DomainEvent> {
-  readonly action: GeneralAction;
   /** For example `location`; with the id it names the stream. */
   readonly category: string;
   readonly id: string;
@@ -40,9 +39,18 @@ export class ReferenceDesk {
    */
   async change<State, Command, Event extends DomainEvent>(
     order: StepOrder,
+    change: ReferenceChange<State, Command, Event> & { readonly action: GeneralAction },
+  ): Promise<StepResult> {
+    return may(order.principal, change.action)
+      ? this.take(order, change)
+      : { kind: 'refused', refusal: refuse('NOT_ALLOWED') };
+  }
+
+  /** Takes a change by someone of whom the caller made sure that he or she may make it. */
+  async take<State, Command, Event extends DomainEvent>(
+    order: StepOrder,
     change: ReferenceChange<State, Command, Event>,
   ): Promise<StepResult> {
-    if (!may(order.principal, change.action)) return { kind: 'refused', refusal: refuse('NOT_ALLOWED') };
     const context = contextOf(order, this.clock);
     if (isRefusal(context)) return { kind: 'refused', refusal: context };
     const outcome = await this.runner.runDecision({

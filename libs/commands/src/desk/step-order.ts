@@ -1,5 +1,5 @@
 import type { Instant, Refusal } from '@spil/domain';
-import type { Principal } from '@spil/access';
+import type { Principal, Purpose } from '@spil/access';
 import type { DomainEvent } from '@spil/event-store';
 
 /** Who orders a step, and how it is told apart from every other order. */
@@ -7,6 +7,8 @@ export interface StepOrder {
   /** Chosen by the caller; a repeat with the same id changes nothing (rule 11). */
   readonly commandId: string;
   readonly principal: Principal;
+  /** What for; the role's own purpose when left out. */
+  readonly purpose?: Purpose;
   /** Ties the events to the request that caused them. */
   readonly correlationId: string;
   /** When the step happened; now when left out. */

@@ -1,13 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import {
   actorOf,
-  isCaseworker,
   isOfOrganisation,
   mandateFor,
+  purposeFor,
+  type Asker,
   type CaseworkPrincipal,
   type Principal,
+  type PrivacyPrincipal,
 } from '@spil/access';
-import { isRefusal, refuse, type DecisionContext, type Party, type Refusal } from '@spil/domain';
+import {
+  isRefusal,
+  refuse,
+  type DecisionContext,
+  type Instant,
+  type Party,
+  type Refusal,
+} from '@spil/domain';
 import { derivedId, type DecisionOutcome } from '@spil/event-store';
 import { Clock } from './clock.js';
 import { References } from './references.js';
@@ -27,6 +36,8 @@ const madeKinds = [
   'handover',
   'toevoeging',
   'flag',
+  'wall',
+  'emergency',
 ] as const;
 export type MadeKind = (typeof madeKinds)[number] | `attempt${number}`;
 
@@ -37,7 +48,7 @@ export class StepSession {
 
   constructor(
     readonly order: StepOrder,
-    readonly principal: CaseworkPrincipal,
+    readonly principal: CaseworkPrincipal | PrivacyPrincipal,
     readonly actor: Party,
     readonly context: DecisionContext,
   ) {}
@@ -45,6 +56,11 @@ export class StepSession {
   /** A new id of some kind; the same again when the order is repeated. */
   newId(kind: MadeKind): string {
     return derivedId(principalName(this.principal), this.order.commandId, kind);
+  }
+
+  /** Who acts, as the access policy asks it. */
+  get asker(): Asker | undefined {
+    return askerOf(this.order, this.context.recordedAt);
   }
 
   /** What every run of the decision runner takes from the order. */
@@ -68,7 +84,7 @@ export class StepSession {
   }
 }
 
-/** Opens a session for an order, once its principal turns out to be who may work on cases. */
+/** Opens a session for an order, once its principal turns out to be someone of an organisation; the policy says which steps are theirs. */
 @Injectable()
 export class StepSessions {
   constructor(
@@ -76,10 +92,10 @@ export class StepSessions {
     private readonly references: References,
   ) {}
 
-  /** Refuses people without casework, professionals who are not active (any more), and mandates that are not theirs. */
+  /** Refuses people without an organisation, professionals who are not active (any more), and mandates that are not theirs. */
   async begin(order: StepOrder): Promise<StepSession | Refusal> {
     const { principal } = order;
-    if (!isCaseworker(principal)) return refuse('NOT_ALLOWED');
+    if (!isOfOrganisation(principal)) return refuse('NOT_ALLOWED');
     const context = contextOf(order, this.clock);
     if (isRefusal(context)) return context;
     const self = await this.references.party(principal.professionalId, 'actor');
@@ -102,6 +118,12 @@ export function contextOf(order: StepOrder, clock: Clock): DecisionContext | Ref
     ? actorOf(principal)
     : { kind: 'SYSTEM' as const, process: 'administration' };
   return { actor, mandate, recordedAt, occurredAt, ...(order.occurredAt == null && { occursNow: true }) };
+}
+
+/** Who orders a step, as the access policy asks it; undefined when the stated purpose is not theirs. */
+export function askerOf({ principal, purpose: stated }: StepOrder, at: Instant): Asker | undefined {
+  const purpose = purposeFor(principal.role, stated);
+  return purpose && { principal, purpose, at };
 }
 
 /** One name per principal, stable over tokens; ids of commands and events are derived from it. */

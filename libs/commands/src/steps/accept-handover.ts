@@ -12,6 +12,8 @@ export class AcceptHandover extends CaseStepCommand<AcceptHandoverInput> {}
 
 @CommandHandler(AcceptHandover)
 export class AcceptHandoverHandler extends CaseStepHandler<AcceptHandoverInput> {
+  protected override readonly action = 'ANSWER_OFFER';
+
   protected override decision(input: AcceptHandoverInput): AcceptHandoverDecision {
     return { type: 'AcceptHandover', caseId: input.caseId, handoverId: input.handoverId };
   }

@@ -12,6 +12,8 @@ export class AcceptReferral extends CaseStepCommand<AcceptReferralInput> {}
 
 @CommandHandler(AcceptReferral)
 export class AcceptReferralHandler extends CaseStepHandler<AcceptReferralInput> {
+  protected override readonly action = 'ANSWER_OFFER';
+
   protected override async decision(
     input: AcceptReferralInput,
     step: CaseStepTools,

@@ -12,6 +12,8 @@ export class CompleteHandover extends CaseStepCommand<CompleteHandoverInput> {}
 
 @CommandHandler(CompleteHandover)
 export class CompleteHandoverHandler extends CaseStepHandler<CompleteHandoverInput> {
+  protected override readonly action = 'ANSWER_OFFER';
+
   protected override decision(input: CompleteHandoverInput): CompleteHandoverDecision {
     return { type: 'CompleteHandover', caseId: input.caseId, handoverId: input.handoverId };
   }

@@ -15,6 +15,8 @@ export class DeclineHandover extends CaseStepCommand<DeclineHandoverInput> {}
 
 @CommandHandler(DeclineHandover)
 export class DeclineHandoverHandler extends CaseStepHandler<DeclineHandoverInput> {
+  protected override readonly action = 'ANSWER_OFFER';
+
   protected override decision(input: DeclineHandoverInput, step: CaseStepTools): DeclineHandoverDecision {
     return {
       type: 'DeclineHandover',

@@ -15,6 +15,8 @@ export class DeclineReferral extends CaseStepCommand<DeclineReferralInput> {}
 
 @CommandHandler(DeclineReferral)
 export class DeclineReferralHandler extends CaseStepHandler<DeclineReferralInput> {
+  protected override readonly action = 'ANSWER_OFFER';
+
   protected override decision(input: DeclineReferralInput, step: CaseStepTools): DeclineReferralDecision {
     return {
       type: 'DeclineReferral',

@@ -9,6 +9,7 @@ import type { CorrectRegistration } from './steps/correct-registration.js';
 import type { DeclineHandover } from './steps/decline-handover.js';
 import type { DeclineReferral } from './steps/decline-referral.js';
 import type { EnterFactInError } from './steps/enter-fact-in-error.js';
+import type { OrderClientErasure, RecordClientErasure } from './steps/erase-client-data.js';
 import type { EscalatePiketRequest } from './steps/escalate-piket-request.js';
 import type { ExpirePiketRequest } from './steps/expire-piket-request.js';
 import type { FlagForSignalering } from './steps/flag-for-signalering.js';
@@ -35,6 +36,10 @@ import type { TransferCoordinator } from './steps/transfer-coordinator.js';
 import type { WithdrawFlag } from './steps/withdraw-flag.js';
 import type { WithdrawHandoverConsent } from './steps/withdraw-handover-consent.js';
 import type { WithdrawPiketRequest } from './steps/withdraw-piket-request.js';
+import type { LiftConflictWall } from './steps/lift-conflict-wall.js';
+import type { RaiseConflictWall } from './steps/raise-conflict-wall.js';
+import type { ReviewEmergencyAccess } from './steps/review-emergency-access.js';
+import type { TakeEmergencyAccess } from './steps/take-emergency-access.js';
 
 /** Every command on a case. The name of the file says the step. */
 export type CaseCommand =
@@ -59,7 +64,9 @@ export type CaseCommand =
   | LinkRegistrationAsHost
   | LinkRegistrationAsGuest
   | OfferHandover
+  | OrderClientErasure
   | PrepareHandover
+  | RecordClientErasure
   | RecordContact
   | RecordContactAttempt
   | RecordConversation
@@ -75,4 +82,8 @@ export type CaseCommand =
   | TransferCoordinator
   | WithdrawFlag
   | WithdrawHandoverConsent
-  | WithdrawPiketRequest;
+  | WithdrawPiketRequest
+  | LiftConflictWall
+  | RaiseConflictWall
+  | ReviewEmergencyAccess
+  | TakeEmergencyAccess;

@@ -16,6 +16,7 @@ import { decideCorrectRegistration } from './steps/correct-registration.js';
 import { decideDeclineHandover } from './steps/decline-handover.js';
 import { decideDeclineReferral } from './steps/decline-referral.js';
 import { decideEnterFactInError } from './steps/enter-fact-in-error.js';
+import { decideOrderClientErasure, decideRecordClientErasure } from './steps/erase-client-data.js';
 import { decideEscalatePiketRequest } from './steps/escalate-piket-request.js';
 import { decideExpirePiketRequest } from './steps/expire-piket-request.js';
 import { decideFlagForSignalering } from './steps/flag-for-signalering.js';
@@ -42,10 +43,15 @@ import { decideTransferCoordinator } from './steps/transfer-coordinator.js';
 import { decideWithdrawFlag } from './steps/withdraw-flag.js';
 import { decideWithdrawHandoverConsent } from './steps/withdraw-handover-consent.js';
 import { decideWithdrawPiketRequest } from './steps/withdraw-piket-request.js';
+import { decideLiftConflictWall } from './steps/lift-conflict-wall.js';
+import { decideRaiseConflictWall } from './steps/raise-conflict-wall.js';
+import { decideReviewEmergencyAccess } from './steps/review-emergency-access.js';
+import { decideTakeEmergencyAccess } from './steps/take-emergency-access.js';
 
 /**
  * Decides every command on a case. Which statuses a step accepts is told here, and only here: open cases by default; closed
- * ones for what rule 10 names; linked ones for correction, flag and its withdrawal (rule 8).
+ * ones for what rule 10 names; linked ones for correction, flag and its withdrawal (rule 8);
+ * any for what concerns access.
  */
 const decideCase = (
   command: CaseCommand,
@@ -82,6 +88,18 @@ const decideCase = (
       return onAny((file) => decideCorrectConversation(command, file, context));
     case 'EnterFactInError':
       return onAny((file) => decideEnterFactInError(command, file, context));
+    case 'LiftConflictWall':
+      return onAny((file) => decideLiftConflictWall(command, file, context));
+    case 'RaiseConflictWall':
+      return onAny((file) => decideRaiseConflictWall(command, file, context));
+    case 'ReviewEmergencyAccess':
+      return onAny((file) => decideReviewEmergencyAccess(command, file, context));
+    case 'TakeEmergencyAccess':
+      return onAny((file) => decideTakeEmergencyAccess(command, file, context));
+    case 'OrderClientErasure':
+      return onAny((file) => decideOrderClientErasure(command, file, context));
+    case 'RecordClientErasure':
+      return onAny((file) => decideRecordClientErasure(command, file, context));
     case 'AcceptHandover':
       return onOpen((file) => decideAcceptHandover(command, file, context));
     case 'AcceptReferral':

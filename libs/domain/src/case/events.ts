@@ -10,6 +10,7 @@ import type {
   ConversationSide,
   CorrectionReason,
   DeclineReason,
+  EmergencyVerdict,
   FlagKind,
   LatAnswer,
   LegalArea,
@@ -62,7 +63,13 @@ export type CaseEvent =
   | CaseReopened
   | RegistrationCorrected
   | ConversationCorrected
-  | FactEnteredInError;
+  | FactEnteredInError
+  | ConflictWallRaised
+  | ConflictWallLifted
+  | EmergencyAccessTaken
+  | EmergencyAccessReviewed
+  | ClientErasureOrdered
+  | ClientDataErased;
 
 interface CaseFact {
   readonly caseId: string;
@@ -451,4 +458,60 @@ export interface FactEnteredInError extends CaseFact {
   readonly type: 'FactEnteredInError';
   readonly fact: FactReference;
   readonly reason: CorrectionReason;
+}
+
+/** Who acts for the other party: one professional, wherever he or she works, or a whole organisation. */
+export type OtherPartysSide = { readonly professionalId: string } | { readonly organisationId: string };
+
+/** Someone acts for the other party: from now on the case does not exist for them, whatever else they are to it. */
+export interface ConflictWallRaised extends CaseFact {
+  readonly type: 'ConflictWallRaised';
+  readonly wallId: string;
+  readonly raisedBy: Party;
+  readonly against: OtherPartysSide;
+}
+
+/** The conflict of interest is over, or never was. */
+export interface ConflictWallLifted extends CaseFact {
+  readonly type: 'ConflictWallLifted';
+  readonly wallId: string;
+  readonly liftedBy: Party;
+}
+
+/** Someone without a role in the case opened it in an emergency, for a short time; reviewed afterwards by someone else. */
+export interface EmergencyAccessTaken extends CaseFact {
+  readonly type: 'EmergencyAccessTaken';
+  readonly emergencyId: string;
+  readonly takenBy: Party;
+  readonly reason: Sealed;
+  /** When it ends by itself. */
+  readonly until: Instant;
+  /** When the review is overdue. */
+  readonly reviewBy: Instant;
+}
+
+/** Someone else looked at whether emergency access was justified; if not, it ends at once. */
+export interface EmergencyAccessReviewed extends CaseFact {
+  readonly type: 'EmergencyAccessReviewed';
+  readonly emergencyId: string;
+  readonly reviewedBy: Party;
+  readonly verdict: EmergencyVerdict;
+  readonly note: Sealed | null;
+}
+
+/** One organisation's personal data in this case are to be destroyed; from here on it records none here (AVG art. 17). */
+export interface ClientErasureOrdered extends CaseFact {
+  readonly type: 'ClientErasureOrdered';
+  readonly erasureId: string;
+  readonly clientId: string;
+  readonly organisationId: string;
+}
+
+/** They were: the data key is no more, and what it sealed can be read by nobody. History, counts and proofs stay. */
+export interface ClientDataErased extends CaseFact {
+  readonly type: 'ClientDataErased';
+  readonly erasureId: string;
+  readonly organisationId: string;
+  /** The key that was destroyed; null when nothing had been sealed under it. */
+  readonly keyId: string | null;
 }

@@ -10,6 +10,7 @@ import {
   caseId,
   closed,
   completed,
+  emergencyTaken,
   consented,
   contact,
   coordinated,
@@ -27,8 +28,9 @@ import {
   requested,
   step,
   told,
+  walled,
 } from '../test-support/case-story.js';
-import { by, loketMedewerker, piketLawyer, raadslied, time } from '../test-support/people.js';
+import { by, loketMedewerker, otherLawyer, piketLawyer, raadslied, time } from '../test-support/people.js';
 import type { Step } from '../test-support/scenario.js';
 import type { CaseCommand } from './commands.js';
 import { caseDecider } from './decider.js';
@@ -63,7 +65,37 @@ const passed = '2021-09-20T12:00:00.000Z';
 
 const imported = (context: DecisionContext): DecisionContext => ({ ...context, mandate: 'IMPORT' });
 
+const ordered = step(
+  { type: 'OrderClientErasure', caseId, erasureId: 'erasure-1', organisationId: raadslied.organisationId },
+  raadsliedAt('11:00'),
+);
+
 const examples: Readonly<Record<Type, Example>> = {
+  OrderClientErasure: {
+    history: [registered()],
+    step: ordered,
+    answers: time('09:00'),
+    byProcess: true,
+    onClosedCase: true,
+    onLinkedCase: true,
+  },
+  RecordClientErasure: {
+    history: [registered(), ordered],
+    step: step(
+      {
+        type: 'RecordClientErasure',
+        caseId,
+        erasureId: 'erasure-1',
+        organisationId: raadslied.organisationId,
+        keyId: 'key-1',
+      },
+      raadsliedAt('11:10'),
+    ),
+    answers: time('11:00'),
+    byProcess: true,
+    onClosedCase: true,
+    onLinkedCase: true,
+  },
   RegisterCase: { history: [], step: registered(), answers: null },
   RegisterCaseWithConversation: {
     history: [],
@@ -331,6 +363,43 @@ const examples: Readonly<Record<Type, Example>> = {
       raadsliedAt('12:00'),
     ),
     answers: time('09:15'),
+    onClosedCase: true,
+    onLinkedCase: true,
+  },
+  RaiseConflictWall: {
+    history: [registered()],
+    step: walled({ against: { organisationId: otherLawyer.organisationId } }),
+    answers: time('09:00'),
+    onClosedCase: true,
+    onLinkedCase: true,
+  },
+  LiftConflictWall: {
+    history: [registered(), walled()],
+    step: step({ type: 'LiftConflictWall', caseId, wallId: 'wall-1' }, raadsliedAt('17:00')),
+    answers: time('16:10'),
+    onClosedCase: true,
+    onLinkedCase: true,
+  },
+  TakeEmergencyAccess: {
+    history: [registered()],
+    step: emergencyTaken(),
+    answers: time('09:00'),
+    onClosedCase: true,
+    onLinkedCase: true,
+  },
+  ReviewEmergencyAccess: {
+    history: [registered(), emergencyTaken()],
+    step: step(
+      {
+        type: 'ReviewEmergencyAccess',
+        caseId,
+        emergencyId: 'emergency-1',
+        verdict: 'JUSTIFIED',
+        note: null,
+      },
+      raadsliedAt('18:00'),
+    ),
+    answers: time('16:20'),
     onClosedCase: true,
     onLinkedCase: true,
   },

@@ -20,6 +20,7 @@ import type {
   OpenCase,
   RegisteredCase,
 } from './state.js';
+import { formerAfter, isRevoking } from './standing.js';
 import { byId } from './state.js';
 import type { ConversationSide } from './terms.js';
 import { failedAttempts } from './views.js';
@@ -36,7 +37,8 @@ export const evolveCase = (state: CaseState, event: CaseEvent): CaseState => {
   if (state.status === 'NOT_REGISTERED') {
     throw new Error(`the history of case ${event.caseId} begins with ${event.type}`);
   }
-  return continued(state, event);
+  const after = continued(state, event);
+  return isRevoking(event.type) ? { ...after, former: formerAfter(state, after) } : after;
 };
 
 const opened = (event: CaseRegistered): OpenCase => ({
@@ -67,6 +69,11 @@ const opened = (event: CaseRegistered): OpenCase => ({
   toevoegingen: {},
   handovers: {},
   flags: {},
+  handedOver: [],
+  walls: {},
+  emergencies: {},
+  former: [],
+  erasures: {},
   lastReopening: null,
 });
 
@@ -299,10 +306,10 @@ const continued = (state: RegisteredCase, event: Exclude<CaseEvent, CaseRegister
         status: 'ACCEPTED',
       }));
     case 'WarmHandoverCompleted':
-      return withHandover(state, event, (handover) => ({
-        ...withReceiver(handover),
-        status: 'COMPLETED',
-      }));
+      return {
+        ...withHandover(state, event, (handover) => ({ ...withReceiver(handover), status: 'COMPLETED' })),
+        handedOver: [...state.handedOver, event.handoverId],
+      };
     case 'HandoverDeclined':
       return withHandover(state, event, (handover) =>
         backWithSender(handover, { how: 'DECLINED', by: event.declinedBy, reason: event.reason }),
@@ -354,6 +361,41 @@ const continued = (state: RegisteredCase, event: Exclude<CaseEvent, CaseRegister
     }
     case 'FactEnteredInError':
       return enteredInError(state, event);
+    case 'ConflictWallRaised': {
+      const { wallId, against, occurredAt: at } = event;
+      return { ...state, walls: { ...state.walls, [wallId]: { wallId, against, at, lifted: null } } };
+    }
+    case 'ConflictWallLifted':
+      return {
+        ...state,
+        walls: changed(state.walls, event.wallId, (wall) => ({
+          ...wall,
+          lifted: { by: event.liftedBy, at: event.occurredAt },
+        })),
+      };
+    case 'EmergencyAccessTaken': {
+      const { emergencyId, takenBy, until, reviewBy, occurredAt: at } = event;
+      const taken = { emergencyId, takenBy, at, until, reviewBy, review: null };
+      return { ...state, emergencies: { ...state.emergencies, [emergencyId]: taken } };
+    }
+    case 'EmergencyAccessReviewed':
+      return {
+        ...state,
+        emergencies: changed(state.emergencies, event.emergencyId, (taken) => ({
+          ...taken,
+          review: { by: event.reviewedBy, verdict: event.verdict, at: event.occurredAt },
+        })),
+      };
+    case 'ClientErasureOrdered':
+      return {
+        ...state,
+        erasures: { ...state.erasures, [event.organisationId]: { at: event.occurredAt, erased: false } },
+      };
+    case 'ClientDataErased':
+      return {
+        ...state,
+        erasures: changed(state.erasures, event.organisationId, (erasure) => ({ ...erasure, erased: true })),
+      };
     default:
       event satisfies never;
       return state;
@@ -527,6 +569,11 @@ const fileOf = (state: RegisteredCase): CaseFile => ({
   toevoegingen: state.toevoegingen,
   handovers: state.handovers,
   flags: state.flags,
+  handedOver: state.handedOver,
+  walls: state.walls,
+  emergencies: state.emergencies,
+  former: state.former,
+  erasures: state.erasures,
   lastReopening: state.lastReopening,
 });
 

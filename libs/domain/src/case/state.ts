@@ -1,5 +1,12 @@
 import type { Instant, OrganisationKind } from '../shared/decider.js';
-import type { ConversationAccount, Party, PiketRequested, Receiver, RegistrationFacts } from './events.js';
+import type {
+  ConversationAccount,
+  OtherPartysSide,
+  Party,
+  PiketRequested,
+  Receiver,
+  RegistrationFacts,
+} from './events.js';
 import type {
   CaseOutcome,
   CaseSolution,
@@ -7,6 +14,7 @@ import type {
   ConversationSide,
   CorrectionReason,
   DeclineReason,
+  EmergencyVerdict,
   RegistrationKind,
   SelfRelianceOutcome,
   SignaleringRelevance,
@@ -77,6 +85,14 @@ export interface CaseFile {
   readonly toevoegingen: ById<ToevoegingState>;
   readonly handovers: ById<HandoverState>;
   readonly flags: ById<FlagState>;
+  /** Ids of completed handovers, in the order of completion. */
+  readonly handedOver: readonly string[];
+  readonly walls: ById<ConflictWallState>;
+  readonly emergencies: ById<EmergencyAccessState>;
+  /** Who had a role in the case that ended. */
+  readonly former: readonly Place[];
+  /** Whose personal data are, or are being, erased: by organisation. */
+  readonly erasures: ById<{ readonly at: Instant; readonly erased: boolean }>;
   readonly lastReopening: { readonly reason: string; readonly at: Instant } | null;
 }
 
@@ -257,4 +273,33 @@ export interface FlagState {
   readonly at: Instant;
   /** Why it was withdrawn, null when it stands. */
   readonly withdrawn: CorrectionReason | null;
+}
+
+/** Who is meant; null means whoever. A professional alone is meant in every organisation and at every location. */
+export interface Place {
+  readonly organisationId: string | null;
+  readonly locationId: string | null;
+  readonly professionalId: string | null;
+}
+
+/** Someone acts for the other party, until the wall is lifted. */
+export interface ConflictWallState {
+  readonly wallId: string;
+  readonly against: OtherPartysSide;
+  readonly at: Instant;
+  readonly lifted: { readonly by: Party; readonly at: Instant } | null;
+}
+
+/** Access that someone without a role took in an emergency. */
+export interface EmergencyAccessState {
+  readonly emergencyId: string;
+  readonly takenBy: Party;
+  readonly at: Instant;
+  readonly until: Instant;
+  readonly reviewBy: Instant;
+  readonly review: {
+    readonly by: Party;
+    readonly verdict: EmergencyVerdict;
+    readonly at: Instant;
+  } | null;
 }

@@ -179,6 +179,10 @@ export const caseSolutions = [
 ] as const;
 export type CaseSolution = (typeof caseSolutions)[number];
 
+export const emergencyVerdicts = ['JUSTIFIED', 'NOT_JUSTIFIED'] as const;
+/** What a reviewer found of emergency access. */
+export type EmergencyVerdict = (typeof emergencyVerdicts)[number];
+
 export const correctionReasons = [
   'TYPING_MISTAKE',
   'MISUNDERSTOOD',

@@ -1,9 +1,10 @@
 import type { Day, Instant, OrganisationKind } from '../shared/decider.js';
+import type { RetentionTerm } from '../erasure/retention.js';
 import type { Sealed } from '../shared/sealed.js';
 
 /** Reference data is event-sourced too: `location-<id>`, `organisation-<id>`, `professional-<id>`. */
 export type LocationEvent = LocationRegistered | LocationChanged;
-export type OrganisationEvent = OrganisationRegistered | OrganisationRenamed;
+export type OrganisationEvent = OrganisationRegistered | OrganisationRenamed | RetentionTermSet;
 export type ProfessionalEvent =
   | ProfessionalRegistered
   | ProfessionalMoved
@@ -46,6 +47,14 @@ export interface OrganisationRenamed {
   readonly type: 'OrganisationRenamed';
   readonly organisationId: string;
   readonly name: string;
+  readonly occurredAt: Instant;
+}
+
+/** An organisation said for how long it keeps the personal data of a closed case. */
+export interface RetentionTermSet {
+  readonly type: 'RetentionTermSet';
+  readonly organisationId: string;
+  readonly term: RetentionTerm;
   readonly occurredAt: Instant;
 }
 

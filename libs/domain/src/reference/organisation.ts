@@ -1,7 +1,13 @@
 import type { Decider, Decision, DecisionContext, Instant, OrganisationKind } from '../shared/decider.js';
 import { isRefusal, refuse } from '../shared/refusal.js';
 import { timeOfStep } from '../shared/step-time.js';
-import type { OrganisationEvent, OrganisationRegistered, OrganisationRenamed } from './events.js';
+import { defaultRetention, longestRetentionYears, type RetentionTerm } from '../erasure/retention.js';
+import type {
+  OrganisationEvent,
+  OrganisationRegistered,
+  OrganisationRenamed,
+  RetentionTermSet,
+} from './events.js';
 
 /** Adds an organisation; its kind never changes, since figures count by it. */
 export interface RegisterOrganisation {
@@ -18,8 +24,15 @@ export interface RenameOrganisation {
   readonly name: string;
 }
 
+/** Says for how long an organisation keeps the personal data of a closed case. */
+export interface SetRetentionTerm {
+  readonly type: 'SetRetentionTerm';
+  readonly organisationId: string;
+  readonly term: RetentionTerm;
+}
+
 /** What can be asked of an organisation. */
-export type OrganisationCommand = RegisterOrganisation | RenameOrganisation;
+export type OrganisationCommand = RegisterOrganisation | RenameOrganisation | SetRetentionTerm;
 
 /** An organisation, folded from `organisation-<id>`. */
 export type OrganisationState =
@@ -30,6 +43,8 @@ export type OrganisationState =
       readonly name: string;
       readonly organisationKind: OrganisationKind;
       readonly registeredAt: Instant;
+      /** Its own, or what holds for its kind. */
+      readonly retention: RetentionTerm;
     };
 
 const decide = (
@@ -42,6 +57,8 @@ const decide = (
       return register(command, state, context);
     case 'RenameOrganisation':
       return rename(command, state, context);
+    case 'SetRetentionTerm':
+      return setRetention(command, state, context);
     default:
       return command satisfies never;
   }
@@ -74,6 +91,21 @@ const rename = (
   return [{ type: 'OrganisationRenamed', organisationId, name, occurredAt }];
 };
 
+const setRetention = (
+  { organisationId, term }: SetRetentionTerm,
+  state: OrganisationState,
+  context: DecisionContext,
+): Decision<RetentionTermSet> => {
+  if (state.status === 'NOT_REGISTERED') return refuse('ORGANISATION_NOT_FOUND', { field: 'organisationId' });
+  if (!Number.isInteger(term.years) || term.years < 0 || term.years > longestRetentionYears) {
+    return refuse('RETENTION_TERM_OUT_OF_RANGE', { field: 'years', facts: { longestRetentionYears } });
+  }
+  if (state.retention.years === term.years && state.retention.duty === term.duty) return [];
+  const occurredAt = timeOfStep(context, state.registeredAt);
+  if (isRefusal(occurredAt)) return occurredAt;
+  return [{ type: 'RetentionTermSet', organisationId, term, occurredAt }];
+};
+
 const evolve = (state: OrganisationState, event: OrganisationEvent): OrganisationState => {
   switch (event.type) {
     case 'OrganisationRegistered':
@@ -83,12 +115,18 @@ const evolve = (state: OrganisationState, event: OrganisationEvent): Organisatio
         name: event.name,
         organisationKind: event.organisationKind,
         registeredAt: event.occurredAt,
+        retention: defaultRetention[event.organisationKind],
       };
     case 'OrganisationRenamed':
       if (state.status === 'NOT_REGISTERED') {
         throw new Error(`the history of organisation ${event.organisationId} begins with a new name`);
       }
       return { ...state, name: event.name };
+    case 'RetentionTermSet':
+      if (state.status === 'NOT_REGISTERED') {
+        throw new Error(`the history of organisation ${event.organisationId} begins with a retention term`);
+      }
+      return { ...state, retention: event.term };
     default:
       event satisfies never;
       return state;

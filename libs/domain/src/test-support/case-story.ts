@@ -11,12 +11,14 @@ import type { RecordContact } from '../case/steps/record-contact.js';
 import type { RecordContactAttempt } from '../case/steps/record-contact-attempt.js';
 import type { RecordConversation } from '../case/steps/record-conversation.js';
 import type { ReferCase } from '../case/steps/refer-case.js';
+import type { RaiseConflictWall } from '../case/steps/raise-conflict-wall.js';
 import type { RegisterCase } from '../case/steps/register-case.js';
 import type { RegisterCounterpart } from '../case/steps/register-counterpart.js';
 import type { PiketQuestion, RequestPiket } from '../case/steps/request-piket.js';
+import type { TakeEmergencyAccess } from '../case/steps/take-emergency-access.js';
 import { defaultProgrammePolicy } from '../reference/programme-policy.js';
 import type { DecisionContext } from '../shared/decider.js';
-import { by, loketMedewerker, piketLawyer, raadslied, sealed, time } from './people.js';
+import { by, loketMedewerker, otherLawyer, piketLawyer, raadslied, sealed, time } from './people.js';
 import { scenarioOf, type Step } from './scenario.js';
 
 /** Given, when, then on a case. */
@@ -311,6 +313,39 @@ export const closed = (
       outcome: 'SOLVED',
       solution: 'ADVICE',
       solvedInFirstLine: true,
+      ...changes,
+    },
+    context,
+  );
+
+/** At ten past four it turns out that the other lawyer acts for the landlord. */
+export const walled = (
+  changes: Partial<RaiseConflictWall> = {},
+  context: DecisionContext = by(raadslied, time('16:10')),
+): CaseStep =>
+  step(
+    {
+      type: 'RaiseConflictWall',
+      caseId,
+      wallId: 'wall-1',
+      against: { professionalId: otherLawyer.professionalId },
+      ...changes,
+    },
+    context,
+  );
+
+/** At twenty past four a lawyer without a role in the case opens it in an emergency. */
+export const emergencyTaken = (
+  changes: Partial<TakeEmergencyAccess> = {},
+  context: DecisionContext = by(otherLawyer, time('16:20')),
+): CaseStep =>
+  step(
+    {
+      type: 'TakeEmergencyAccess',
+      caseId,
+      emergencyId: 'emergency-1',
+      reason: sealed('emergency reason'),
+      minutes: null,
       ...changes,
     },
     context,

@@ -10,7 +10,7 @@ import { withinSpan, type Attributes } from '@spil/telemetry';
 import { LRUCache } from 'lru-cache';
 import type { Codec } from '../codec/codec.js';
 import { withDeadline } from '../deadline.js';
-import type { DataKeys, KeySubject } from '../keys/key-subject.js';
+import { DataKeyErased, type DataKeys, type KeySubject } from '../keys/key-subject.js';
 import {
   EventStoreUnavailable,
   type DomainEvent,
@@ -82,8 +82,7 @@ export interface LoadedState<State> {
 export abstract class DecisionRunner {
   /**
    * Loads, decides, appends. Exactly once per command id; on a lost race it decides again, three tries in all.
-   * @throws EventStoreUnavailable (the outcome is unknown: send the same command again), KeyStoreUnavailable, UnknownEventInHistory,
-   * DataKeyErased when the decision seals something for a subject whose key was destroyed
+   * @throws EventStoreUnavailable (the outcome is unknown: send the same command again), KeyStoreUnavailable, UnknownEventInHistory
    */
   abstract runDecision<State, Command, Event extends DomainEvent>(
     request: DecisionRequest<State, Command, Event>,
@@ -186,13 +185,11 @@ export function createDecisionRunner({
       if (isRefusal(decision)) return { kind: 'refused', refusal: decision };
       if (decision.length === 0) return nothingToDo(stream, head);
 
-      const proposed = await encodeAll(
-        { ...request, policyRevision: request.policyRevision?.() },
-        decision,
-        await fingerprint(head.state),
-        codec,
-        keys,
+      const metadata = { ...request, policyRevision: request.policyRevision?.() };
+      const proposed = await orErased(
+        encodeAll(metadata, decision, await fingerprint(head.state), codec, keys),
       );
+      if (proposed === 'ERASED') return erased;
       const committed = await commit<Event>(store, stream, proposed, head.revision);
       if (committed) {
         const { events, position } = committed;
@@ -279,6 +276,15 @@ const reused = (commandId: string): Refused => ({
   kind: 'refused',
   refusal: refuse('COMMAND_ID_REUSED', { field: 'commandId', facts: { commandId } }),
 });
+
+const erased: Refused = { kind: 'refused', refusal: refuse('CLIENT_DATA_ERASED', { rule: 'AVG art. 17' }) };
+
+/** Nothing is sealed for a subject whose key was destroyed. */
+const orErased = <T>(encoding: Promise<T>): Promise<T | 'ERASED'> =>
+  encoding.catch((error: unknown) => {
+    if (error instanceof DataKeyErased) return 'ERASED';
+    throw error;
+  });
 
 const isBehind = (a: bigint | 'no_stream', b: bigint | 'no_stream'): boolean =>
   b !== 'no_stream' && (a === 'no_stream' || a < b);

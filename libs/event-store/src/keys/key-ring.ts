@@ -1,15 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, rename, stat } from 'node:fs/promises';
 import { isJsonObject } from '../codec/json.js';
-
-/** A wrapped data key: nonce, ciphertext and tag in one, and the key-encryption key that wrapped it. */
-export interface WrappedKey {
-  readonly kekId: string;
-  readonly wrapped: Buffer;
-}
+import type { KeyEncryption, WrappedKey } from './key-encryption.js';
 
 /** The key-encryption keys: one wraps new data keys, the others still unwrap what they wrapped before a rotation. */
-export class KeyRing {
+export class KeyRing implements KeyEncryption {
   readonly #active: string;
   readonly #keys: ReadonlyMap<string, Buffer>;
 
@@ -22,7 +17,20 @@ export class KeyRing {
     this.#keys = keys;
   }
 
-  /** Wraps with the active key. `boundTo` names the row; a wrapped key moved to another row does not unwrap. */
+  activeKekId(): string {
+    return this.#active;
+  }
+
+  /** Every key on the ring, in the order of the file. */
+  kekIds(): readonly string[] {
+    return [...this.#keys.keys()];
+  }
+
+  has(kekId: string): boolean {
+    return this.#keys.has(kekId);
+  }
+
+  /** Wraps with the active key. */
   wrap(key: Buffer, boundTo: string): WrappedKey {
     const nonce = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.#keyOf(this.#active), nonce).setAAD(
@@ -81,14 +89,80 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** A key ring in a file, read again when the file changes: a rotation reaches every process that runs, without a restart. */
+export class KeyRingFile implements KeyEncryption {
+  #ring: KeyRing | undefined;
+  #stamp = '';
+
+  constructor(private readonly path: string) {}
+
+  async activeKekId(): Promise<string> {
+    return (await this.#current()).activeKekId();
+  }
+
+  async wrap(key: Buffer, boundTo: string): Promise<WrappedKey> {
+    return (await this.#current()).wrap(key, boundTo);
+  }
+
+  async unwrap(wrapped: WrappedKey, boundTo: string): Promise<Buffer> {
+    const ring = this.#ring?.has(wrapped.kekId) === true ? this.#ring : await this.#current();
+    return ring.unwrap(wrapped, boundTo);
+  }
+
+  async #current(): Promise<KeyRing> {
+    const { mtimeMs, ino, size } = await stat(this.path);
+    const stamp = [mtimeMs, ino, size].join();
+    if (this.#ring === undefined || stamp !== this.#stamp) {
+      this.#ring = await loadKeyRing(this.path);
+      this.#stamp = stamp;
+    }
+    return this.#ring;
+  }
+}
+
 /** Writes a key ring with one new key, readable by its owner only. @throws Error when the file exists: a lost ring is lost data */
 export async function generateKeyRing(path: string): Promise<void> {
   const id = randomUUID();
+  await writeSynced(path, { active: id, keys: { [id]: newKey() } });
+}
+
+/**
+ * Adds a new key to a ring and lets it wrap from now on; the others stay, for what they wrapped. The file is replaced at once.
+ * @returns the new key's id
+ */
+export async function rotateKeyRing(path: string): Promise<string> {
+  const id = randomUUID();
+  await changeRing(path, ({ keys }) => ({ active: id, keys: { ...keys, [id]: newKey() } }));
+  return id;
+}
+
+/** Takes a key off a ring. The caller made sure that no data key needs it. @throws Error for the active one */
+export async function dropFromKeyRing(path: string, kekId: string): Promise<void> {
+  await changeRing(path, ({ active, keys }) => {
+    if (active === kekId) throw new Error(`'${kekId}' is the active key; rotate first`);
+    return { active, keys: Object.fromEntries(Object.entries(keys).filter(([id]) => id !== kekId)) };
+  });
+}
+
+interface RingFile {
+  readonly active: string;
+  readonly keys: Readonly<Record<string, unknown>>;
+}
+
+async function changeRing(path: string, change: (ring: RingFile) => RingFile): Promise<void> {
+  await loadKeyRing(path);
+  const draft = `${path}.${randomUUID()}`;
+  // It was a key ring a moment ago.
+  await writeSynced(draft, change(JSON.parse(await readFile(path, 'utf8')) as RingFile));
+  await rename(draft, path);
+}
+
+const newKey = (): string => randomBytes(32).toString('base64');
+
+async function writeSynced(path: string, ring: RingFile): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
-    await file.writeFile(
-      `${JSON.stringify({ active: id, keys: { [id]: randomBytes(32).toString('base64') } }, null, 2)}\n`,
-    );
+    await file.writeFile(`${JSON.stringify(ring, null, 2)}\n`);
     await file.sync();
   } finally {
     await file.close();

@@ -3,7 +3,7 @@ import { types } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import { withDeadline } from '../deadline.js';
-import type { KeyRing } from './key-ring.js';
+import { boundTo, type KeyEncryption } from './key-encryption.js';
 import {
   DataKeyErased,
   KeyStoreUnavailable,
@@ -12,6 +12,9 @@ import {
   type DataKeys,
   type KeySubject,
 } from './key-subject.js';
+import { applyTombstones, entomb } from './tombstones.js';
+import { inTransaction, subjectLock } from './transaction.js';
+import type { Tombstone, TombstoneList } from './tombstone-list.js';
 
 /** What became of a data key: `undefined` when the store never had it. */
 export type FoundKey = Buffer | 'ERASED' | undefined;
@@ -28,7 +31,6 @@ interface TombstoneRow {
   wrapped: null;
 }
 
-const lock = `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`;
 const columns = 'key_id, subject, kek_id, wrapped';
 
 /** A pool for the key store whose waits all end within the key store's deadline. `onError` hears of idle connections that break. */
@@ -44,23 +46,54 @@ export function openKeyStorePool(url: string, onError: (error: Error) => void): 
   return pool;
 }
 
+export interface KeyStoreOptions {
+  /** Milliseconds after which the key store counts as unavailable; default 2500. */
+  readonly deadlineMs?: number;
+  /** Where destroyed keys are also noted, outside all backups. */
+  readonly tombstones?: TombstoneList;
+}
+
 /** Data keys by subject, wrapped at rest, in a database of their own. Unwrapped keys stay at most 30 seconds in this process. */
 export class KeyStore implements DataKeys {
   readonly #cacheOptions = { max: 10_000, ttl: 30_000, ttlAutopurge: true } as const;
   readonly #bySubject = new LRUCache<string, DataKey>(this.#cacheOptions);
   readonly #byId = new LRUCache<string, DataKey>(this.#cacheOptions);
 
+  readonly #deadlineMs: number;
+  readonly #list: TombstoneList | undefined;
+  #listApplied: Promise<void> | undefined;
+
   constructor(
     private readonly pool: pg.Pool,
-    private readonly ring: KeyRing,
-    private readonly deadlineMs = 2_500,
-  ) {}
+    private readonly encryption: KeyEncryption,
+    options: KeyStoreOptions = {},
+  ) {
+    this.#deadlineMs = options.deadlineMs ?? 2_500;
+    this.#list = options.tombstones;
+  }
+
+  /**
+   * Brings key store and list of tombstones together, once per process and before anything else is asked of the keys: what a
+   * restored backup brought back is destroyed again. @throws KeyStoreUnavailable
+   */
+  ready(): Promise<void> {
+    const list = this.#list;
+    if (list === undefined) return Promise.resolve();
+    this.#listApplied ??= applyTombstones(this.pool, list).then(
+      () => undefined,
+      (error: unknown) => {
+        this.#listApplied = undefined;
+        throw isUnavailability(error) ? new KeyStoreUnavailable('apply tombstones', { cause: error }) : error;
+      },
+    );
+    return this.#listApplied;
+  }
 
   async keyFor(subject: KeySubject): Promise<DataKey> {
     const name = subjectName(subject);
     return (
       this.#bySubject.get(name) ??
-      this.#withinDeadline('give a key', async () => (await this.#find(name)) ?? this.#make(name))
+      this.#withinDeadline('give a key', async () => (await this.#find(name)) ?? (await this.#make(name)))
     );
   }
 
@@ -76,33 +109,37 @@ export class KeyStore implements DataKeys {
          SELECT key_id, subject, NULL, NULL FROM key_store.tombstone WHERE key_id::text = ANY($1)`,
         [missing],
       );
-      for (const row of rows) found.set(row.key_id, row.wrapped === null ? 'ERASED' : this.#unwrap(row).key);
+      for (const row of rows)
+        found.set(row.key_id, row.wrapped === null ? 'ERASED' : (await this.#unwrap(row)).key);
       return found;
     });
   }
 
   /**
-   * Destroys the subject's key for ever and leaves a tombstone, also when there was no key yet. Repeating it changes nothing.
-   * Other processes may hold the key for 30 seconds more. @throws KeyStoreUnavailable
+   * Destroys the subject's key for ever and leaves a tombstone, here and on the list outside all backups, also when there was no
+   * key yet. Repeating it changes nothing. Other processes may hold the key for 30 seconds more. @throws KeyStoreUnavailable
    */
-  async destroyKey(subject: KeySubject): Promise<void> {
+  async destroyKey(subject: KeySubject): Promise<Tombstone> {
     const name = subjectName(subject);
-    const destroyed = await this.#withinDeadline('destroy a key', () =>
-      this.#transaction(async (client) => {
-        await client.query(lock, [name]);
-        const { rows } = await client.query<{ key_id: string }>(
-          'DELETE FROM key_store.data_key WHERE subject = $1 RETURNING key_id',
-          [name],
-        );
-        await client.query(
-          'INSERT INTO key_store.tombstone (subject, key_id) VALUES ($1, $2) ON CONFLICT (subject) DO NOTHING',
-          [name, rows[0]?.key_id ?? null],
-        );
-        return rows[0]?.key_id;
-      }),
+    const tombstone = await this.#withinDeadline('destroy a key', () =>
+      inTransaction(this.pool, (client) => entomb(client, name, this.#list)),
     );
     this.#bySubject.delete(name);
-    if (destroyed !== undefined) this.#byId.delete(destroyed);
+    if (tombstone.keyId !== null) this.#byId.delete(tombstone.keyId);
+    return tombstone;
+  }
+
+  /** The cases in which a key protects data of this client: every organisation's, or one's. @throws KeyStoreUnavailable */
+  async casesOf(clientId: string, organisationId?: string): Promise<string[]> {
+    return this.#withinDeadline('find cases', async () => {
+      const { rows } = await this.pool.query<{ case_id: string }>(
+        `SELECT DISTINCT subject::jsonb->>2 AS case_id FROM key_store.data_key
+         WHERE subject::jsonb->>1 = $1 AND subject::jsonb->>0 = 'CASE' AND ($2::text IS NULL OR subject::jsonb->>3 = $2)
+         ORDER BY 1`,
+        [clientId, organisationId ?? null],
+      );
+      return rows.map((row) => row.case_id);
+    });
   }
 
   async #find(name: string): Promise<DataKey | undefined> {
@@ -110,15 +147,15 @@ export class KeyStore implements DataKeys {
       `SELECT ${columns} FROM key_store.data_key WHERE subject = $1`,
       [name],
     );
-    return rows[0] && this.#unwrap(rows[0]);
+    return rows[0] && (await this.#unwrap(rows[0]));
   }
 
   /** The lock keeps a key from being made while its subject is being erased; the unique subject decides between two makers. */
   async #make(name: string): Promise<DataKey> {
     const keyId = randomUUID();
-    const { kekId, wrapped } = this.ring.wrap(randomBytes(32), boundTo(keyId, name));
-    const row = await this.#transaction(async (client) => {
-      await client.query(lock, [name]);
+    const { kekId, wrapped } = await this.encryption.wrap(randomBytes(32), boundTo(keyId, name));
+    const row = await inTransaction(this.pool, async (client) => {
+      await client.query(subjectLock, [name]);
       await client.query(
         `INSERT INTO key_store.data_key (${columns}) SELECT $1, $2, $3, $4
          WHERE NOT EXISTS (SELECT 1 FROM key_store.tombstone WHERE subject = $2)
@@ -135,8 +172,8 @@ export class KeyStore implements DataKeys {
     return this.#unwrap(row);
   }
 
-  #unwrap(row: DataKeyRow): DataKey {
-    const key = this.ring.unwrap(
+  async #unwrap(row: DataKeyRow): Promise<DataKey> {
+    const key = await this.encryption.unwrap(
       { kekId: row.kek_id, wrapped: row.wrapped },
       boundTo(row.key_id, row.subject),
     );
@@ -146,36 +183,18 @@ export class KeyStore implements DataKeys {
     return dataKey;
   }
 
-  async #transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    // The pool listens to idle connections only; an error that nobody listens for ends the process. The query tells it, too.
-    const broken = (): void => undefined;
-    client.on('error', broken);
-    let finished = false;
-    try {
-      await client.query('BEGIN');
-      const result = await work(client);
-      await client.query('COMMIT');
-      finished = true;
-      return result;
-    } finally {
-      // A connection whose transaction did not finish is closed: its state is unknown.
-      client.release(!finished);
-      // One that is closed may still break on its way out.
-      if (finished) client.off('error', broken);
-    }
-  }
-
   async #withinDeadline<T>(operation: string, work: () => Promise<T>): Promise<T> {
     try {
-      return await withDeadline(work(), this.deadlineMs, () => new KeyStoreUnavailable(operation));
+      return await withDeadline(
+        this.ready().then(work),
+        this.#deadlineMs,
+        () => new KeyStoreUnavailable(operation),
+      );
     } catch (error) {
       throw isUnavailability(error) ? new KeyStoreUnavailable(operation, { cause: error }) : error;
     }
   }
 }
-
-const boundTo = (keyId: string, subject: string): string => JSON.stringify([keyId, subject]);
 
 /** Connection faults have no SQLSTATE of five characters; classes 08, 53, 57 and 58 are the server's own troubles. */
 function isUnavailability(error: unknown): boolean {

@@ -18,6 +18,7 @@ const migrations: readonly string[] = [
      destroyed_at timestamptz NOT NULL DEFAULT now()
    );
    COMMENT ON TABLE key_store.tombstone IS 'Destroyed keys; a subject named here never gets a key again. key_id is null when it had none.';`,
+  `CREATE INDEX data_key_client ON key_store.data_key ((subject::jsonb->>1));`,
 ];
 
 export interface KeyStoreMigration {

@@ -1,19 +1,16 @@
-import type { ReadDatabase } from '../database.js';
+import type { ReadSession } from '../access/reader.js';
 import { caseColumns, toCase, type CaseView } from './case-view.js';
-import { participantTable, type CaseRow, type ParticipantRow } from './tables.js';
+import type { CaseRow } from './tables.js';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Undefined when there is no such case, also when the id is no id at all. */
-export async function caseById(db: ReadDatabase, caseId: string): Promise<CaseView | undefined> {
+export async function caseById(db: ReadSession, caseId: string): Promise<CaseView | undefined> {
   return (await casesById(db, [caseId])).get(caseId);
 }
 
 /** Several cases at once, by id as asked; ids without a case are missing. */
-export async function casesById(
-  db: ReadDatabase,
-  caseIds: readonly string[],
-): Promise<Map<string, CaseView>> {
+export async function casesById(db: ReadSession, caseIds: readonly string[]): Promise<Map<string, CaseView>> {
   const rows = await db.query<CaseRow[]>(
     `SELECT ${caseColumns} FROM read.case_row c WHERE c.case_id = ANY($1::uuid[])`,
     [caseIds.filter((caseId) => uuid.test(caseId))],
@@ -29,7 +26,7 @@ export async function casesById(
 
 /** The case that a registration code stands for (R 2.4); undefined when no case has it. */
 export async function caseIdByRegistrationCode(
-  db: ReadDatabase,
+  db: ReadSession,
   registrationCode: string,
 ): Promise<string | undefined> {
   const [row] = await db.query<{ caseId: string }[]>(
@@ -38,11 +35,3 @@ export async function caseIdByRegistrationCode(
   );
   return row?.caseId;
 }
-
-/** Who takes part in a case, and in which capacity. */
-export const caseParticipants = async (db: ReadDatabase, caseId: string): Promise<ParticipantRow[]> =>
-  uuid.test(caseId)
-    ? db
-        .getRepository<ParticipantRow>(participantTable.name)
-        .find({ where: { caseId: caseId.toLowerCase() }, order: { relation: 'ASC', organisationId: 'ASC' } })
-    : [];

@@ -74,6 +74,7 @@ export const caseTable = defineTable<CaseRow>({
   },
   nullable: ['municipality', 'coordinatorId', 'selfReliance'],
   key: ['caseId'],
+  guard: 'CASE',
   indexes: [
     '(registration_code)',
     '((NOT needs_coordinator), waiting_since, case_id)',
@@ -81,37 +82,4 @@ export const caseTable = defineTable<CaseRow>({
     '((NOT needs_coordinator), waiting_since, case_id) WHERE needs_coordinator',
     `(coordinator_id, (NOT needs_coordinator), waiting_since, case_id) WHERE coordinator_id IS NOT NULL AND status = 'OPEN'`,
   ],
-});
-
-export const participantRelations = [
-  'REGISTRANT',
-  'COUNTERPART',
-  'LINKED',
-  'COORDINATOR',
-  'CONSULTED',
-  'REFERRAL_RECEIVER',
-  'HANDOVER_RECEIVER',
-] as const;
-/** In which capacity someone takes part in a case. `REGISTRANT` opened it; `LINKED` joined from a case of its own. */
-export type ParticipantRelation = (typeof participantRelations)[number];
-
-/** One organisation's part in a case; location and professional are empty where the step names none. */
-export interface ParticipantRow {
-  readonly caseId: string;
-  readonly organisationId: string;
-  readonly locationId: string;
-  readonly professionalId: string;
-  readonly relation: ParticipantRelation;
-}
-
-export const participantTable = defineTable<ParticipantRow>({
-  name: 'case_participant',
-  columns: {
-    caseId: 'uuid',
-    organisationId: 'text',
-    locationId: 'text',
-    professionalId: 'text',
-    relation: 'text',
-  },
-  key: ['caseId', 'organisationId', 'relation', 'locationId', 'professionalId'],
 });

@@ -1,14 +1,9 @@
-import type { LegalArea } from '@spil/domain';
-import type { ReadDatabase } from '../database.js';
+import type { LegalArea, StandingWord } from '@spil/domain';
+import { visibleTo } from '../access/queries.js';
+import type { Reader, ReadSession } from '../access/reader.js';
 import type { CaseStatus } from './document.js';
 import type { CaseRow } from './tables.js';
 import { caseColumns, toCase, type CaseView } from './case-view.js';
-
-/**
- * Which cases a reader's lists may hold: those that the organisation registered at the location, and those in which it
- * takes part in another capacity. `ALL` is for processes and oversight, never for a person's worklist.
- */
-export type CaseVisibility = 'ALL' | { readonly organisationId: string; readonly locationId: string };
 
 export interface CaseFilter {
   /** Where the case was registered. */
@@ -25,7 +20,12 @@ export interface CaseFilter {
 }
 
 export interface CasePage {
-  readonly edges: readonly { readonly cursor: string; readonly node: CaseView }[];
+  readonly edges: readonly {
+    readonly cursor: string;
+    readonly node: CaseView;
+    /** The reader's own; none when everything was asked for. */
+    readonly standings: readonly StandingWord[];
+  }[];
   readonly hasNextPage: boolean;
 }
 
@@ -47,15 +47,16 @@ export const maximumPageSize = 100;
  * @throws InvalidCursor, RangeError
  */
 export async function casesPage(
-  db: ReadDatabase,
+  db: ReadSession,
   page: {
     readonly filter: CaseFilter;
-    readonly visibility: CaseVisibility;
+    /** Whose list it is. `ALL` is for processes and oversight, never for a person's worklist. */
+    readonly reader: 'ALL' | (Reader & { readonly kind: 'LIST' });
     readonly first: number;
     readonly after?: string;
   },
 ): Promise<CasePage> {
-  const { filter, visibility, first } = page;
+  const { filter, reader, first } = page;
   if (!Number.isInteger(first) || first < 1 || first > maximumPageSize)
     throw new RangeError(`a page holds 1 to ${maximumPageSize} cases`);
 
@@ -75,13 +76,8 @@ export async function casesPage(
     conditions.push(
       filter.notSelfReliantWithoutCoordinator ? 'c.needs_coordinator' : 'NOT c.needs_coordinator',
     );
-  if (visibility !== 'ALL')
-    conditions.push(
-      `EXISTS (SELECT 1 FROM read.case_participant p WHERE p.case_id = c.case_id
-         AND p.organisation_id = ${bind(visibility.organisationId)}
-         AND (p.location_id = ${bind(visibility.locationId)}
-           OR p.organisation_id <> c.organisation_id OR p.location_id <> c.location_id))`,
-    );
+  const visible = reader === 'ALL' ? undefined : visibleTo(reader, 'c', bind);
+  if (visible) conditions.push(visible.condition);
   if (page.after !== undefined) {
     const after = readCursor(page.after);
     conditions.push(
@@ -89,14 +85,16 @@ export async function casesPage(
          (${bind(!after.needsCoordinator)}::bool, ${bind(after.waitingSince)}::timestamptz, ${bind(after.caseId)}::uuid)`,
     );
   }
-  const rows = await db.query<CaseRow[]>(
-    `SELECT ${caseColumns} FROM read.case_row c
+  const rows = await db.query<(CaseRow & { readonly standings: readonly StandingWord[] })[]>(
+    `SELECT ${caseColumns}, ${visible?.standings ?? 'ARRAY[]::text[]'} AS standings FROM read.case_row c
      ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
      ORDER BY NOT c.needs_coordinator, c.waiting_since, c.case_id LIMIT ${first + 1}`,
     parameters,
   );
   return {
-    edges: rows.slice(0, first).map((row) => ({ cursor: cursorOf(row), node: toCase(row) })),
+    edges: rows
+      .slice(0, first)
+      .map(({ standings, ...row }) => ({ cursor: cursorOf(row), node: toCase(row), standings })),
     hasNextPage: rows.length > first,
   };
 }

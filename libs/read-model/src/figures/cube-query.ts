@@ -41,7 +41,7 @@ const earliest = '0001-01-01';
 const latest = '9999-12-31';
 
 /**
- * Sums contributions. Whole years and months come from the roll-ups by year and month, the edges of the period from those by
+ * Sums contributions. Years and months come from the roll-ups by year and month, the edges of the period from those by
  * day; as of a moment, that moment's month comes from the roll-ups by day of recording and its day from the ledger, the only
  * part that grows with the number of cases.
  */
@@ -57,8 +57,9 @@ export async function sumFigure<By extends Dimension>(
   const parameters: unknown[] = [];
   const bind = (value: unknown): string => `$${parameters.push(value)}`;
   const dimensions = by.map((dimension) => `${columnName(dimension)} AS "${dimension}"`).join(', ');
-  const columns = by.map((dimension) => columnName(dimension)).join(', ');
-  const selected = columns === '' ? 'count' : `${columns}, count`;
+  const named = by.map((dimension) => columnName(dimension));
+  const columns = named.join(', ');
+  const selected = [...named, 'count'].join(', ');
 
   const pinned = pinnedBy(metric, filter, bind);
   const cube = cellsOf(metric, filter, by, pinned);
@@ -67,8 +68,8 @@ export async function sumFigure<By extends Dimension>(
   // Years are kept over all municipalities only, and are too coarse to tell what was recorded before a moment.
   const years = !asOf && filter.clientMunicipality === undefined;
   const sources = periodParts(from, to, years).map(
-    ({ grain, first, last }) =>
-      `SELECT ${selected} FROM ${cube} AND grain = '${grain}'
+    ({ grain, first, last, sign }) =>
+      `SELECT ${[...named, sign < 0 ? '-count AS count' : 'count'].join(', ')} FROM ${cube} AND grain = '${grain}'
          AND occurred BETWEEN ${bind(first)} AND ${bind(last)}${recorded}`,
   );
   if (asOf) {
@@ -142,29 +143,67 @@ function kindsOf({ organisationKind, line }: FigureFilter): OrganisationKind[] |
 
 type Grain = 'YEAR' | 'MONTH' | 'DAY';
 
-/** Buckets of one grain, from the first to the last, each named by its first day. */
+/** Buckets of one grain, from the first to the last, each named by its first day; taken away where the sign says so. */
 interface PeriodPart {
   readonly grain: Grain;
   readonly first: Day;
   readonly last: Day;
+  readonly sign: 1 | -1;
 }
 
-/** A period, not empty, as its whole years (if wanted), whole months, and the days left over at its edges. */
+/**
+ * A period, not empty, in few buckets: years (if wanted), months and days. A bucket of which the period has more than half is
+ * taken whole, less what lies outside of the period.
+ */
 export function periodParts(from: Day, to: Day, years: boolean): PeriodPart[] {
-  return inBuckets(years ? ['YEAR', 'MONTH', 'DAY'] : ['MONTH', 'DAY'], from, to);
+  return inBuckets(years ? ['YEAR', 'MONTH', 'DAY'] : ['MONTH', 'DAY'], from, to, 1);
 }
 
-function inBuckets([grain = 'DAY', ...finer]: readonly Grain[], from: Day, to: Day): PeriodPart[] {
+function inBuckets(
+  [grain = 'DAY', ...finer]: readonly Grain[],
+  from: Day,
+  to: Day,
+  sign: 1 | -1,
+): PeriodPart[] {
   if (from > to) return [];
-  const first = from === startOf(grain, from) ? from : startOfNext(grain, from);
-  const last = to === endOf(grain, to) ? startOf(grain, to) : startOf(grain, dayBefore(startOf(grain, to)));
-  if (first > last) return inBuckets(finer, from, to);
+  if (grain === 'DAY') return [{ grain, first: from, last: to, sign }];
+  const [first, last] = [startOf(grain, from), startOf(grain, to)];
+  if (first === last) {
+    if (!isMostOf(grain, from, to)) return inBuckets(finer, from, to, sign);
+    return [
+      { grain, first, last, sign },
+      ...before(grain, finer, from, sign),
+      ...after(grain, finer, to, sign),
+    ];
+  }
+  const takesFirst = isMostOf(grain, from, endOf(grain, from));
+  const takesLast = isMostOf(grain, last, to);
+  const whole = {
+    first: takesFirst ? first : startOfNext(grain, from),
+    last: takesLast ? last : startOf(grain, dayBefore(last)),
+  };
   return [
-    { grain, first, last },
-    ...(from < first ? inBuckets(finer, from, dayBefore(first)) : []),
-    ...(to > endOf(grain, last) ? inBuckets(finer, startOfNext(grain, last), to) : []),
+    ...(whole.first <= whole.last ? [{ grain, ...whole, sign }] : []),
+    ...(takesFirst ? before(grain, finer, from, sign) : inBuckets(finer, from, endOf(grain, from), sign)),
+    ...(takesLast ? after(grain, finer, to, sign) : inBuckets(finer, last, to, sign)),
   ];
 }
+
+/** Whether these days, of one bucket, are more than half of it. */
+const isMostOf = (grain: Grain, from: Day, to: Day): boolean =>
+  2 * daysOf(from, to) > daysOf(startOf(grain, from), endOf(grain, to));
+
+/** What a bucket taken whole has too much, before its first day wanted and after its last. */
+const before = (grain: Grain, finer: readonly Grain[], from: Day, sign: 1 | -1): PeriodPart[] =>
+  from === startOf(grain, from)
+    ? []
+    : inBuckets(finer, startOf(grain, from), dayBefore(from), sign === 1 ? -1 : 1);
+
+const after = (grain: Grain, finer: readonly Grain[], to: Day, sign: 1 | -1): PeriodPart[] =>
+  to === endOf(grain, to) ? [] : inBuckets(finer, shifted(to, 1), endOf(grain, to), sign === 1 ? -1 : 1);
+
+const daysOf = (from: Day, to: Day): number =>
+  (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000 + 1;
 
 const startOf = (grain: Grain, day: Day): Day =>
   grain === 'DAY' ? day : grain === 'MONTH' ? `${day.slice(0, 7)}-01` : `${day.slice(0, 4)}-01-01`;

@@ -1,4 +1,4 @@
-import type { Day, LocationFacts, OrganisationKind, ProgrammePolicy } from '@spil/domain';
+import type { Day, LocationFacts, OrganisationKind, ProgrammePolicy, RetentionTerm } from '@spil/domain';
 import { defineTable } from '../schema/table.js';
 import type { SealedField } from '../sealed-field.js';
 
@@ -15,6 +15,8 @@ export interface OrganisationEntry {
   readonly organisationId: string;
   readonly name: string;
   readonly organisationKind: OrganisationKind;
+  /** Its own, or what holds for its kind. */
+  readonly retention: RetentionTerm;
 }
 
 export interface ProfessionalEntry {

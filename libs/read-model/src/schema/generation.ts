@@ -1,20 +1,7 @@
+import type { Database } from './connection.js';
+import { admitReaders, guardGeneration } from './guard.js';
 import { projections, type ProjectionName } from './projections.js';
 import { createIndexes, createTable, createView, quoted } from './table.js';
-
-/** A statement that is parsed and planned once per connection. */
-export interface NamedStatement {
-  readonly name: string;
-  readonly text: string;
-  readonly values: unknown[];
-}
-
-/** The one thing that writers need of a connection; `pg` clients have it. */
-export interface Database {
-  query(
-    statement: string | NamedStatement,
-    parameters?: unknown[],
-  ): Promise<{ rows: unknown[]; rowCount: number | null }>;
-}
 
 /** One filling of a read model's tables; the service reads the live one through the views in `read`. */
 export interface Generation {
@@ -44,12 +31,14 @@ export async function createGeneration(db: Database, projection: ProjectionName)
   return { projection, generation, version, schema };
 }
 
-/** Gives a filled generation its keys and indexes, and the planner its statistics. */
-export async function indexGeneration(db: Database, { projection, schema }: Generation): Promise<void> {
+/** Gives a filled generation its keys, indexes and guard, and the planner its statistics. */
+export async function indexGeneration(db: Database, generation: Generation): Promise<void> {
+  const { projection, schema } = generation;
   for (const table of projections[projection].tables) {
     for (const statement of createIndexes(table, schema)) await db.query(statement);
     await db.query(`ANALYZE ${quoted(schema)}.${table.name}`);
   }
+  await guardGeneration(db, generation);
 }
 
 /** Moves the pointer: readers see this generation from the commit on. Runs in the caller's transaction. */
@@ -65,6 +54,7 @@ export async function makeLive(db: Database, { projection, generation, schema }:
     await db.query(`DROP VIEW IF EXISTS read.${table.name}`);
     await db.query(createView(table, schema));
   }
+  await admitReaders(db, projection);
 }
 
 /** Removes a generation that is not live. */

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { inTransaction, withConnection } from '../connection.js';
 import { createGeneration, generationsOf, indexGeneration, makeLive } from './generation.js';
 import { Control1766000000000 } from './migrations/1766000000000-control.js';
+import { Roles1766000000001 } from './migrations/1766000000001-roles.js';
 import { projectionNames } from './projections.js';
 import { quoted } from './table.js';
 
@@ -18,7 +19,7 @@ export interface ReadModelRoles {
  * Brings the database up to date as its owner: control tables, grants, and a first generation of every read model.
  * Safe to run from several processes at once; they take turns.
  * @param url connection of the owner role, which owns the database or may create schemas in it
- * @throws Error when a role does not exist
+ * @throws Error when a role does not exist, or when the service's stands above row level security
  */
 export async function migrateReadModel(url: string, roles: ReadModelRoles): Promise<void> {
   await withConnection({ connectionString: url, application_name: 'spil-migrate' }, async (turn) => {
@@ -41,7 +42,7 @@ async function runMigrations(url: string): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,
-    migrations: [Control1766000000000],
+    migrations: [Control1766000000000, Roles1766000000001],
     migrationsTableName: 'read_model_migration',
     poolSize: 1,
   });
@@ -58,12 +59,26 @@ async function refuseUnknownRoles(db: pg.Client, roles: ReadModelRoles): Promise
     const found = await db.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
     if (found.rowCount === 0) throw new Error(`the database role '${role}' does not exist; create it first`);
   }
+  const above = await db.query(
+    `SELECT 1 FROM pg_roles WHERE rolname = $1 AND (rolsuper OR rolbypassrls OR pg_has_role(rolname, current_user, 'MEMBER'))`,
+    [roles.service],
+  );
+  if (above.rowCount !== 0)
+    throw new Error(
+      `the database role '${roles.service}' stands above row level security; give the service a role of its own`,
+    );
 }
 
 /** Default privileges cover the tables of every generation to come. */
 async function grant(db: pg.Client, roles: ReadModelRoles): Promise<void> {
   const worker = quoted(roles.worker);
   const service = quoted(roles.service);
+  for (const capacity of ['worker', 'service'] as const)
+    await db.query(
+      `INSERT INTO projection.role (capacity, name) VALUES ($1, $2)
+       ON CONFLICT (capacity) DO UPDATE SET name = excluded.name`,
+      [capacity, roles[capacity]],
+    );
   for (const statement of [
     `GRANT USAGE ON SCHEMA projection, read TO ${worker}`,
     `GRANT SELECT, UPDATE ON projection.generation TO ${worker}`,

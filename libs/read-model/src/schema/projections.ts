@@ -1,10 +1,22 @@
-import { caseTable, participantTable } from '../cases/tables.js';
+import { accessFileTable, caseAccessTable, emergencyAccessTable } from '../access/tables.js';
+import { caseTable } from '../cases/tables.js';
+import { erasureTable } from '../erasures/tables.js';
 import { cubeTable, figureStateTable, ledgerTable, municipalityCubeTable } from '../figures/tables.js';
 import { referenceTable } from '../reference/tables.js';
+import { retentionDocumentTable, retentionTable } from '../retention/tables.js';
 import { timelineTable } from '../timeline/tables.js';
 import type { TableShape } from './table.js';
 
-export const projectionNames = ['case', 'timeline', 'reference', 'figures'] as const;
+/** The access table comes first: the others are guarded by it. */
+export const projectionNames = [
+  'access',
+  'case',
+  'timeline',
+  'reference',
+  'figures',
+  'erasure',
+  'retention',
+] as const;
 export type ProjectionName = (typeof projectionNames)[number];
 
 /** The tables of one read model and the version of what they hold. */
@@ -20,9 +32,12 @@ export interface ProjectionTables {
 
 /** Every read model. */
 export const projections: Readonly<Record<ProjectionName, ProjectionTables>> = {
-  case: { name: 'case', version: 2, tables: [caseTable, participantTable] },
-  timeline: { name: 'timeline', version: 1, tables: [timelineTable] },
-  reference: { name: 'reference', version: 1, tables: [referenceTable] },
+  access: { name: 'access', version: 1, tables: [accessFileTable, caseAccessTable, emergencyAccessTable] },
+  case: { name: 'case', version: 3, tables: [caseTable] },
+  timeline: { name: 'timeline', version: 2, tables: [timelineTable] },
+  reference: { name: 'reference', version: 2, tables: [referenceTable] },
+  erasure: { name: 'erasure', version: 1, tables: [erasureTable] },
+  retention: { name: 'retention', version: 1, tables: [retentionDocumentTable, retentionTable] },
   figures: {
     name: 'figures',
     version: 3,

@@ -15,8 +15,15 @@ export interface TableShape {
   readonly indexes: readonly string[];
   /** Column that grows by what is written, where rows are contributions to one sum. */
   readonly sum: string | undefined;
+  /** Column that holds sealed fields by path, of which those under a destroyed key are emptied. */
+  readonly sealed: string | undefined;
   /** Whether the service may read it. */
   readonly published: boolean;
+  /**
+   * What row level security lets a reader see. `CASE`: rows of cases that the reader may see; they have a column `case_id`.
+   * `STANDING`: the reader's own standings. Undefined: every row.
+   */
+  readonly guard: 'CASE' | 'STANDING' | undefined;
 }
 
 /** A table that remembers the type of its rows. */
@@ -31,7 +38,9 @@ interface TableDefinition<Row extends object> {
   readonly key: readonly (keyof Row & string)[];
   readonly indexes?: readonly string[];
   readonly sum?: keyof Row & string;
+  readonly sealed?: keyof Row & string;
   readonly published?: boolean;
+  readonly guard?: 'CASE' | 'STANDING';
 }
 
 /** Defines a table; the compiler holds its columns to the row type. */
@@ -40,6 +49,8 @@ export const defineTable = <Row extends object>(table: TableDefinition<Row>): Ta
   indexes: [],
   published: true,
   sum: undefined,
+  guard: undefined,
+  sealed: undefined,
   ...table,
 });
 
@@ -78,9 +89,9 @@ export const createIndexes = (table: TableShape, schema: string): string[] => [
   ...table.indexes.map((index) => `CREATE INDEX ON ${quoted(schema)}.${table.name} ${index}`),
 ];
 
-/** The pointer that readers follow to the live generation of a table. */
+/** The pointer that readers follow to the live generation of a table. Through it a guarded table is read in the reader's own right. */
 export const createView = (table: TableShape, schema: string): string =>
-  `CREATE VIEW read.${table.name} AS SELECT ${columnNames(table).join(', ')} FROM ${quoted(schema)}.${table.name}`;
+  `CREATE VIEW read.${table.name} ${table.guard === undefined ? '' : 'WITH (security_invoker = true) '}AS SELECT ${columnNames(table).join(', ')} FROM ${quoted(schema)}.${table.name}`;
 
 /** Arrays of arrays cannot be unnested by row: an array travels as its text. */
 const transport = (type: ColumnType): string => (type === 'text[]' ? 'text' : type);
@@ -121,6 +132,25 @@ export function remove(table: TableShape, schema: string): string {
   return (
     `DELETE FROM ${quoted(schema)}.${table.name} AS t USING unnest(${arrays.join(', ')}) ` +
     `AS k(${keyColumns(table).join(', ')}) WHERE ${match.join(' AND ')}`
+  );
+}
+
+/** A destroyed data key, and the case whose rows hold what it sealed. */
+export interface DestroyedKeyOf {
+  readonly caseId: string;
+  readonly keyId: string;
+}
+
+/** Empties what was sealed under destroyed keys: cases as the first array, keys as the second. What is left says only that there was something. */
+export function eraseSealed(table: TableShape, schema: string): string {
+  if (table.sealed === undefined) throw new Error(`table ${table.name} holds no sealed fields by path`);
+  const sealed = `t.${columnName(table.sealed)}`;
+  const isErased = `f.value->'sealed'->>'kid' = ANY($2::text[])`;
+  return (
+    `UPDATE ${quoted(schema)}.${table.name} AS t SET ${columnName(table.sealed)} = ` +
+    `(SELECT jsonb_object_agg(f.key, CASE WHEN ${isErased} THEN '{"erased": true}'::jsonb ELSE f.value END) ` +
+    `FROM jsonb_each(${sealed}) f) ` +
+    `WHERE t.case_id = ANY($1::uuid[]) AND EXISTS (SELECT FROM jsonb_each(${sealed}) f WHERE ${isErased})`
   );
 }
 

@@ -1,5 +1,5 @@
 import { MoreThan } from 'typeorm';
-import type { ReadDatabase } from '../database.js';
+import type { ReadSession } from '../access/reader.js';
 import { timelineTable, type TimelineRow } from './tables.js';
 
 /** One event of a case. */
@@ -14,7 +14,7 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * @param options.after revision of the last entry already seen
  */
 export async function caseTimeline(
-  db: ReadDatabase,
+  db: ReadSession,
   caseId: string,
   options: { readonly after?: bigint; readonly first?: number } = {},
 ): Promise<TimelineEntry[]> {

@@ -33,4 +33,6 @@ export const timelineTable = defineTable<TimelineRow>({
     sealed: 'jsonb',
   },
   key: ['caseId', 'revision'],
+  guard: 'CASE',
+  sealed: 'sealed',
 });

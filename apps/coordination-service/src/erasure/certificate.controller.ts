@@ -1,0 +1,35 @@
+import { Controller, Get, Header, Headers, NotFoundException, Param, ParseUUIDPipe } from '@nestjs/common';
+import { isPrivacyOfficer } from '@spil/access';
+import { erasureById } from '@spil/read-model';
+import { unauthenticated } from '../api/errors.js';
+import { Authenticator } from '../auth/authenticate.js';
+import { ReadModels } from '../infrastructure/read-models.js';
+import { certificateOf, type ErasureCertificate } from './erasure.type.js';
+
+/** The certificate of an erasure as a file, for the privacy officers of the organisation that ordered it. */
+@Controller('erasures')
+export class CertificateController {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly readModels: ReadModels,
+  ) {}
+
+  /** Not found until everything is done, and for everyone else. */
+  @Get(':id/certificate.json')
+  @Header('content-disposition', 'attachment; filename="certificate-of-erasure.json"')
+  @Header('cache-control', 'no-store')
+  async certificate(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Headers('authorization') authorization: string | undefined,
+  ): Promise<ErasureCertificate> {
+    const authentication = await this.authenticator.authenticate(authorization);
+    if ('fault' in authentication) throw unauthenticated(authentication.fault);
+    const { principal } = authentication;
+    const found = isPrivacyOfficer(principal)
+      ? await erasureById(await this.readModels.database(), principal.organisationId, id)
+      : undefined;
+    const certificate = found === undefined ? null : certificateOf(found);
+    if (certificate === null) throw new NotFoundException();
+    return certificate;
+  }
+}

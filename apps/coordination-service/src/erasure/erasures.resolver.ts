@@ -1,0 +1,95 @@
+import { Args, ArgsType, Field, Int, Query, Resolver } from '@nestjs/graphql';
+import { isPrivacyOfficer } from '@spil/access';
+import { erasureById, erasuresOf, type ErasureStateName } from '@spil/read-model';
+import { Type } from 'class-transformer';
+import { IsDefined, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { forbidden } from '../api/errors.js';
+import { limits } from '../api/limits.js';
+import { UuidScalar } from '../api/scalars.js';
+import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { AtLeastInput } from '../freshness/at-least.input.js';
+import { Freshness } from '../freshness/freshness.js';
+import { ReadModels } from '../infrastructure/read-models.js';
+import { ErasureStateEnum, ErasureType, erasureType } from './erasure.type.js';
+
+@ArgsType()
+class ErasuresArgs {
+  @Field(() => [ErasureStateEnum], { nullable: true, description: 'In any state when left out.' })
+  @IsOptional()
+  readonly states?: readonly ErasureStateName[] | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `1 to ${limits.pageSize}; ${limits.pageSize} when left out.`,
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(limits.pageSize)
+  readonly first?: number | null;
+
+  @Field(() => UuidScalar, { nullable: true, description: 'The last one already seen.' })
+  @IsOptional()
+  readonly after?: string | null;
+
+  @Field(() => AtLeastInput, { nullable: true })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AtLeastInput)
+  readonly atLeast?: AtLeastInput | null;
+}
+
+@ArgsType()
+class ErasureArgs {
+  @Field(() => UuidScalar)
+  @IsDefined()
+  readonly id!: string;
+
+  @Field(() => AtLeastInput, { nullable: true })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AtLeastInput)
+  readonly atLeast?: AtLeastInput | null;
+}
+
+/** Requests to erase, for the privacy officers of the organisation that they were made to. */
+@Resolver()
+export class ErasuresResolver {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly freshness: Freshness,
+  ) {}
+
+  @Query(() => [ErasureType], {
+    description: 'The requests to erase that your organisation took in, the newest first.',
+  })
+  async erasures(
+    @Args() { states, first, after, atLeast }: ErasuresArgs,
+    @CurrentAsker() asking: Asking,
+  ): Promise<ErasureType[]> {
+    const { principal } = asking;
+    if (!isPrivacyOfficer(principal)) throw forbidden('erasures');
+    await this.freshness.wait(atLeast, asking, ['erasure']);
+    const found = await erasuresOf(await this.readModels.database(), principal.organisationId, {
+      first: first ?? limits.pageSize,
+      ...(states != null && { states }),
+      ...(after != null && { before: after }),
+    });
+    return found.map(erasureType);
+  }
+
+  @Query(() => ErasureType, {
+    nullable: true,
+    description: 'One request to erase; null when your organisation took in none of this id.',
+  })
+  async erasure(
+    @Args() { id, atLeast }: ErasureArgs,
+    @CurrentAsker() asking: Asking,
+  ): Promise<ErasureType | null> {
+    const { principal } = asking;
+    if (!isPrivacyOfficer(principal)) throw forbidden('erasures');
+    await this.freshness.wait(atLeast, asking, ['erasure']);
+    const found = await erasureById(await this.readModels.database(), principal.organisationId, id);
+    return found === undefined ? null : erasureType(found);
+  }
+}

@@ -1,0 +1,108 @@
+import { Args, ArgsType, Field, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { isPrivacyOfficer } from '@spil/access';
+import { dayInNetherlands, retentionEnds, type Day, type RetentionTerm } from '@spil/domain';
+import { casesHeld, organisationById } from '@spil/read-model';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { forbidden } from '../api/errors.js';
+import { limits } from '../api/limits.js';
+import { DayScalar, InstantScalar, UuidScalar } from '../api/scalars.js';
+import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { AtLeastInput } from '../freshness/at-least.input.js';
+import { Freshness } from '../freshness/freshness.js';
+import { ReadModels } from '../infrastructure/read-models.js';
+
+@ObjectType({ description: 'A case in which your organisation holds data that it need not keep any more.' })
+export class DueCase {
+  @Field(() => UuidScalar)
+  readonly caseId!: string;
+
+  @Field(() => UuidScalar)
+  readonly clientId!: string;
+
+  @Field(() => InstantScalar, { description: 'When the work on it ended.' })
+  readonly endedAt!: Date;
+
+  @Field(() => DayScalar, { description: 'From when on the data need not be kept.' })
+  readonly due!: Day;
+}
+
+@ObjectType({ description: 'For how long data of a closed case are kept, and what is due.' })
+export class RetentionDue {
+  @Field(() => Int, { description: 'The term of your organisation, in whole years.' })
+  readonly years!: number;
+
+  @Field(() => Boolean, { description: 'Law or professional rules forbid to erase earlier.' })
+  readonly duty!: boolean;
+
+  @Field(() => [DueCase], { description: 'What has been due for longest first.' })
+  readonly cases!: readonly DueCase[];
+}
+
+@ArgsType()
+class RetentionDueArgs {
+  @Field(() => DayScalar, { nullable: true, description: 'What is due by this day; today when left out.' })
+  @IsOptional()
+  readonly by?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `1 to ${limits.pageSize}; ${limits.pageSize} when left out.`,
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(limits.pageSize)
+  readonly first?: number | null;
+
+  @Field(() => UuidScalar, { nullable: true, description: 'The last case already seen.' })
+  @IsOptional()
+  readonly after?: string | null;
+
+  @Field(() => AtLeastInput, { nullable: true })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AtLeastInput)
+  readonly atLeast?: AtLeastInput | null;
+}
+
+/** What need not be kept any more, for the privacy officers of the organisation that holds it. */
+@Resolver()
+export class RetentionResolver {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly freshness: Freshness,
+  ) {}
+
+  @Query(() => RetentionDue, {
+    description:
+      'Closed cases of which your organisation need not keep the data any more. Nothing is erased until a privacy officer says so, case by case.',
+  })
+  async retentionDue(
+    @Args() { by, first, after, atLeast }: RetentionDueArgs,
+    @CurrentAsker() asking: Asking,
+  ): Promise<RetentionDue> {
+    const { principal } = asking;
+    if (!isPrivacyOfficer(principal)) throw forbidden('retention');
+    await this.freshness.wait(atLeast, asking, ['reference', 'retention']);
+    const database = await this.readModels.database();
+    const term = (await organisationById(database, principal.organisationId))?.retention;
+    if (term === undefined) throw forbidden('retention');
+    const day = by ?? dayInNetherlands(new Date().toISOString());
+    const held = await casesHeld(database, principal.organisationId, {
+      endedBefore: endedBefore(day, term),
+      first: first ?? limits.pageSize,
+      ...(after != null && { after }),
+    });
+    const cases = held.map((one) => ({ ...one, due: retentionEnds(one.endedAt.toISOString(), term) }));
+    return { ...term, cases: cases.filter(({ due }) => due <= day) };
+  }
+}
+
+/** A moment after which nothing that ended is due on a day; some of what ended on the day before may be due tomorrow only. */
+function endedBefore(day: Day, { years }: RetentionTerm): Date {
+  const moment = new Date(`${day}T00:00:00Z`);
+  moment.setUTCFullYear(moment.getUTCFullYear() - years);
+  moment.setUTCDate(moment.getUTCDate() + 1);
+  return moment;
+}

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import {
+  caseDecider,
+  erasureDecider,
+  type CaseCommand,
+  type DecisionContext,
+  type DestroyedKey,
+} from '@spil/domain';
+import { DecisionRunner, derivedId, KeyStore, type DecisionOutcome } from '@spil/event-store';
+import { Clock } from '../desk/clock.js';
+
+const principal = 'system:erasure';
+
+interface Ordered {
+  readonly erasureId: string;
+  readonly clientId: string;
+  readonly organisationId: string;
+}
+
+/**
+ * Carries out what was ordered: tells each case, destroys the key, tells the case that it is done; then the certificate. Every
+ * step can be repeated, so that whoever comes after a crash, or at the same time, ends at the same certificate.
+ */
+@Injectable()
+export class ErasureExecution {
+  constructor(
+    private readonly runner: DecisionRunner,
+    private readonly keys: KeyStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Completes an erasure, from wherever it stands.
+   * @returns whether there is a certificate now; without an order there is none
+   * @throws EventStoreUnavailable, KeyStoreUnavailable
+   */
+  async carryOut(erasureId: string): Promise<boolean> {
+    const { state } = await this.runner.loadState(`erasure-${erasureId}`, erasureDecider);
+    if (state.status === 'COMPLETED') return true;
+    if (state.status !== 'ORDERED') return false;
+    const destroyed: DestroyedKey[] = [];
+    for (const caseId of state.caseIds) destroyed.push(await this.erase(state, caseId));
+    const outcome = await this.runner.runDecision({
+      stream: `erasure-${erasureId}`,
+      decider: erasureDecider,
+      command: () => ({ type: 'CompleteErasure' as const, erasureId, destroyed }),
+      payload: { erasureId, destroyed },
+      ...this.run(erasureId, 'complete'),
+    });
+    accepted(outcome);
+    return true;
+  }
+
+  private async erase(ordered: Ordered, caseId: string): Promise<DestroyedKey> {
+    const { erasureId, clientId, organisationId } = ordered;
+    await this.tell(caseId, erasureId, 'order', {
+      type: 'OrderClientErasure',
+      caseId,
+      erasureId,
+      organisationId,
+    });
+    const { keyId, destroyedAt } = await this.keys.destroyKey({
+      kind: 'CASE',
+      clientId,
+      caseId,
+      organisationId,
+    });
+    await this.tell(caseId, erasureId, 'record', {
+      type: 'RecordClientErasure',
+      caseId,
+      erasureId,
+      organisationId,
+      keyId,
+    });
+    return { caseId, keyId, destroyedAt };
+  }
+
+  /** A key may have been made for a case that was never registered: then there is nobody to tell. */
+  private async tell(
+    caseId: string,
+    erasureId: string,
+    step: 'order' | 'record',
+    command: CaseCommand,
+  ): Promise<void> {
+    const stream = `case-${caseId}`;
+    const { state } = await this.runner.loadState(stream, caseDecider);
+    if (state.status === 'NOT_REGISTERED') return;
+    const run = this.run(erasureId, step);
+    accepted(
+      await this.runner.runDecision({
+        stream,
+        decider: caseDecider,
+        command: () => command,
+        payload: command,
+        ...run,
+      }),
+    );
+  }
+
+  private run(erasureId: string, step: 'order' | 'record' | 'complete') {
+    const now = this.clock.now();
+    const context: DecisionContext = {
+      actor: { kind: 'SYSTEM', process: 'erasure' },
+      mandate: 'PROCESS',
+      occurredAt: now,
+      recordedAt: now,
+    };
+    return {
+      context,
+      principal,
+      commandId: derivedId(principal, erasureId, step),
+      correlationId: erasureId,
+      causationId: erasureId,
+      subject: () => null,
+    };
+  }
+}
+
+/** What was ordered cannot be refused any more. */
+function accepted(outcome: DecisionOutcome): void {
+  if (outcome.kind === 'refused') throw new Error(`an ordered erasure was refused: ${outcome.refusal.code}`);
+}

@@ -1,0 +1,59 @@
+import type { Decision, DecisionContext } from '../../shared/decider.js';
+import { isRefusal, refuse } from '../../shared/refusal.js';
+import type { Sealed } from '../../shared/sealed.js';
+import { hoursAfter, isBefore, minutesAfter } from '../../shared/time.js';
+import type { EmergencyAccessTaken } from '../events.js';
+import { actOf } from '../rules/acting.js';
+import { byId, type RegisteredCase } from '../state.js';
+import type { CaseStep } from './case-step.js';
+
+/** The longest that emergency access lasts, in minutes. */
+export const longestEmergencyMinutes = 240;
+
+/** Days within which someone else reviews it. */
+export const emergencyReviewDays = 7;
+
+/** Opens a case to someone without a role in it, for a stated reason and a short time. */
+export interface TakeEmergencyAccess extends CaseStep {
+  readonly type: 'TakeEmergencyAccess';
+  readonly emergencyId: string;
+  readonly reason: Sealed;
+  /** How long; null for the longest. */
+  readonly minutes: number | null;
+}
+
+/** Decides emergency access, in any status of the case; its time runs from recording, so that no date extends it. */
+export const decideTakeEmergencyAccess = (
+  { emergencyId, reason, minutes }: TakeEmergencyAccess,
+  state: RegisteredCase,
+  context: DecisionContext,
+): Decision<EmergencyAccessTaken> => {
+  if (byId(state.emergencies, emergencyId)) return [];
+  const lasting = minutes ?? longestEmergencyMinutes;
+  if (!Number.isInteger(lasting) || lasting < 1 || lasting > longestEmergencyMinutes)
+    return refuse('EMERGENCY_ACCESS_TOO_LONG', {
+      field: 'minutes',
+      facts: { longestMinutes: longestEmergencyMinutes },
+    });
+  const act = actOf(context, state.registeredAt);
+  if (isRefusal(act)) return act;
+  const standing = Object.values(state.emergencies).find(
+    ({ takenBy, until, review }) =>
+      takenBy.professionalId === act.by.professionalId &&
+      isBefore(context.recordedAt, until) &&
+      review === null,
+  );
+  if (standing) return refuse('EMERGENCY_ACCESS_LASTS', { facts: { until: standing.until } });
+  return [
+    {
+      type: 'EmergencyAccessTaken',
+      caseId: state.caseId,
+      occurredAt: act.at,
+      emergencyId,
+      takenBy: act.by,
+      reason,
+      until: minutesAfter(context.recordedAt, lasting),
+      reviewBy: hoursAfter(context.recordedAt, 24 * emergencyReviewDays),
+    },
+  ];
+};

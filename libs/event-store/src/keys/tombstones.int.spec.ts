@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { freshDatabase, type FreshDatabase } from '../../../../test/support/database.js';
+import { generateKeyRing, KeyRingFile } from './key-ring.js';
+import { KeyStore, openKeyStorePool } from './key-store.js';
+import { DataKeyErased, KeyStoreUnavailable, type KeySubject } from './key-subject.js';
+import { migrateKeyStore } from './schema.js';
+import { TombstoneList } from './tombstone-list.js';
+import { applyTombstones } from './tombstones.js';
+
+describe('the list of destroyed keys', () => {
+  let database: FreshDatabase;
+  let folder: string;
+  let pool: pg.Pool;
+  const aCase = (): KeySubject => ({
+    kind: 'CASE',
+    clientId: randomUUID(),
+    caseId: randomUUID(),
+    organisationId: 'loket',
+  });
+  const listIn = (name: string): TombstoneList => new TombstoneList(join(folder, name));
+  /** A process that just started. */
+  const started = (list: TombstoneList): KeyStore =>
+    new KeyStore(pool, new KeyRingFile(join(folder, 'ring.json')), { tombstones: list });
+  const backup = async () => (await pool.query('SELECT * FROM key_store.data_key')).rows as object[];
+  /** Puts the key database back as it was: with its keys, and without what was destroyed since. */
+  const restore = async (rows: readonly object[]): Promise<void> => {
+    await pool.query('TRUNCATE key_store.data_key, key_store.tombstone');
+    await pool.query(
+      `INSERT INTO key_store.data_key SELECT * FROM jsonb_populate_recordset(null::key_store.data_key, $1)`,
+      [JSON.stringify(rows.map((row) => ({ ...row, wrapped: wrappedOf(row) })))],
+    );
+  };
+  const wrappedOf = (row: object): string =>
+    'wrapped' in row && Buffer.isBuffer(row.wrapped) ? `\\x${row.wrapped.toString('hex')}` : '';
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'spil-tombstones-'));
+    await generateKeyRing(join(folder, 'ring.json'));
+    database = await freshDatabase();
+    await migrateKeyStore(database.url);
+    pool = openKeyStorePool(database.url, () => undefined);
+  });
+
+  afterAll(async () => {
+    await pool.end();
+    await database.drop();
+    await rm(folder, { recursive: true });
+  });
+
+  it('has a key before its destruction is acknowledged, once, for its owner only', async () => {
+    const list = listIn('acknowledged');
+    const subject = aCase();
+    const { keyId } = await started(list).keyFor(subject);
+    const tombstone = await started(list).destroyKey(subject);
+    expect(tombstone.keyId).toBe(keyId);
+    expect(await started(list).destroyKey(subject)).toEqual(tombstone);
+    expect((await list.read()).tombstones).toContainEqual(tombstone);
+    expect((await stat(list.path)).mode & 0o777).toBe(0o600);
+  });
+
+  it('keeps destroyed what an old backup of the key database brings back, before a key is given out', async () => {
+    const list = listIn('restored');
+    const [forgotten, kept] = [aCase(), aCase()];
+    const { keyId } = await started(list).keyFor(forgotten);
+    const { keyId: keptKey } = await started(list).keyFor(kept);
+    const old = await backup();
+    await started(list).destroyKey(forgotten);
+    await restore(old);
+    const afterwards = started(list);
+    expect(await afterwards.keysById([keyId, keptKey])).toEqual(
+      new Map([[keyId, 'ERASED'], [keptKey, expect.any(Buffer)]]), // prettier-ignore
+    );
+    await expect(started(list).keyFor(forgotten)).rejects.toThrow(DataKeyErased);
+  });
+
+  it('takes in what only the key store knows, so that a lost list is made anew', async () => {
+    const subject = aCase();
+    const tombstone = await started(listIn('first')).destroyKey(subject);
+    const list = listIn('made-anew');
+    await started(list).ready();
+    expect((await list.read()).tombstones).toContainEqual(tombstone);
+    expect(await applyTombstones(pool, list)).toEqual({ applied: 0, listed: 0, unfinished: 0 });
+  });
+
+  it('is read past a line that a crash left unfinished, and goes on after it', async () => {
+    const list = listIn('torn');
+    await started(list).destroyKey(aCase());
+    await appendFile(list.path, '\n{"subject":"[\\"CAS');
+    const tombstone = await started(list).destroyKey(aCase());
+    const { tombstones, unfinished } = await list.read();
+    expect(unfinished).toBe(1);
+    expect(tombstones).toContainEqual(tombstone);
+  });
+
+  it('destroys nothing when it cannot be written', async () => {
+    const subject = aCase();
+    const { keyId } = await started(listIn('acknowledged')).keyFor(subject);
+    const nowhere = new TombstoneList(join(folder, 'no', 'such', 'folder'));
+    const keys = new KeyStore(pool, new KeyRingFile(join(folder, 'ring.json')), { tombstones: nowhere });
+    await expect(keys.destroyKey(subject)).rejects.toThrow(KeyStoreUnavailable);
+    const found = await started(listIn('acknowledged')).keysById([keyId]);
+    expect(found.get(keyId)).toBeInstanceOf(Buffer);
+  });
+
+  it('gives out no key while the key store is away', async () => {
+    const away = openKeyStorePool('postgres://nobody@127.0.0.1:1/nothing', () => undefined);
+    const keys = new KeyStore(away, new KeyRingFile(join(folder, 'ring.json')), {
+      tombstones: listIn('away'),
+    });
+    await expect(keys.ready()).rejects.toThrow(KeyStoreUnavailable);
+    await away.end();
+  });
+
+  it('holds ids and times and nothing else', async () => {
+    const lines = (await readFile(listIn('acknowledged').path, 'utf8')).split('\n').filter(Boolean);
+    for (const line of lines)
+      expect(Object.keys(JSON.parse(line) as object)).toEqual(['subject', 'keyId', 'destroyedAt']);
+  });
+});

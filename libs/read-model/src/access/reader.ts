@@ -1,0 +1,46 @@
+import type { StandingWord } from '@spil/domain';
+import type { EntityManager } from 'typeorm';
+import type { ReadDatabase } from '../database.js';
+
+/** On whose behalf rows of cases are read. Without one, row level security shows none. */
+export type Reader =
+  /** One case, of which a fresh fold has decided that it may be seen. */
+  | { readonly kind: 'CASE'; readonly caseId: string }
+  /** Every case in which somebody has one of these standings, and against whom no wall stands. */
+  | {
+      readonly kind: 'LIST';
+      readonly organisationId: string;
+      readonly locationId: string;
+      readonly professionalId: string;
+      readonly words: readonly StandingWord[];
+    };
+
+/** What query functions on cases need of a database: a session of {@link asReader}, or a role that sees every row. */
+export type ReadSession = Pick<EntityManager, 'query' | 'getRepository'>;
+
+/** Reads on somebody's behalf, in one transaction: outside of it the settings that the policies look at are gone. */
+export const asReader = <Result>(
+  db: ReadDatabase,
+  reader: Reader,
+  work: (session: ReadSession) => Promise<Result>,
+): Promise<Result> =>
+  db.transaction(async (session) => {
+    await session.query(setReader, settingsOf(reader));
+    return work(session);
+  });
+
+const setReader = `SELECT set_config('spil.case', $1, true), set_config('spil.organisation', $2, true),
+  set_config('spil.location', $3, true), set_config('spil.professional', $4, true), set_config('spil.standings', $5, true)`;
+
+const settingsOf = (reader: Reader): string[] =>
+  reader.kind === 'CASE'
+    ? [reader.caseId, '', '', '', '']
+    : ['', reader.organisationId, reader.locationId, reader.professionalId, reader.words.join(',')];
+
+/** Whether a row of the access table, called `row`, is about whom these expressions name, now. */
+export const isAbout = (
+  who: { readonly organisation: string; readonly location: string; readonly professional: string },
+  row: string,
+): string =>
+  `${row}.organisation_id IN ('', ${who.organisation}) AND ${row}.location_id IN ('', ${who.location})
+   AND ${row}.professional_id IN ('', ${who.professional}) AND ${row}.until > now()`;

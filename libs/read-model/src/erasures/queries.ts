@@ -1,0 +1,48 @@
+import type { ReadDatabase } from '../database.js';
+import type { ErasureDocument, ErasureStateName } from './tables.js';
+
+const documentsOf = (rows: readonly { document: ErasureDocument }[]): ErasureDocument[] =>
+  rows.map(({ document }) => document);
+
+/** An organisation's requests to erase, the newest first. */
+export const erasuresOf = async (
+  db: ReadDatabase,
+  organisationId: string,
+  options: {
+    readonly states?: readonly ErasureStateName[];
+    readonly first: number;
+    readonly before?: string;
+  },
+): Promise<ErasureDocument[]> =>
+  documentsOf(
+    await db.query<{ document: ErasureDocument }[]>(
+      `SELECT document FROM read.erasure_row e
+       WHERE organisation_id = $1 AND ($2::text[] IS NULL OR state = ANY($2))
+         AND ($4::uuid IS NULL OR (requested_at, erasure_id) <
+              (SELECT b.requested_at, b.erasure_id FROM read.erasure_row b
+               WHERE b.erasure_id = $4 AND b.organisation_id = $1))
+       ORDER BY requested_at DESC, erasure_id DESC LIMIT $3`,
+      [organisationId, options.states ?? null, options.first, options.before ?? null],
+    ),
+  );
+
+/** One request to erase, of this organisation. */
+export const erasureById = async (
+  db: ReadDatabase,
+  organisationId: string,
+  erasureId: string,
+): Promise<ErasureDocument | undefined> =>
+  documentsOf(
+    await db.query<{ document: ErasureDocument }[]>(
+      'SELECT document FROM read.erasure_row WHERE erasure_id = $1 AND organisation_id = $2',
+      [erasureId, organisationId],
+    ),
+  )[0];
+
+/** Erasures that are ordered and not done. */
+export const unfinishedErasures = async (db: ReadDatabase): Promise<string[]> =>
+  (
+    await db.query<{ id: string }[]>(
+      `SELECT erasure_id AS id FROM read.erasure_row WHERE state = 'ORDERED' ORDER BY erasure_id`,
+    )
+  ).map(({ id }) => id);

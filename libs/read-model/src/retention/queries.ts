@@ -1,0 +1,28 @@
+import type { ReadDatabase } from '../database.js';
+
+/** A case in which an organisation still holds data though its work ended. */
+export interface HeldCase {
+  readonly caseId: string;
+  readonly clientId: string;
+  readonly endedAt: Date;
+}
+
+/** Cases whose work ended before a moment and in which the organisation still holds data, those that ended first first. */
+export const casesHeld = (
+  db: ReadDatabase,
+  organisationId: string,
+  options: {
+    readonly endedBefore: Date;
+    readonly first: number;
+    /** The last one already seen. */
+    readonly after?: string;
+  },
+): Promise<HeldCase[]> =>
+  db.query<HeldCase[]>(
+    `SELECT case_id AS "caseId", client_id AS "clientId", ended_at AS "endedAt" FROM read.retention_row r
+     WHERE organisation_id = $1 AND NOT erased AND ended_at < $2
+       AND ($4::uuid IS NULL OR (ended_at, case_id) >
+            (SELECT a.ended_at, a.case_id FROM read.retention_row a WHERE a.case_id = $4 AND a.organisation_id = $1))
+     ORDER BY ended_at, case_id LIMIT $3`,
+    [organisationId, options.endedBefore, options.first, options.after ?? null],
+  );
