@@ -1,8 +1,10 @@
 import { Command } from 'commander';
+import { access } from './access.js';
 import { commands } from './commands.js';
 import { figures } from './figures.js';
 import { graphqlList } from './graphql-list.js';
 import { projections } from './projections.js';
+import { proof } from './proof.js';
 import { running } from './running.js';
 import { start } from './start.js';
 import { inPlace, type Bench } from './support/place.js';
@@ -11,9 +13,11 @@ import { worklist } from './worklist.js';
 
 const measurements: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   commands,
+  access,
   projections,
   figures,
   worklist,
+  proof,
   graphql: graphqlList,
   running,
   start,

@@ -5,13 +5,15 @@ umask 077
 
 usage() {
   cat <<'TEXT'
-usage: make-secrets.sh [--dir DIR] [--postgres HOST:PORT] [--tls NAME,...] [--identity] [--keep-owner]
+usage: make-secrets.sh [--dir DIR] [--postgres HOST:PORT] [--tls NAME,...] [--identity] [--log-name NAME] [--keep-owner]
 
   --dir DIR             folder of the secrets (default: secrets, beside this script)
   --postgres HOST:PORT  where the programs find Postgres (default: postgres:5432)
   --tls NAME,...        also a certificate for the event store under these DNS names or IP addresses,
                         signed by an authority of its own (needs openssl)
   --identity            also the passwords of the identity provider of compose.oidc.yaml
+  --log-name NAME       what the log is called in its signed checkpoints, like log.organisation.example/spil
+                        (default: a name that no other log has)
   --keep-owner          leave the files yours; otherwise, as root, each is given to the user of the
                         container that reads it: 999 in the Postgres image, 1000 in the others
 TEXT
@@ -21,6 +23,7 @@ dir="$(cd "$(dirname "$0")" && pwd)/secrets"
 postgres=postgres:5432
 tls=
 identity=
+log_name=
 keep_owner=
 while [ $# -gt 0 ]; do
   case "$1" in
@@ -28,6 +31,7 @@ while [ $# -gt 0 ]; do
     --postgres) postgres="$2"; shift ;;
     --tls) tls="$2"; shift ;;
     --identity) identity=1 ;;
+    --log-name) log_name="$2"; shift ;;
     --keep-owner) keep_owner=1 ;;
     --help) usage; exit 0 ;;
     *) usage >&2; exit 64 ;;
@@ -90,6 +94,14 @@ if [ -n "$identity" ]; then
   random | keep identity/database
   keep postgres/identity < "$dir/identity/database"
 fi
+
+log_name="${log_name:-spil.log/$(head -c 8 /dev/urandom | od -An -tx1 | tr -d ' \n')}"
+if [[ "$log_name" =~ [[:space:]+\"\\] ]]; then
+  echo 'The name of the log has no spaces, quotes, backslashes or plus signs in it.' >&2
+  exit 64
+fi
+printf '{ "name": "%s", "seed": "%s" }\n' "$log_name" "$(head -c 32 /dev/urandom | base64 | tr -d '\n')" |
+  keep spil/checkpoint-key.json
 
 if [ -n "$tls" ]; then
   mkdir -p "$dir"/authority

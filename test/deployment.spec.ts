@@ -6,7 +6,12 @@ import { variables } from '@spil/config';
 import { organisationKinds } from '@spil/domain';
 import { readCompose, secretsOf, type Compose } from './support/compose.js';
 
-const files = ['docker/compose.yaml', 'docker/compose.tls.yaml', 'docker/compose.oidc.yaml'];
+const files = [
+  'docker/compose.yaml',
+  'docker/compose.tls.yaml',
+  'docker/compose.oidc.yaml',
+  'docker/compose.witnesses.yaml',
+];
 const scripts = [
   'docker/make-secrets.sh',
   'docker/spil',
@@ -115,6 +120,7 @@ describe('the Compose files', () => {
     expect(holders(/^audit-owner/)).toEqual(['migrate']);
     expect(holders(/^keys-service/)).toEqual(['service']);
     expect(holders(/^key-ring/)).toEqual(['service', 'keys']);
+    expect(holders(/^checkpoint-key/)).toEqual(['worker']);
     expect(holders(/^postgres-/)).toEqual(['postgres']);
     expect(holders(/^event-store-(admin|ops|certificate-key)/)).toEqual(['eventstore']);
   });
@@ -130,6 +136,14 @@ describe('the Compose files', () => {
     for (const [name, { networks }] of each())
       expect([name, networks]).toEqual([name, name === 'service' ? ['inside', 'outside'] : ['inside']]);
     expect(plain.networks.inside?.internal).toBe(true);
+  });
+
+  it('let the worker out to its witnesses where there are any, and change nothing else', async () => {
+    const witnessed = await readCompose('compose.yaml', 'compose.witnesses.yaml');
+    expect(witnessed.services.worker?.networks).toEqual(['inside', 'outside']);
+    expect(secretsOf(witnessed.services.worker ?? {})).toContain('witnesses');
+    const others = ({ services }: Compose) => ({ ...services, worker: undefined });
+    expect(others(witnessed)).toEqual(others(plain));
   });
 
   it('use no variable of Spil that no program knows', () => {

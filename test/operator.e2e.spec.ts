@@ -146,7 +146,7 @@ describe("the operators' tool", () => {
     expect(exit).toBe(2);
   });
 
-  it.each(['status', 'replay', 'rebuild', 'verify', 'retry', 'pilot', 'token'])(
+  it.each(['status', 'replay', 'rebuild', 'verify', 'verify-history', 'bundle', 'retry', 'pilot', 'token'])(
     'explains %s',
     async (command) => {
       const { exit, stdout } = await runTool([command, '--help']);

@@ -4,7 +4,7 @@
 // signed-note, tlog-checkpoint and tlog-cosignature.
 import { Buffer } from 'node:buffer';
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -389,16 +389,7 @@ export function verifyBundle(
   { logKey, witnessKeys = [], witnesses = witnessKeys.length, earlier: keptText },
 ) {
   try {
-    const bundle = properties(
-      value,
-      'the bundle',
-      'format',
-      'scope',
-      'checkpoint',
-      'earlier',
-      'events',
-      'eventTypes',
-    );
+    const bundle = properties(value, 'the bundle', 'format scope checkpoint earlier events eventTypes');
     must(bundle.format === 'spil-audit-bundle/1', 'format');
     const ofStream = bundle.scope?.kind === 'stream';
     const scope = properties(bundle.scope, 'the scope', ofStream ? 'kind stream head' : 'kind size');
@@ -498,5 +489,6 @@ function main(args) {
   return problem ? 1 : 0;
 }
 
-if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
+const [, started = ''] = process.argv;
+if (existsSync(started) && realpathSync(started) === fileURLToPath(import.meta.url))
   process.exitCode = main(process.argv.slice(2));

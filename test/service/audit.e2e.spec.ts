@@ -5,13 +5,11 @@ import { eventually } from '../support/eventually.js';
 import { as, people, populate, startTestSystem, step, type TestSystem } from '../support/system.js';
 import { testPrincipal } from '../support/tokens.js';
 
-const privacyOfficer = (organisationId: string): Principal => ({
-  subject: `account-privacy-${organisationId}`,
+/** Someone who works there, in the role of privacy officer. */
+const privacyOfficer = (name: 'loket' | 'lawyer'): Principal => ({
+  ...people[name],
+  subject: 'account-privacy',
   role: 'PRIVACY_OFFICER',
-  professionalId: 'eeee1111-1111-4111-8111-111111111111',
-  organisationId,
-  organisationKind: 'JURIDISCH_LOKET',
-  locationId: 'utrecht',
   mayImport: false,
 });
 
@@ -24,8 +22,8 @@ interface Row {
 describe('what auditors and privacy officers ask of the audit database', () => {
   let system: TestSystem;
   let caseId: string;
-  const ofLoket = privacyOfficer(people.loket.organisationId);
-  const ofFirm = privacyOfficer(people.lawyer.organisationId);
+  const ofLoket = privacyOfficer('loket');
+  const ofFirm = privacyOfficer('lawyer');
 
   beforeAll(async () => {
     system = await startTestSystem();

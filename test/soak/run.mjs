@@ -16,6 +16,10 @@ const soaks = {
     runs: 1_000_000,
     load: async () => (await import('../../dist/test/soak/access.js')).accessSoak,
   },
+  tampering: {
+    runs: 100_000,
+    load: async () => (await import('./tampering.mjs')).tamperingSoak,
+  },
 };
 
 const option = { type: 'string' };

@@ -27,7 +27,7 @@ export class ScriptedStore implements Pick<EventStore, 'subscribeAll' | 'readAll
   }: Parameters<EventStore['subscribeAll']>[0]): AsyncGenerator<SubscriptionItem> {
     this.subscriptions += 1;
     signal.addEventListener('abort', () => this.#wakeAll(), { once: true });
-    const types = new Set(eventTypes);
+    const types = eventTypes === 'all' ? undefined : new Set(eventTypes);
     let next = this.log.findIndex(({ position }) => !after || isAfter(position, after));
     if (next < 0) next = this.log.length;
     let told = false;
@@ -35,7 +35,7 @@ export class ScriptedStore implements Pick<EventStore, 'subscribeAll' | 'readAll
       const stored = this.log[next];
       if (stored) {
         next += 1;
-        if (types.has(stored.type))
+        if (types?.has(stored.type) ?? true)
           for (let copy = 0; copy < this.copies; copy += 1) yield { kind: 'event', event: stored };
         else yield { kind: 'checkpoint', position: stored.position };
         continue;

@@ -46,16 +46,25 @@ export interface RunningSpil {
 
 const executable = 'dist/apps/standalone/src/main.js';
 
-/** Starts Spil on a new data folder. `pilot` loads the pilot data set, as a first start does. */
-export async function startSpil(options: { pilot?: boolean } = {}): Promise<RunningSpil> {
+/** Starts Spil on a new data folder. `pilot` loads the pilot data set, as a first start does; `environment` adds to ours. */
+export async function startSpil(
+  options: { pilot?: boolean; environment?: NodeJS.ProcessEnv } = {},
+): Promise<RunningSpil> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'spil-e2e-'));
   await chmod(dataFolder, 0o711);
-  return startOn(dataFolder, options.pilot ?? false);
+  return startOn(dataFolder, options.pilot ?? false, options.environment ?? {});
 }
 
-async function startOn(dataFolder: string, pilot: boolean): Promise<RunningSpil> {
+async function startOn(
+  dataFolder: string,
+  pilot: boolean,
+  environment: NodeJS.ProcessEnv,
+): Promise<RunningSpil> {
   const args = [executable, '--data', dataFolder, '--port', '0', ...(pilot ? [] : ['--no-pilot'])];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
   const lines: string[] = [];
   const waiting = new Set<() => void>();
   for (const input of [child.stdout, child.stderr]) {
@@ -102,7 +111,7 @@ async function startOn(dataFolder: string, pilot: boolean): Promise<RunningSpil>
     kill9: async () => {
       await end(child, 'SIGKILL', ended);
     },
-    restart: () => startOn(dataFolder, pilot),
+    restart: () => startOn(dataFolder, pilot, environment),
     clean: () => rm(dataFolder, { recursive: true, force: true, maxRetries: 50, retryDelay: 200 }),
   };
 }

@@ -27,6 +27,7 @@ export interface GraphQLAnswer {
 /** The whole product in one process, on a real Postgres and a real event node, for tests through its API. */
 export interface TestSystem {
   readonly service: RunningService;
+  readonly worker: RunningWorker;
   /** Where its parts are, as the service was told. */
   readonly config: ServiceConfig;
   /** Of the database behind the event node. */
@@ -104,6 +105,7 @@ export async function startTestSystem(
 
   const tokenOf = (principal: Principal) => tokens.issueToken(principal, 3600);
   return {
+    worker,
     get service() {
       return running();
     },

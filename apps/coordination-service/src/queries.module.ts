@@ -9,7 +9,6 @@ import { CertificateController } from './erasure/certificate.controller.js';
 import { ErasuresResolver } from './erasure/erasures.resolver.js';
 import { RetentionResolver } from './erasure/retention.resolver.js';
 import { FiguresResolver } from './figures/figures.resolver.js';
-import { Staff } from './auth/staff.js';
 import { AccessFreshness } from './freshness/access-freshness.js';
 import { Freshness } from './freshness/freshness.js';
 import { HistoryResolver } from './history/history.resolver.js';
@@ -37,7 +36,7 @@ export const queryResolvers: Type[] = [
 
 @Module({
   controllers: [CertificateController],
-  providers: [CaseGate, Staff, AccessFreshness, Freshness, AccessLog, PersonalData, ...queryResolvers],
+  providers: [CaseGate, AccessFreshness, Freshness, AccessLog, PersonalData, ...queryResolvers],
   exports: [AccessFreshness],
 })
 export class QueriesModule {}

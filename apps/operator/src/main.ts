@@ -7,6 +7,7 @@ import { orNotInstalled, withSpil } from './find-spil.js';
 import type { KeysAt } from './keys.js';
 import { chosenReadModels } from './read-models.js';
 import { usualFolder, type Spil, type Whereabouts } from './spil.js';
+import type { BundleOptions } from './bundle.js';
 import type { TokenOptions } from './token.js';
 
 type GlobalOptions = Whereabouts & { readonly json?: true };
@@ -81,6 +82,29 @@ program
       return withSpil(globals(), async (spil) =>
         (await import('./verify.js')).verify(spil, chosen, metricsFile),
       );
+    }),
+  );
+
+program
+  .command('verify-history')
+  .description(
+    'Compares the log with the tree of proofs that was made from it, and with the last signed checkpoint.',
+  )
+  .action(() => onSpil(async (spil) => (await import('./verify-history.js')).verifyHistory(spil)));
+
+program
+  .command('bundle')
+  .description('Writes an audit bundle, which anybody can check without Spil; personal fields stay sealed.')
+  .option('--case <id>', 'the history of a case')
+  .option('--until <position>', 'everything up to a position in the log')
+  .option('--all', 'everything under the newest checkpoint')
+  .option('--earlier <file>', 'a checkpoint that the auditor holds, to be linked with the newest')
+  .requiredOption('--out <file>', 'where to')
+  .action((options: BundleOptions) =>
+    answering(async () => {
+      const { bundle, checkBundle } = await import('./bundle.js');
+      checkBundle(options);
+      return withSpil(globals(), (spil) => bundle(spil, options));
     }),
   );
 

@@ -25,7 +25,8 @@ interface ReplayedEvent {
   };
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** How a case id looks. */
+export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The history of a case, straight from its stream, as it stood at a moment of the store's own clock. */
 export async function replay(spil: Spil, caseId: string, asOf: string | undefined): Promise<Answer> {

@@ -1,4 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ConfigError } from '@spil/config';
+import { formatVerifierKey, newKeyFile, parseKeyFile, signatureTypes } from '@spil/proof';
 import { migrationConfig, workerConfig } from './config.js';
 
 const problemsOf = (read: () => unknown): readonly string[] => {
@@ -27,6 +31,60 @@ describe('the configuration of the worker', () => {
       port: 4001,
       host: '127.0.0.1',
       logLevel: 'info',
+    });
+  });
+
+  describe('of proofs', () => {
+    let folder: string;
+    const file = async (name: string, content: string): Promise<string> => {
+      await writeFile(join(folder, name), content);
+      return join(folder, name);
+    };
+    const audited = {
+      ...complete,
+      SPIL_AUDIT_DATABASE_URL: 'postgres://spil_audit_worker@127.0.0.1/spil_audit',
+    };
+
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'spil-config-'));
+    });
+    afterAll(() => rm(folder, { recursive: true }));
+
+    it('takes a signing key, a rhythm and witnesses', async () => {
+      const witness = formatVerifierKey(
+        parseKeyFile(newKeyFile('witness.example/w'), signatureTypes.cosignature),
+      );
+      const { proof } = workerConfig({
+        ...audited,
+        SPIL_CHECKPOINT_KEY_FILE: await file('key', newKeyFile('spil.example/log')),
+        SPIL_CHECKPOINT_SECONDS: '5',
+        SPIL_WITNESSES_FILE: await file(
+          'witnesses',
+          JSON.stringify([{ url: 'https://w.example/', key: witness }]),
+        ),
+      });
+      expect(proof).toMatchObject({
+        key: { name: 'spil.example/log' },
+        checkpointSeconds: 5,
+        witnesses: [{ url: 'https://w.example', key: { name: 'witness.example/w' } }],
+      });
+    });
+
+    it('needs a signing key in production', () => {
+      expect(problemsOf(() => workerConfig({ ...audited, NODE_ENV: 'production' }))).toEqual([
+        'SPIL_CHECKPOINT_KEY_FILE is not set',
+      ]);
+    });
+
+    it('says what is wrong with a file and does not repeat it', async () => {
+      const files = {
+        SPIL_CHECKPOINT_KEY_FILE: await file('secret', 'hunter2'),
+        SPIL_WITNESSES_FILE: await file('list', '[{"url":"w.example"}]'),
+      };
+      expect(problemsOf(() => workerConfig({ ...audited, ...files }))).toEqual([
+        'SPIL_CHECKPOINT_KEY_FILE names a file that cannot be used: a key file is JSON, and this one is not',
+        expect.stringMatching(/^SPIL_WITNESSES_FILE names a file that cannot be used: must hold entries/),
+      ]);
     });
   });
 

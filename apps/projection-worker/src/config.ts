@@ -1,6 +1,7 @@
 import { Environment, logLevels, postgresProtocols, type LogLevel } from '@spil/config';
 import { connectionStringProblem, type EventStoreConnection } from '@spil/event-store';
 import { tracesUrlFrom } from '@spil/telemetry';
+import { proofConfig, type ProofConfig } from './proof/proof-config.js';
 
 /** What the worker needs to know of its surroundings. */
 export interface WorkerConfig {
@@ -11,6 +12,8 @@ export interface WorkerConfig {
   readonly readOwnerDatabaseUrl?: string;
   /** Postgres URL of the audit database, in the worker's role there; the proofs are kept in it. */
   readonly auditDatabaseUrl?: string;
+  /** How they are signed; without it the tree grows and nothing is signed. */
+  readonly proof?: ProofConfig;
   /** Database role of the coordination service, which may read the read models; `spil_service` unless given. */
   readonly serviceRole?: string;
   /** TCP port for health and metrics; 0 takes a free one. */
@@ -54,7 +57,10 @@ export function workerConfig(values: Values): WorkerConfig {
     },
     readDatabaseUrl: environment.url('SPIL_READ_DATABASE_URL', postgresProtocols),
     ...(readOwnerDatabaseUrl !== undefined && { readOwnerDatabaseUrl }),
-    ...(auditDatabaseUrl !== undefined && { auditDatabaseUrl }),
+    ...(auditDatabaseUrl !== undefined && {
+      auditDatabaseUrl,
+      proof: proofConfig(environment, { keyRequired: values.NODE_ENV === 'production' }),
+    }),
     serviceRole: environment.optional('SPIL_READ_SERVICE_ROLE') ?? defaultRoles.readService,
     port: environment.port('SPIL_WORKER_PORT', 4001),
     host: environment.optional('SPIL_WORKER_HOST') ?? '127.0.0.1',

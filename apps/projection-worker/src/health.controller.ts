@@ -26,9 +26,23 @@ export class HealthController {
         parkedStreams: parked,
         position: position?.commit.toString() ?? null,
       })),
+      proof: this.#proof(),
     };
     if (!ready) throw new ServiceUnavailableException(answer);
     return answer;
+  }
+
+  /** Told, and no reason to stop: the read models go on while nothing is signed. */
+  #proof(): object | null {
+    const proof = this.worker.proof?.status();
+    return proof === undefined
+      ? null
+      : {
+          treeSize: proof.treeSize,
+          checkpointSize: proof.checkpointSize,
+          refusedBecause: proof.refusedBecause ?? null,
+          witnesses: proof.witnesses,
+        };
   }
 
   @Get('metrics')

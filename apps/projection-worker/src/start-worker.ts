@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { WorkerConfig } from './config.js';
 import { HealthController } from './health.controller.js';
+import { ProofController } from './proof/proof.controller.js';
 import { WorkerService, type WorkerHealth } from './worker.service.js';
 
 /** A worker that keeps the read models up to date. */
@@ -27,7 +28,7 @@ export async function startWorker(config: WorkerConfig): Promise<RunningWorker> 
   const app = await NestFactory.create<NestExpressApplication>(
     {
       module: WorkerModule,
-      controllers: [HealthController],
+      controllers: [HealthController, ProofController],
       providers: [{ provide: WorkerService, useFactory: () => new WorkerService(config) }],
     },
     { bufferLogs: true, abortOnError: false },

@@ -1,11 +1,12 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import pg from 'pg';
 import { pino, type Logger } from 'pino';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { connectEventStore, createCodec, type EventStore } from '@spil/event-store';
-import { migrateReadModel, overdueEmergencyReviews } from '@spil/read-model';
+import { migrateReadModel, overdueEmergencyReviews, withConnection } from '@spil/read-model';
 import { eventStoreConnection, type WorkerConfig } from './config.js';
 import { allProjections } from './projections.js';
+import { keepProof, type KeptProof, type ProofEvent } from './proof/keep-proof.js';
+import { proofGauges } from './proof/proof-gauges.js';
 import { describe } from './runtime/generation-writer.js';
 import { rebuildProjection } from './runtime/rebuild.js';
 import { traceBatch } from './trace-batch.js';
@@ -25,6 +26,8 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
   readonly #store: EventStore;
   readonly #counters = countersOn(this.metrics);
   #running: Running | undefined;
+  /** Undefined where no audit database is configured. */
+  proof: KeptProof | undefined;
 
   constructor(private readonly config: WorkerConfig) {
     this.#log = pino({ name: 'projection-worker', level: config.logLevel ?? 'warn' });
@@ -33,6 +36,7 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
       onError: (error) => this.#log.warn({ error: describe(error) }, 'event store'),
     });
     this.#gauges();
+    proofGauges(this.metrics, () => this.proof?.status());
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -41,6 +45,16 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
       await migrateReadModel(ownerUrl, {
         worker: decodeURIComponent(new URL(readDatabaseUrl).username),
         service: serviceRole,
+      });
+    const { auditDatabaseUrl, proof } = this.config;
+    if (auditDatabaseUrl !== undefined)
+      this.proof = keepProof({
+        store: this.#store,
+        url: auditDatabaseUrl,
+        key: proof?.key,
+        checkpointSeconds: proof?.checkpointSeconds ?? 60,
+        witnesses: proof?.witnesses ?? [],
+        onEvent: (event) => this.#tellOfProof(event),
       });
     this.#running = runProjections({
       store: this.#store,
@@ -62,7 +76,7 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.#running?.stop();
+    await Promise.all([this.#running?.stop(), this.proof?.stop()]);
     await this.#store.close();
   }
 
@@ -106,20 +120,23 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   async #overdueReviews(): Promise<number> {
-    const client = new pg.Client({
+    const connection = {
       connectionString: this.config.readDatabaseUrl,
+      application_name: 'spil-metrics',
       connectionTimeoutMillis: 2_000,
       query_timeout: 2_000,
-    });
+    };
     try {
-      await client.connect();
-      return await overdueEmergencyReviews(client);
+      return await withConnection(connection, overdueEmergencyReviews);
     } catch (cause) {
       this.#log.warn({ cause: describe(cause) }, 'overdue reviews cannot be counted');
       return Number.NaN;
-    } finally {
-      await client.end();
     }
+  }
+
+  #tellOfProof({ kind, ...what }: ProofEvent): void {
+    if (kind === 'refused') this.#log.error(what, 'no checkpoint is signed');
+    else this.#log.warn(what, kind === 'witness' ? 'a witness did not cosign' : `proof: ${kind}`);
   }
 
   #gauges(): void {

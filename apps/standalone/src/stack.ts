@@ -7,6 +7,7 @@ import { createService, type RunningService } from '../../coordination-service/s
 import { startWorker, type RunningWorker } from '../../projection-worker/src/start-worker.js';
 import { removeConnections, writeConnections } from './connections.js';
 import { tombstonesFileName } from './data-folder.js';
+import { checkpointSettings } from './checkpoints.js';
 import { exists } from './files.js';
 import {
   auditRoles,
@@ -70,6 +71,7 @@ export async function startStack(options: {
       readDatabaseUrl: infrastructure.readWorkerUrl,
       readOwnerDatabaseUrl: infrastructure.readOwnerUrl,
       auditDatabaseUrl: infrastructure.auditWorkerUrl,
+      proof: await checkpointSettings(secrets.folder, process.env),
       serviceRole: readRoles.service,
       port: 0,
     });

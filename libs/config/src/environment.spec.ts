@@ -100,16 +100,19 @@ describe('the environment', () => {
     const values = {
       SPIL_READ_DATABASE_URL: 'mysql://u:hunter2@h/db',
       SPIL_PORT: '70000',
+      SPIL_CHECKPOINT_SECONDS: '0',
       SPIL_LOG_LEVEL: 'loud',
     };
     const wrong = problemsOf(values, (environment) => {
       environment.url('SPIL_READ_DATABASE_URL', postgresProtocols);
       environment.port('SPIL_PORT', 4000);
+      environment.seconds('SPIL_CHECKPOINT_SECONDS', 60);
       environment.oneOf('SPIL_LOG_LEVEL', ['info', 'warn'], 'info');
     });
     expect(wrong).toEqual([
       'SPIL_READ_DATABASE_URL must be a URL that starts with postgres:// or postgresql://',
       'SPIL_PORT must be a port number between 0 and 65535',
+      'SPIL_CHECKPOINT_SECONDS must be a whole number of seconds between 1 and 86400',
       'SPIL_LOG_LEVEL must be one of info, warn',
     ]);
   });

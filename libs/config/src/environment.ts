@@ -53,6 +53,16 @@ export class Environment {
     return otherwise;
   }
 
+  /** A number of seconds from 1 to a day. */
+  seconds(name: VariableName, otherwise: number): number {
+    const text = this.optional(name) ?? '';
+    if (text === '') return otherwise;
+    const seconds = Number(text);
+    if (/^\d{1,5}$/.test(text) && seconds >= 1 && seconds <= 86_400) return seconds;
+    this.problem(name, 'must be a whole number of seconds between 1 and 86400');
+    return otherwise;
+  }
+
   oneOf<T extends string>(name: VariableName, allowed: readonly T[], otherwise: T): T {
     const text = this.optional(name) ?? '';
     const found = allowed.find((one) => one === text);

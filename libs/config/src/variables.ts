@@ -19,6 +19,10 @@ export const variables = {
   SPIL_AUDIT_OWNER_DATABASE_URL: 'Postgres URL of the audit database, in the role that owns it',
   SPIL_AUDIT_SERVICE_ROLE: 'database role of the service at the audit database, where it only adds and reads',
   SPIL_AUDIT_WORKER_ROLE: 'database role of the worker at the audit database, where it keeps the proofs',
+  SPIL_CHECKPOINT_KEY_FILE: 'file with the key that signs checkpoints of the log, and its name',
+  SPIL_CHECKPOINT_SECONDS: 'seconds between two checkpoints of a log that grows',
+  SPIL_WITNESSES_FILE:
+    'file with the witnesses that cosign checkpoints, a JSON list of addresses and public keys',
   SPIL_KEY_RING_FILE: 'file with the key-encryption keys',
   SPIL_TOMBSTONES_FILE: 'list of destroyed data keys, outside all backups; it only ever grows',
   SPIL_TOKEN_ISSUER: 'who issues the tokens (claim iss)',

@@ -1,9 +1,11 @@
 export * from './port.js';
 export { createCodec, isUnknownEvent, type Codec, type UnknownEvent } from './codec/codec.js';
 export { BrokenSeal, envelopeOf, isEnvelope, type Envelope, type SealPlace } from './codec/envelope.js';
+export { eventSchemas } from './codec/event-schemas.js';
 export { eventTypes } from './codec/event-types.js';
 export { canonicalJson, toJson, type JsonObject, type JsonValue } from './codec/json.js';
 export { MalformedEvent } from './codec/metadata.js';
+export { storedBytes } from './codec/stored-bytes.js';
 export { pendingSeal } from './codec/pending-seal.js';
 export type { KeyEncryption, WrappedKey } from './keys/key-encryption.js';
 export {

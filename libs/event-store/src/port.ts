@@ -93,8 +93,8 @@ export type SubscriptionItem =
 export interface SubscribeOptions {
   /** Deliver what comes after this position; undefined from the beginning. */
   readonly after: Position | undefined;
-  /** Wire types to deliver. */
-  readonly eventTypes: readonly string[];
+  /** Wire types to deliver; `all` for every event that is not the store's own bookkeeping. */
+  readonly eventTypes: readonly string[] | 'all';
   readonly signal: AbortSignal;
   /** Told on every drop and resubscription, for logs and metrics. */
   readonly onDrop?: (cause: unknown) => void;

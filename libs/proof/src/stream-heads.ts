@@ -37,8 +37,12 @@ export const bucketOf = (stream: string): number => sha256(Buffer.from(stream, '
 export const headLeafHash = ({ stream, revision }: StreamHead): Hash =>
   leafHash(framed('spil-head/1', stream, revision.toString()));
 
-export const bucketLeafHash = ({ size, root }: HeadBucket): Hash =>
+export const bucketLeafHash = (bucket: HeadBucket): Hash =>
+  bucket === emptyBucket ? emptyBucketLeaf : hashOfBucket(bucket);
+
+const hashOfBucket = ({ size, root }: HeadBucket): Hash =>
   leafHash(framed('spil-bucket/1', size.toString(), root));
+const emptyBucketLeaf = hashOfBucket(emptyBucket);
 
 /** @param heads of the streams of one bucket, in any order */
 export function bucketFrom(heads: readonly StreamHead[]): HeadBucket {

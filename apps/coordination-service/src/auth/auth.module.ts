@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Authenticator } from './authenticate.js';
+import { Staff } from './staff.js';
 
 @Global()
-@Module({ providers: [Authenticator], exports: [Authenticator] })
+@Module({ providers: [Staff, Authenticator], exports: [Staff, Authenticator] })
 export class AuthModule {}

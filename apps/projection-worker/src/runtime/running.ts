@@ -1,8 +1,9 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Codec, EventStore, Position } from '@spil/event-store';
 import type { Delivery } from './delivery.js';
 import { runFeed } from './feed.js';
-import { describe, Fenced, isRefusedByDatabase, type GenerationWriter } from './generation-writer.js';
+import { describe, isRefusedByDatabase, type GenerationWriter } from './generation-writer.js';
+import { acquireLocks, withConnection } from './lead.js';
 import { CheckpointBeyondLog, headOf, refuseBeyondLog } from './log-end.js';
 import { pauseUnless } from './pause.js';
 import { liveVersion, takeOver } from './load-writer.js';
@@ -47,7 +48,6 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-const standbyPollMs = 300;
 const firstBackoffMs = 50;
 const longestBackoffMs = 5_000;
 
@@ -65,7 +65,8 @@ export function runProjections(options: RunOptions): Running {
 
   let careful = false;
   const lead = async (client: pg.Client, signal: AbortSignal): Promise<void> => {
-    await acquireLead(client, options.projections, signal, () => {
+    const locks = options.projections.map(({ name }) => `spil.projection.${name}`);
+    await acquireLocks(client, locks, signal, () => {
       if (state.role !== 'standby') tell({ kind: 'standby' });
       state.role = 'standby';
     });
@@ -113,10 +114,15 @@ export function runProjections(options: RunOptions): Running {
     const stopped = (): boolean => stopping.signal.aborted;
     while (!stopped()) {
       try {
-        await withConnection(options.url, stopping.signal, async (client, signal) => {
-          await lead(client, signal);
-          signal.throwIfAborted();
-        });
+        await withConnection(
+          options.url,
+          'spil-projection-worker',
+          stopping.signal,
+          async (client, signal) => {
+            await lead(client, signal);
+            signal.throwIfAborted();
+          },
+        );
         backoff = firstBackoffMs;
       } catch (error) {
         if (stopped()) break;
@@ -155,54 +161,6 @@ export function runProjections(options: RunOptions): Running {
       await running;
     },
   };
-}
-
-/** Runs on one connection; the signal also ends when the connection does. */
-async function withConnection(
-  url: string,
-  stopping: AbortSignal,
-  run: (client: pg.Client, signal: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'spil-projection-worker',
-    connectionTimeoutMillis: 3_000,
-    // A database that hangs is as good as gone; the lead is then anyone's.
-    query_timeout: 30_000,
-    keepAlive: true,
-  });
-  const lost = new AbortController();
-  client.on('error', (error) => lost.abort(error));
-  client.on('end', () => lost.abort(new Error('the database connection ended')));
-  try {
-    await client.connect();
-    await run(client, AbortSignal.any([stopping, lost.signal]));
-  } catch (error) {
-    throw lost.signal.aborted && !(error instanceof Fenced) ? (lost.signal.reason as unknown) : error;
-  } finally {
-    // One that is lost already, or hangs, has no goodbye to wait for.
-    await Promise.race([client.end(), pauseUnless(lost.signal, 1_000)]);
-  }
-}
-
-/** One writer per read model: the locks belong to the connection that also writes, and go when it goes. */
-async function acquireLead(
-  client: pg.Client,
-  projections: readonly Projection[],
-  signal: AbortSignal,
-  onWait: () => void,
-): Promise<void> {
-  for (const { name } of projections) {
-    while (!signal.aborted) {
-      const { rows } = await client.query<{ locked: boolean }>(
-        'SELECT pg_try_advisory_lock(hashtext($1)) AS locked',
-        [`spil.projection.${name}`],
-      );
-      if (rows[0]?.locked) break;
-      onWait();
-      await pauseUnless(signal, standbyPollMs);
-    }
-  }
 }
 
 /** Tables of an older version are rebuilt where that is possible; whatever differs still is left alone, visibly. */

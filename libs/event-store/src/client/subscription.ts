@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { eventTypeFilter } from '@eventstore/db-client';
+import { eventTypeFilter, excludeSystemEvents, type SubscribeToAllOptions } from '@eventstore/db-client';
 import {
   EventStoreUnavailable,
   type Position,
@@ -8,7 +8,14 @@ import {
   type SubscriptionItem,
 } from '../port.js';
 import { Inbox } from './inbox.js';
-import { comparePositions, inboxCapacity, readLog, storedEvent, type CallContext } from './read.js';
+import {
+  comparePositions,
+  inboxCapacity,
+  isSystemEvent,
+  readLog,
+  storedEvent,
+  type CallContext,
+} from './read.js';
 
 /** Events that one look at the log reads at most; what remains is left to the next look. */
 const scanLimit = 1_000;
@@ -27,7 +34,7 @@ export async function* subscribeOnce(
   { after, eventTypes, signal }: Pick<SubscribeOptions, 'after' | 'eventTypes' | 'signal'>,
 ): AsyncGenerator<SubscriptionItem> {
   const borrowed = context.clients.own();
-  const wanted = new Set(eventTypes);
+  const wanted = wants(eventTypes);
   const watching = new AbortController();
   const inbox = new Inbox<SubscriptionItem>(
     inboxCapacity,
@@ -55,12 +62,7 @@ export async function* subscribeOnce(
 
   const source = borrowed.client.subscribeToAll({
     fromPosition: after ?? 'start',
-    // Prefixes find the wanted types and those that begin like them; the exact choice is ours, so that no regex is needed.
-    filter: eventTypeFilter({
-      prefixes: [...eventTypes],
-      checkpointInterval: 1,
-      checkpointReached: (_, position) => mark({ kind: 'checkpoint', position }),
-    }),
+    filter: filterFor(eventTypes, (position) => mark({ kind: 'checkpoint', position })),
     credentials: context.credentials,
   });
   const confirmation = setTimeout(() => fail('subscribe: not confirmed in time'), context.deadlineMs);
@@ -74,9 +76,7 @@ export async function* subscribeOnce(
     eventsPassed++;
     if (event instanceof Error) inbox.end(event);
     else if (event)
-      arrive(
-        wanted.has(event.type) ? { kind: 'event', event } : { kind: 'checkpoint', position: event.position },
-      );
+      arrive(wanted(event) ? { kind: 'event', event } : { kind: 'checkpoint', position: event.position });
     while (markers[0] && markers[0].afterEvents <= eventsPassed)
       arrive((markers.shift() as { item: SubscriptionItem }).item);
   });
@@ -123,16 +123,36 @@ export async function* subscribeOnce(
   }
 }
 
+/** The store leaves out roughly; the exact choice is ours. Prefixes find the wanted types and those that begin like them. */
+function filterFor(
+  eventTypes: SubscribeOptions['eventTypes'],
+  reached: (position: Position) => void,
+): NonNullable<SubscribeToAllOptions['filter']> {
+  const checkpoints = {
+    checkpointInterval: 1,
+    checkpointReached: (_: unknown, position: Position) => reached(position),
+  };
+  return eventTypes === 'all'
+    ? excludeSystemEvents(checkpoints)
+    : eventTypeFilter({ prefixes: [...eventTypes], ...checkpoints });
+}
+
+function wants(eventTypes: SubscribeOptions['eventTypes']): (event: StoredEvent) => boolean {
+  if (eventTypes === 'all') return (event) => !isSystemEvent(event);
+  const types = new Set(eventTypes);
+  return ({ type }) => types.has(type);
+}
+
 /** Reads past a silent subscription: the first event that it should have delivered, or how far there is none. */
 async function lookAhead(
   context: CallContext,
   after: Position | undefined,
-  wanted: ReadonlySet<string>,
+  wanted: (event: StoredEvent) => boolean,
 ): Promise<{ event?: StoredEvent; scannedTo?: Position; complete: boolean }> {
   let scannedTo: Position | undefined;
   let scanned = 0;
   for await (const event of readLog(context, { ...(after && { after }), maxCount: scanLimit })) {
-    if (wanted.has(event.type)) return { event, complete: false };
+    if (wanted(event)) return { event, complete: false };
     scannedTo = event.position;
     scanned++;
   }

@@ -1,0 +1,30 @@
+import { verifyTree } from '../../projection-worker/src/proof/verify-tree.js';
+import { exitCodes, type Answer } from './answer.js';
+import { withProgressBar } from './progress-bar.js';
+import { withProofs } from './proofs.js';
+import { withEventStore, type Spil } from './spil.js';
+
+/** Makes the tree of proofs anew from the log and compares it with the one that was kept and signed. */
+export async function verifyHistory(spil: Spil): Promise<Answer> {
+  const verdict = await withEventStore(spil, ({ store }) =>
+    withProofs(spil, (db) =>
+      withProgressBar('history', 'events', (progress) => verifyTree(db, store, progress)),
+    ),
+  );
+  const { equal, leaves, checkpointSize, checkpointHolds, differences, missing } = verdict;
+  return {
+    exit: equal ? exitCodes.ok : exitCodes.failed,
+    json: { ...verdict },
+    text: [
+      `${leaves} events compared with the tree.`,
+      ...differences.map((difference) => `CHANGED ${difference}`),
+      ...(missing > 0 ? [`MISSING the last ${missing} events of the tree are not in the log`] : []),
+      checkpointHolds
+        ? `The log is the one that the checkpoint over ${checkpointSize} events was signed for.`
+        : `The log is NOT the one that the checkpoint over ${checkpointSize} events was signed for.`,
+      equal
+        ? 'The history is as it was recorded.'
+        : 'The event log was changed after it was recorded: keep everything as it is, and find out by whom.',
+    ].join('\n'),
+  };
+}

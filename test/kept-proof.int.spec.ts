@@ -1,0 +1,241 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { connectEventStore, type EventStore } from '@spil/event-store';
+import {
+  cosignedAt,
+  eventLeafHash,
+  inclusionRanges,
+  isSignedBy,
+  newKeyFile,
+  parseKeyFile,
+  parseNote,
+  parseSpilTreeHead,
+  parseVerifierKey,
+  provesInclusion,
+  signatureTypes,
+} from '@spil/proof';
+import { freshAuditStore, type TestAuditStore } from './support/audit-store.js';
+import { freshDatabase, type FreshDatabase } from './support/database.js';
+import { spawnEventNode, type SpawnedEventNode } from './support/event-node.js';
+import { eventually } from './support/eventually.js';
+import { anEvent, newCaseStream, someEvents } from './support/store-client.js';
+import { startWitness, type RunningWitness } from '../apps/witness/src/start-witness.js';
+import {
+  keepProof,
+  type KeptProof,
+  type ProofEvent,
+  type ProofOptions,
+} from '../apps/projection-worker/src/proof/keep-proof.js';
+import { leafOf } from '../apps/projection-worker/src/proof/stored-leaf.js';
+import { readHashes } from '../apps/projection-worker/src/proof/tree-rows.js';
+
+const key = parseKeyFile(newKeyFile('log.example/spil'), signatureTypes.note);
+
+describe('the proofs that the worker keeps', () => {
+  let folder: string;
+  let events: FreshDatabase;
+  let node: SpawnedEventNode;
+  let store: EventStore;
+  let audit: TestAuditStore;
+  let witness: RunningWitness;
+  let proof: KeptProof;
+  let told: ProofEvent[];
+
+  const connect = (to: SpawnedEventNode): EventStore =>
+    connectEventStore({
+      connectionString: to.connectionString,
+      credentials: { username: 'spil', password: 'only-for-tests' },
+      heartbeatMs: 200,
+    });
+  const keep = (change: Partial<ProofOptions> = {}): KeptProof =>
+    keepProof({
+      store,
+      url: audit.workerUrl,
+      key,
+      checkpointSeconds: 0.1,
+      witnesses: [{ url: `http://127.0.0.1:${witness.port}`, key: parseVerifierKey(witness.publicKey) }],
+      onEvent: (event) => told.push(event),
+      ...change,
+    });
+  const add = async (count: number): Promise<string> => {
+    const stream = newCaseStream();
+    await store.append(stream, someEvents(count), 'no_stream');
+    return stream;
+  };
+  const query = async <Row extends pg.QueryResultRow>(sql: string, url = audit.workerUrl): Promise<Row[]> => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  const signed = (size: number, kept = proof): Promise<unknown> =>
+    eventually(() => expect(kept.status()).toMatchObject({ checkpointSize: size, treeSize: size }));
+
+  beforeEach(async () => {
+    told = [];
+    folder = await mkdtemp(join(tmpdir(), 'spil-proof-'));
+    [events, audit] = await Promise.all([freshDatabase(), freshAuditStore()]);
+    node = await spawnEventNode({ databaseUrl: events.url });
+    store = connect(node);
+    witness = await startWitness({
+      folder,
+      name: 'witness.example/w',
+      logs: [key],
+      host: '127.0.0.1',
+      port: 0,
+    });
+    proof = keep();
+  });
+  afterEach(async () => {
+    await proof.stop();
+    await store.close();
+    await node.stop();
+    await witness.stop();
+    await Promise.all([audit.drop(), events.drop(), rm(folder, { recursive: true })]);
+  });
+
+  it('hold every event of the log, of whatever type, once and in log order', async () => {
+    await add(3);
+    await store.append('case-of-a-newer-release', [anEvent('NeverHeardOf')], 'no_stream');
+    await add(5);
+    await signed(9);
+    const leaves = await query<{ stream: string; revision: string; hash: Buffer }>(
+      'SELECT stream, revision, hash FROM proof.leaf JOIN proof.node USING (index) WHERE level = 0 ORDER BY index',
+    );
+    const log = [];
+    for await (const stored of store.readAll()) log.push(stored);
+    expect(leaves).toEqual(
+      log.map((stored) => ({
+        stream: stored.stream,
+        revision: stored.revision.toString(),
+        hash: eventLeafHash(leafOf(stored)),
+      })),
+    );
+  });
+
+  it('are under a checkpoint that the log signed and the witness cosigned', async () => {
+    await add(4);
+    await eventually(async () => {
+      const note = parseNote((await proof.checkpoint()) ?? '');
+      expect(cosignedAt(note, parseVerifierKey(witness.publicKey))).toBeDefined();
+      expect(isSignedBy(note, parseVerifierKey(proof.publicKey ?? ''))).toBe(true);
+      const head = parseSpilTreeHead(note.body);
+      const pool = new pg.Pool({ connectionString: audit.workerUrl });
+      const [leaf] = await readHashes(pool, [{ start: 2, end: 3 }]);
+      const path = await readHashes(pool, inclusionRanges(2, head.size));
+      await pool.end();
+      expect(leaf && provesInclusion(leaf, 2, head, path)).toBe(true);
+    });
+  });
+
+  it('go on where they were after a restart, and only one worker writes them', async () => {
+    await add(3);
+    await signed(3);
+    const second = keep();
+    await add(2);
+    await signed(5);
+    expect(second.status().leading).toBe(false);
+    await proof.stop();
+    proof = second;
+    await add(1);
+    await signed(6);
+    const [row] = await query<{ count: string }>('SELECT count(*) FROM proof.leaf');
+    expect(row?.count).toBe('6');
+  });
+
+  it('cannot be rewritten by the worker that keeps them', async () => {
+    await add(2);
+    await signed(2);
+    for (const change of [
+      'UPDATE proof.node SET hash = hash',
+      'DELETE FROM proof.leaf',
+      'UPDATE proof.checkpoint SET root = root',
+      'DELETE FROM proof.cosignature',
+      'TRUNCATE proof.node',
+    ])
+      await expect(query(change)).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('refuse to sign after an older event store was restored', async () => {
+    await add(3);
+    await signed(3);
+    await proof.stop();
+    const older = await freshDatabase();
+    const restored = await spawnEventNode({ databaseUrl: older.url });
+    const other = connect(restored);
+    proof = keep({ store: other });
+    await eventually(() =>
+      expect(proof.status().refusedBecause).toMatch(
+        /LogRewritten: the log no longer holds revision 2 of case-/,
+      ),
+    );
+    expect(proof.status()).toMatchObject({ treeSize: 3 });
+    await proof.stop();
+    await other.close();
+    await restored.stop();
+    await older.drop();
+  });
+
+  it('refuse to sign a tree that was changed below the last checkpoint', async () => {
+    await add(3);
+    await signed(3);
+    await query('UPDATE proof.node SET hash = sha256(hash) WHERE level = 1 AND index = 0', audit.ownerUrl);
+    await add(1);
+    await eventually(() =>
+      expect(proof.status().refusedBecause).toMatch(/CheckpointRefused: .*no longer those/),
+    );
+    expect(proof.status().checkpointSize).toBe(3);
+  });
+
+  it('refuse to sign a tree that is smaller than the last checkpoint', async () => {
+    await add(3);
+    await signed(3);
+    await proof.stop();
+    await query(
+      'TRUNCATE proof.leaf, proof.node; UPDATE proof.tree SET size = 0, commit_position = NULL, prepare_position = NULL',
+      audit.ownerUrl,
+    );
+    const empty: ProofOptions['store'] = {
+      readStream: (...asked) => store.readStream(...asked),
+      subscribeAll: (asked) => store.subscribeAll({ ...asked, eventTypes: ['NeverWritten'] }),
+    };
+    proof = keep({ store: empty });
+    await eventually(() =>
+      expect(proof.status().refusedBecause).toMatch(/the tree has 0 leaves, and one over 3 was signed/),
+    );
+  });
+
+  it('say so when a witness saw another history, as after the proofs themselves were restored', async () => {
+    await add(3);
+    await eventually(() => expect(proof.status().witnesses).toMatchObject([{ size: 3, refuses: false }]));
+    await proof.stop();
+    await query(
+      `TRUNCATE proof.leaf, proof.node, proof.cosignature, proof.checkpoint, proof.stream_head, proof.head_bucket;
+       UPDATE proof.tree SET size = 0, commit_position = NULL, prepare_position = NULL`,
+      audit.ownerUrl,
+    );
+    const older = await freshDatabase();
+    const rewritten = await spawnEventNode({ databaseUrl: older.url });
+    const other = connect(rewritten);
+    await other.append(newCaseStream(), someEvents(5), 'no_stream');
+    proof = keep({ store: other });
+    await eventually(() => expect(proof.status().witnesses).toMatchObject([{ size: 0, refuses: true }]));
+    await eventually(() =>
+      expect(told).toContainEqual(
+        expect.objectContaining({
+          kind: 'witness',
+          cause: expect.stringMatching(/it answered 422/) as unknown,
+        }),
+      ),
+    );
+    await proof.stop();
+    await other.close();
+    await rewritten.stop();
+    await older.drop();
+  });
+});
