@@ -5,12 +5,13 @@ umask 077
 
 usage() {
   cat <<'TEXT'
-usage: make-secrets.sh [--dir DIR] [--postgres HOST:PORT] [--tls NAME,...] [--log-name NAME] [--keep-owner]
+usage: make-secrets.sh [--dir DIR] [--postgres HOST:PORT] [--tls NAME,...] [--identity] [--log-name NAME] [--keep-owner]
 
   --dir DIR             folder of the secrets (default: secrets, beside this script)
   --postgres HOST:PORT  where the programs find Postgres (default: postgres:5432)
   --tls NAME,...        also a certificate for the event store under these DNS names or IP addresses,
                         signed by an authority of its own (needs openssl)
+  --identity            also the passwords of the identity provider of compose.oidc.yaml
   --log-name NAME       what the log is called in its signed checkpoints, like log.organisation.example/spil
                         (default: a name that no other log has)
   --keep-owner          leave the files yours; otherwise, as root, each is given to the user of the
@@ -21,6 +22,7 @@ TEXT
 dir="$(cd "$(dirname "$0")" && pwd)/secrets"
 postgres=postgres:5432
 tls=
+identity=
 log_name=
 keep_owner=
 while [ $# -gt 0 ]; do
@@ -28,6 +30,7 @@ while [ $# -gt 0 ]; do
     --dir) dir="$2"; shift ;;
     --postgres) postgres="$2"; shift ;;
     --tls) tls="$2"; shift ;;
+    --identity) identity=1 ;;
     --log-name) log_name="$2"; shift ;;
     --keep-owner) keep_owner=1 ;;
     --help) usage; exit 0 ;;
@@ -85,6 +88,13 @@ kek="$(head -c 8 /dev/urandom | od -An -tx1 | tr -d ' \n')"
 printf '{ "active": "%s", "keys": { "%s": "%s" } }\n' "$kek" "$kek" "$(head -c 32 /dev/urandom | base64 | tr -d '\n')" |
   keep spil/key-ring.json
 
+if [ -n "$identity" ]; then
+  mkdir -p "$dir"/identity
+  random | keep identity/admin
+  random | keep identity/database
+  keep postgres/identity < "$dir/identity/database"
+fi
+
 log_name="${log_name:-spil.log/$(head -c 8 /dev/urandom | od -An -tx1 | tr -d ' \n')}"
 if [[ "$log_name" =~ [[:space:]+\"\\] ]]; then
   echo 'The name of the log has no spaces, quotes, backslashes or plus signs in it.' >&2
@@ -119,7 +129,5 @@ fi
 if [ -z "$keep_owner" ]; then
   chown 999:999 "$dir"/postgres/*
   chown 1000:1000 "$dir"/eventstore/* "$dir"/spil/*
-fi
-if [ ! -e "$dir/spil/token-jwks.json" ]; then
-  echo "Missing still: $dir/spil/token-jwks.json, the public keys of your identity provider (a JSON Web Key Set)."
+  [ -z "$identity" ] || chown 1000:1000 "$dir"/identity/*
 fi

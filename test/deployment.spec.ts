@@ -1,11 +1,23 @@
 import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { validate } from 'dockerfile-utils';
+import { acceptedAlgorithms, claimsOf, roles } from '@spil/access';
 import { variables } from '@spil/config';
+import { organisationKinds } from '@spil/domain';
 import { readCompose, secretsOf, type Compose } from './support/compose.js';
 
-const files = ['docker/compose.yaml', 'docker/compose.tls.yaml', 'docker/compose.witnesses.yaml'];
-const scripts = ['docker/make-secrets.sh', 'docker/spil', 'docker/eventstore/start.sh'];
+const files = [
+  'docker/compose.yaml',
+  'docker/compose.tls.yaml',
+  'docker/compose.oidc.yaml',
+  'docker/compose.witnesses.yaml',
+];
+const scripts = [
+  'docker/make-secrets.sh',
+  'docker/spil',
+  'docker/eventstore/start.sh',
+  'docker/keycloak/start.sh',
+];
 const oneOff = new Set(['migrate', 'operator', 'keys']);
 const installed = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
 
@@ -38,7 +50,13 @@ describe('the Compose files', () => {
         'docker',
         ['compose', ...files.flatMap((file) => ['-f', file]), 'config', '--quiet'],
         {
-          env: { ...process.env, SPIL_TOKEN_ISSUER: 'https://identity.example', SPIL_TOKEN_AUDIENCE: 'spil' },
+          env: {
+            ...process.env,
+            SPIL_TOKEN_ISSUER: 'https://identity.example/realms/spil',
+            SPIL_TOKEN_AUDIENCE: 'spil',
+            SPIL_IDENTITY_URL: 'https://identity.example',
+            SPIL_WEB_URL: 'https://spil.example',
+          },
           encoding: 'utf8',
         },
       );
@@ -145,6 +163,120 @@ describe('the Compose files', () => {
         name,
         image.includes('kurrentdb') ? undefined : expect.stringMatching(/^[1-9]\d*:[1-9]\d*$/),
       ]);
+  });
+});
+
+describe('the identity provider of compose.oidc.yaml', () => {
+  interface Mapper {
+    readonly protocolMapper: string;
+    readonly config: Readonly<Record<string, string>>;
+  }
+  interface Realm {
+    readonly users?: unknown;
+    readonly defaultSignatureAlgorithm: string;
+    readonly clients: readonly {
+      readonly clientId: string;
+      readonly publicClient: boolean;
+      readonly directAccessGrantsEnabled: boolean;
+      readonly implicitFlowEnabled: boolean;
+      readonly attributes: Readonly<Record<string, string>>;
+      readonly protocolMappers: readonly Mapper[];
+    }[];
+    readonly components: Readonly<
+      Record<string, readonly { readonly config: Readonly<Record<string, readonly string[]>> }[]>
+    >;
+  }
+  let text: string;
+  let realm: Realm;
+  let compose: Compose;
+
+  beforeAll(async () => {
+    text = await readFile('docker/keycloak/spil-realm.json', 'utf8');
+    realm = JSON.parse(text) as Realm;
+    compose = await readCompose('compose.yaml', 'compose.oidc.yaml');
+  });
+  const client = () => realm.clients[0];
+  const attributes = () =>
+    (client()?.protocolMappers ?? []).filter(
+      ({ protocolMapper }) => protocolMapper === 'oidc-usermodel-attribute-mapper',
+    );
+
+  it('writes into access tokens, and into nothing else, the claims that a principal is read from', () => {
+    const person = {
+      subject: 's',
+      role: 'PROFESSIONAL',
+      professionalId: 'p',
+      organisationId: 'o',
+      organisationKind: 'ADVOCATUUR',
+      locationId: 'l',
+      mayImport: true,
+    } as const;
+    const claims = Object.keys(claimsOf(person)).filter((claim) => claim !== 'sub');
+    expect(attributes().map(({ config }) => config['claim.name'])).toEqual(claims);
+    for (const { config } of attributes())
+      expect(config).toMatchObject({ 'access.token.claim': 'true', 'id.token.claim': 'false' });
+    expect(
+      attributes()
+        .filter(({ config }) => config['jsonType.label'] === 'boolean')
+        .map(({ config }) => config['claim.name']),
+    ).toEqual(['may_import']);
+    const kinds = client()?.protocolMappers.map(({ protocolMapper }) => protocolMapper);
+    expect(kinds).toEqual(expect.arrayContaining(['oidc-sub-mapper', 'oidc-audience-mapper']));
+  });
+
+  it('lets nobody change what their own claims are made of, and takes no value that Spil does not know', () => {
+    const [provider] = realm.components['org.keycloak.userprofile.UserProfileProvider'] ?? [];
+    const profile = JSON.parse(provider?.config['kc.user.profile.config']?.[0] ?? '{}') as {
+      attributes: {
+        name: string;
+        permissions: { edit: string[] };
+        validations: { options?: { options: string[] } };
+      }[];
+    };
+    const of = (name: string | undefined) => profile.attributes.find((attribute) => attribute.name === name);
+    for (const { config } of attributes())
+      expect([config['user.attribute'], of(config['user.attribute'])?.permissions.edit]).toEqual([
+        config['user.attribute'],
+        ['admin'],
+      ]);
+    expect(of('role')?.validations.options?.options).toEqual(roles);
+    expect(of('organisation_kind')?.validations.options?.options).toEqual(organisationKinds);
+  });
+
+  it('signs as Spil demands, with PKCE and without passwords that a program handles', () => {
+    expect(acceptedAlgorithms).toContain(realm.defaultSignatureAlgorithm);
+    expect(client()).toMatchObject({
+      clientId: 'spil',
+      publicClient: true,
+      directAccessGrantsEnabled: false,
+      implicitFlowEnabled: false,
+      attributes: { 'pkce.code.challenge.method': 'S256', 'access.token.signed.response.alg': 'ES256' },
+    });
+  });
+
+  it('comes with no user and no secret', () => {
+    expect(realm.users).toBeUndefined();
+    expect(text).not.toMatch(/"(secret|credentials|privateKey|password)"/);
+  });
+
+  it('is asked for its keys inside the network, and publishes one port on the loopback address', () => {
+    expect(compose.services.service?.environment?.SPIL_TOKEN_DISCOVERY_URL).toBe(
+      'http://identity:8080/realms/spil/.well-known/openid-configuration',
+    );
+    expect(compose.services.identity?.ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:.*:8080$/)]);
+    expect(compose.services['identity-postgres']?.ports).toBeUndefined();
+  });
+
+  it('is pinned, has no root, and has secrets of its own only', () => {
+    for (const name of ['identity', 'identity-postgres']) {
+      const { image, user, ...service } = compose.services[name] ?? {};
+      expect([image, user]).toEqual([
+        expect.stringMatching(/:\d+\.\d+/),
+        expect.stringMatching(/^[1-9]\d*:[1-9]\d*$/),
+      ]);
+      expect(secretsOf(service).filter((secret) => !secret.startsWith('identity-'))).toEqual([]);
+      expect(secretsOf(service).filter((secret) => !(secret in compose.secrets))).toEqual([]);
+    }
   });
 });
 

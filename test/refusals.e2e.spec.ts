@@ -294,14 +294,14 @@ describe('bad input', () => {
     const signed = async (expires: string) =>
       new SignJWT(claims)
         .setProtectedHeader({ alg: 'EdDSA' })
-        .setIssuer('https://issuer.spil.invalid')
+        .setIssuer(spil.issuer)
         .setAudience('spil')
         .setIssuedAt()
         .setExpirationTime(expires)
         .sign((await generateKeyPair('EdDSA')).privateKey);
     const unsigned = () =>
       new UnsecuredJWT(claims)
-        .setIssuer('https://issuer.spil.invalid')
+        .setIssuer(spil.issuer)
         .setAudience('spil')
         .setIssuedAt()
         .setExpirationTime('1h')

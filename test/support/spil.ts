@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openLocalIssuer, type LocalIssuer, type Principal } from '@spil/access';
+import { readConnections } from '../../apps/standalone/src/connections.js';
 
 /** What GraphQL answered. */
 export interface Answer<Data = Record<string, unknown>> {
@@ -17,6 +18,8 @@ export interface Answer<Data = Record<string, unknown>> {
 /** A whole Spil in processes of its own, started as `npm start` does, on a data folder of its own. */
 export interface RunningSpil {
   readonly graphqlUrl: string;
+  /** Whose tokens it takes, and where its login page is. */
+  readonly issuer: string;
   readonly dataFolder: string;
   /** Of the process that `npm start` would be. */
   readonly pid: number;
@@ -88,13 +91,16 @@ async function startOn(
 
   const url = /http:\S+/.exec(await printed(/^GraphQL /))?.[0];
   if (url === undefined) throw new Error('Spil did not say where GraphQL is');
+  const connections = await readConnections(dataFolder);
+  if (connections === undefined) throw new Error('Spil did not say where its parts are');
   const issuer = await openLocalIssuer({
     file: join(dataFolder, 'secrets', 'token-issuer.json'),
-    issuer: 'https://issuer.spil.invalid',
+    issuer: connections.issuer,
     audience: 'spil',
   });
   return {
     graphqlUrl: url,
+    issuer: connections.issuer,
     dataFolder,
     pid: child.pid ?? 0,
     tokenOf: (principal, ttlSeconds = 600) => issuer.issueToken(principal, ttlSeconds),

@@ -4,6 +4,7 @@ import type { TokenIssuer } from '@spil/access';
 import { Environment, logLevels, postgresProtocols, readFileError, type LogLevel } from '@spil/config';
 import { connectionStringProblem, loadKeyRing } from '@spil/event-store';
 import { tracesUrlFrom } from '@spil/telemetry';
+import { parseTrustedDocuments, type TrustedDocuments } from './api/documents.js';
 import { readTokenIssuers } from './auth/read-token-issuers.js';
 
 /** Injection token of the configuration. */
@@ -32,6 +33,8 @@ export interface ServiceConfig {
   readonly tombstonesFile: string;
   /** Whose tokens are taken. */
   readonly issuers: readonly TokenIssuer[];
+  /** The only documents that run, when there is such a list. */
+  readonly trustedDocuments?: TrustedDocuments;
   /** Where traces are sent by OTLP over HTTP; nothing is traced without it. */
   readonly tracesUrl?: string;
 }
@@ -49,6 +52,7 @@ export async function readConfig(values: NodeJS.ProcessEnv): Promise<ServiceConf
   if (wrong !== undefined) environment.problem('SPIL_EVENT_STORE_URL', wrong);
   const issuers = await readTokenIssuers(environment, { production });
   const tracesUrl = tracesUrlFrom(values, (name, what) => environment.problem(name, what));
+  const trustedDocuments = readTrustedDocuments(environment);
   const config: ServiceConfig = {
     port: environment.port('SPIL_PORT', 4000),
     host: environment.optional('SPIL_HOST') ?? '127.0.0.1',
@@ -65,6 +69,7 @@ export async function readConfig(values: NodeJS.ProcessEnv): Promise<ServiceConf
     keyRingFile: await keyRing(environment),
     tombstonesFile: await tombstones(environment),
     issuers,
+    ...(trustedDocuments !== undefined && { trustedDocuments }),
     ...(tracesUrl !== undefined && { tracesUrl }),
   };
   environment.check();
@@ -80,6 +85,15 @@ async function keyRing(environment: Environment): Promise<string> {
       environment.problem('SPIL_KEY_RING_FILE', 'names a file that holds no key ring'),
     );
   return file;
+}
+
+function readTrustedDocuments(environment: Environment): TrustedDocuments | undefined {
+  const file = environment.optional('SPIL_TRUSTED_DOCUMENTS_FILE');
+  const text = file === undefined ? '' : environment.content('SPIL_TRUSTED_DOCUMENTS_FILE', file);
+  if (text === '') return undefined;
+  const { documents, problems } = parseTrustedDocuments(text);
+  for (const problem of problems) environment.problemIn('SPIL_TRUSTED_DOCUMENTS_FILE', problem);
+  return documents;
 }
 
 /** An erasure that cannot be noted is not carried out, so that this is told now. */

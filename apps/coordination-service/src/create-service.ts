@@ -40,6 +40,6 @@ export async function createApplication(config: ServiceConfig): Promise<NestExpr
   app.disable('x-powered-by');
   app.use(traceRequests, logRequests(logger));
   app.useBodyParser('json', { limit: limits.bodyBytes });
-  app.use(graphqlPath, traceOperations, gateGraphQL(logger));
+  app.use(graphqlPath, traceOperations, gateGraphQL(logger, config.trustedDocuments));
   return app;
 }

@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { openLocalIssuer, type LocalIssuer } from '@spil/access';
 import { exists } from '../../standalone/src/files.js';
-import { tokens } from '../../standalone/src/logins.js';
+import { readConnections } from '../../standalone/src/connections.js';
+import { audience } from '../../standalone/src/logins.js';
 import { UsageError } from './answer.js';
 import { issuerConfig } from './config.js';
 import { folderOf, noSpilIn, type Whereabouts } from './spil.js';
@@ -18,5 +19,10 @@ export async function issuerOf(whereabouts: Whereabouts): Promise<LocalIssuer> {
   }
   const file = join(folder, 'secrets', 'token-issuer.json');
   if (!(await exists(file))) throw noSpilIn(folder);
-  return openLocalIssuer({ file, ...tokens });
+  const running = await readConnections(resolve(folder));
+  if (running === undefined)
+    throw new UsageError(
+      `Spil does not run on ${folder}, and a token holds for the one that runs: npm start`,
+    );
+  return openLocalIssuer({ file, issuer: running.issuer, audience });
 }

@@ -45,7 +45,12 @@ async function withTarget<Result>(
   }
   return withHeldFolder(folder, async ({ path }) => {
     console.error(`Spil does not run on ${folder}: starting it for this command.`);
-    const stack = await startStack({ dataFolder: path, port: await freePort(), log: () => undefined });
+    const stack = await startStack({
+      dataFolder: path,
+      port: await freePort(),
+      loginPort: 0,
+      log: () => undefined,
+    });
     try {
       return await work(targetOf(stack));
     } finally {

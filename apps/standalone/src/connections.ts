@@ -6,6 +6,8 @@ import type { Infrastructure } from './infrastructure.js';
 /** Where the parts of a Spil that runs on this machine are found; holds passwords. */
 export type Connections = Omit<Infrastructure, 'stop'> & {
   readonly graphqlUrl: string;
+  /** Whose tokens are taken, and where its login page is. */
+  readonly issuer: string;
   /** Health and metrics of the projection worker. */
   readonly workerUrl: string;
 };

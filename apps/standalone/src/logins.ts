@@ -2,11 +2,18 @@ import type { LocalIssuer, Principal } from '@spil/access';
 import { pilotPlan } from './pilot/plan.js';
 import type { PilotProfessional } from './pilot/steps.js';
 
-/** How tokens of the embedded default name their issuer and audience. */
-export const tokens = { issuer: 'https://issuer.spil.invalid', audience: 'spil' };
+/** For whom tokens of the embedded default are issued. */
+export const audience = 'spil';
 
 /** Seconds that a token of the embedded default holds. */
-const tokenSeconds = 12 * 3600;
+export const tokenSeconds = 12 * 3600;
+
+/** Somebody fictitious, or an office, as whom one may try Spil out. */
+export interface Player {
+  readonly who: { readonly nl: string; readonly en: string };
+  /** `subject` is the name of the account. */
+  readonly principal: Principal;
+}
 
 /** A ready-made token and whose it is. */
 export interface Login {
@@ -26,34 +33,79 @@ export const principalOf = (professional: PilotProfessional, mayImport: boolean)
   mayImport,
 });
 
-/** A token per role, for trying out; the professionals are the pilot's. */
-export async function readyMadeLogins(issuer: LocalIssuer): Promise<Login[]> {
+/** Somebody for every role; the professionals are the pilot's. */
+export function players(): Player[] {
   const { professionals } = pilotPlan();
-  const raadslied = professionals.find(
-    ({ kind, location }) => kind === 'SOCIAAL_RAADSLIEDEN' && location.code === 'UTRECHT',
-  );
-  const lawyer = professionals.find(
-    ({ kind, location }) => kind === 'ADVOCATUUR' && location.code === 'UTRECHT',
-  );
-  if (raadslied === undefined || lawyer === undefined) throw new Error('the pilot has nobody at Utrecht');
-  const principals: { who: string; principal: Principal }[] = [
-    { who: `${lawyer.name}, social lawyer at Utrecht`, principal: principalOf(lawyer, false) },
+  const atUtrecht = (kind: PilotProfessional['kind']): PilotProfessional => {
+    const found = professionals.find((one) => one.kind === kind && one.location.code === 'UTRECHT');
+    if (found === undefined) throw new Error(`the pilot has nobody of ${kind} at Utrecht`);
+    return found;
+  };
+  const raadslied = atUtrecht('SOCIAAL_RAADSLIEDEN');
+  const loket = atUtrecht('JURIDISCH_LOKET');
+  const lawyer = atUtrecht('ADVOCATUUR');
+  return [
     {
-      who: `${raadslied.name}, coordinating sociaal raadslied at Utrecht`,
-      principal: { ...principalOf(raadslied, false), role: 'COORDINATOR' } as Principal,
+      who: {
+        nl: `${lawyer.name}, sociaal advocaat te Utrecht`,
+        en: `${lawyer.name}, social lawyer at Utrecht`,
+      },
+      principal: principalOf(lawyer, false),
     },
     {
-      who: `${raadslied.name}, privacy officer of the sociaal raadslieden`,
-      principal: { ...principalOf(raadslied, false), role: 'PRIVACY_OFFICER' } as Principal,
+      who: {
+        nl: `${loket.name}, Juridisch Loket te Utrecht`,
+        en: `${loket.name}, Juridisch Loket at Utrecht`,
+      },
+      principal: principalOf(loket, false),
     },
-    { who: 'the national signalering board', principal: overseer('BOARD') },
-    { who: 'an auditor', principal: overseer('AUDITOR') },
-    { who: 'an administrator of reference data and policy', principal: overseer('ADMIN') },
+    {
+      who: {
+        nl: `${raadslied.name}, coördinerend sociaal raadslied te Utrecht`,
+        en: `${raadslied.name}, coordinating sociaal raadslied at Utrecht`,
+      },
+      principal: inAnotherRole(raadslied, 'COORDINATOR'),
+    },
+    {
+      who: {
+        nl: `${raadslied.name}, privacyfunctionaris van de sociaal raadslieden`,
+        en: `${raadslied.name}, privacy officer of the sociaal raadslieden`,
+      },
+      principal: inAnotherRole(raadslied, 'PRIVACY_OFFICER'),
+    },
+    {
+      who: { nl: 'de landelijke signaleringsraad', en: 'the national signalering board' },
+      principal: overseer('BOARD'),
+    },
+    { who: { nl: 'een auditor', en: 'an auditor' }, principal: overseer('AUDITOR') },
+    {
+      who: {
+        nl: 'een beheerder van stamgegevens en beleid',
+        en: 'an administrator of reference data and policy',
+      },
+      principal: overseer('ADMIN'),
+    },
   ];
+}
+
+/** One person may have several accounts, each with a role of its own. */
+const inAnotherRole = (
+  professional: PilotProfessional,
+  role: 'COORDINATOR' | 'PRIVACY_OFFICER',
+): Principal => {
+  const { subject, ...rest } = principalOf(professional, false);
+  return { ...rest, role, subject: `${subject}-${role.toLowerCase()}` } as Principal;
+};
+
+/** A token per role, for trying out. */
+export function readyMadeLogins(issuer: LocalIssuer): Promise<Login[]> {
+  const firstOfRole = players().filter(
+    ({ principal }, index, all) => all.findIndex((one) => one.principal.role === principal.role) === index,
+  );
   return Promise.all(
-    principals.map(async ({ who, principal }) => ({
+    firstOfRole.map(async ({ who, principal }) => ({
       role: principal.role,
-      who,
+      who: who.en,
       token: await issuer.issueToken(principal, tokenSeconds),
     })),
   );

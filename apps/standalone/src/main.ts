@@ -13,6 +13,7 @@ import { welcome } from './welcome.js';
 interface StartOptions {
   readonly data: string;
   readonly port: number;
+  readonly loginPort?: number;
   readonly fresh?: true;
   readonly pilot: boolean;
 }
@@ -21,6 +22,11 @@ const program = new Command('npm start --')
   .description('Runs Spil on this machine: Postgres, event node, coordination service and projection worker.')
   .option('--data <dir>', 'folder in which everything is kept', '.spil')
   .option('--port <number>', 'port of GraphQL; the next free one when it is taken', portOf, 4000)
+  .option(
+    '--login-port <number>',
+    'port of the login page; the one above that of GraphQL unless given',
+    portOf,
+  )
   .option('--fresh', 'forget what the folder holds and start anew')
   .option('--no-pilot', 'start without loading the pilot data set')
   .action(start);
@@ -57,9 +63,14 @@ async function start(options: StartOptions): Promise<void> {
     if (recent.length > 50) recent.shift();
   };
   try {
-    const stack = await startStack({ dataFolder: folder.path, port: await portOrFree(options.port), log });
+    const stack = await startStack({
+      dataFolder: folder.path,
+      port: await portOrFree(options.port),
+      loginPort: options.loginPort ?? (options.port === 0 ? 0 : options.port + 1),
+      log,
+    });
     try {
-      console.log(welcome(stack.service.graphqlUrl, await readyMadeLogins(stack.issuer)));
+      console.log(welcome(stack.service.graphqlUrl, stack.loginUrl, await readyMadeLogins(stack.issuer)));
       if (options.pilot) await loadPilotOnce(folder.path, targetOf(stack), stopping.signal);
       await asked;
       console.log('Stopping.');

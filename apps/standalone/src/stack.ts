@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openLocalIssuer, soleIssuer, type LocalIssuer } from '@spil/access';
+import { discoveryUrlOf, soleIssuer, type LocalIssuer } from '@spil/access';
 import { migrateAuditStore } from '@spil/audit';
 import { generateKeyRing, migrateKeyStore } from '@spil/event-store';
 import { migrateReadModel } from '@spil/read-model';
@@ -16,7 +16,8 @@ import {
   startInfrastructure,
   type Infrastructure,
 } from './infrastructure.js';
-import { tokens } from './logins.js';
+import { startLoginProvider } from './login/login-provider.js';
+import { audience } from './logins.js';
 import { ensureSecrets } from './secrets.js';
 
 /** Everything that makes up Spil, running on this machine. */
@@ -25,6 +26,8 @@ export interface Stack {
   readonly worker: RunningWorker;
   readonly infrastructure: Infrastructure;
   readonly issuer: LocalIssuer;
+  /** Where one logs in. */
+  readonly loginUrl: string;
   /** Stops everything in the order in which nothing is lost. */
   stop(): Promise<void>;
 }
@@ -36,9 +39,11 @@ export interface Stack {
 export async function startStack(options: {
   dataFolder: string;
   port: number;
+  /** Of the login page; the next free one when it is taken. */
+  loginPort: number;
   log: (line: string) => void;
 }): Promise<Stack> {
-  const { dataFolder, port, log } = options;
+  const { dataFolder, port, loginPort, log } = options;
   const secrets = await ensureSecrets(dataFolder);
   const infrastructure = await startInfrastructure(dataFolder, secrets, log);
   const stops = [() => infrastructure.stop()];
@@ -48,7 +53,13 @@ export async function startStack(options: {
   try {
     const keyRingFile = join(secrets.folder, 'key-ring.json');
     if (!(await exists(keyRingFile))) await generateKeyRing(keyRingFile);
-    const issuer = await openLocalIssuer({ file: join(secrets.folder, 'token-issuer.json'), ...tokens });
+    const login = await startLoginProvider({
+      keyFile: join(secrets.folder, 'token-issuer.json'),
+      port: loginPort,
+      log,
+    });
+    stops.push(() => login.stop());
+    const { issuer, url: loginUrl } = login;
     await Promise.all([
       migrateKeyStore(infrastructure.keysUrl),
       migrateReadModel(infrastructure.readOwnerUrl, readRoles),
@@ -76,16 +87,17 @@ export async function startStack(options: {
       auditDatabaseUrl: infrastructure.auditServiceUrl,
       keyRingFile,
       tombstonesFile: join(dataFolder, tombstonesFileName),
-      issuers: [soleIssuer({ ...tokens, keys: issuer.keys })],
+      issuers: [soleIssuer({ issuer: loginUrl, audience, keys: { discoveryUrl: discoveryUrlOf(loginUrl) } })],
     });
     stops.push(() => service.close());
     await writeConnections(dataFolder, {
       ...infrastructure,
       graphqlUrl: service.graphqlUrl,
+      issuer: loginUrl,
       workerUrl: `http://127.0.0.1:${worker.port}`,
     });
     stops.push(() => removeConnections(dataFolder));
-    return { service, worker, infrastructure, issuer, stop };
+    return { service, worker, infrastructure, issuer, loginUrl, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -44,7 +44,7 @@ export const queriesToTry: readonly { role: Login['role']; title: string; query:
 ];
 
 /** What `npm start` prints once everything runs. */
-export function welcome(graphqlUrl: string, logins: readonly Login[]): string {
+export function welcome(graphqlUrl: string, loginUrl: string, logins: readonly Login[]): string {
   const tokens = logins.map(({ role, who, token }) => `${role} (${who})\n  ${token}\n`).join('\n');
   const queries = queriesToTry
     .map(({ role, title, query }) => `# ${title} (token: ${role})\n${query}\n`)
@@ -53,6 +53,7 @@ export function welcome(graphqlUrl: string, logins: readonly Login[]): string {
 Spil is running.
 
 GraphQL      ${graphqlUrl}   (header: Authorization: Bearer <token>)
+Login page   ${loginUrl}/   (everyone there is fictitious and has no password)
 
 Tokens for trying out, valid for 12 hours
 

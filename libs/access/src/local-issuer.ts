@@ -8,6 +8,8 @@ import { claimsOf, type Principal } from './principal.js';
 export interface LocalIssuer {
   /** The public key, for {@link createTokenVerifier}. */
   readonly keys: JSONWebKeySet;
+  /** The whole key pair, for a provider that signs in this issuer's name. */
+  readonly signingKey: JWK;
   issueToken(principal: Principal, ttlSeconds: number): Promise<string>;
 }
 
@@ -30,6 +32,7 @@ export async function openLocalIssuer({ file, issuer, audience }: LocalIssuerOpt
   const { kty, crv, x, kid, alg, use } = jwk;
   return {
     keys: { keys: [{ kty, crv, x, kid, alg, use }] },
+    signingKey: jwk,
     issueToken: (principal, ttlSeconds) =>
       new SignJWT({ ...claimsOf(principal) })
         .setProtectedHeader({ alg: 'EdDSA', ...(jwk.kid !== undefined && { kid: jwk.kid }) })

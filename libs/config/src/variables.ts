@@ -32,6 +32,8 @@ export const variables = {
   SPIL_TOKEN_JWKS_FILE: 'instead of discovery: file with the public keys of the issuer, a JSON Web Key Set',
   SPIL_TOKEN_LOCAL_ISSUER_FILE: 'instead of either, for trying out: key of an issuer of our own',
   SPIL_TOKEN_ISSUERS_FILE: 'instead of all these: file with several issuers, and for whom each vouches',
+  SPIL_TRUSTED_DOCUMENTS_FILE:
+    'file with the only GraphQL documents that the service runs; without it all do',
   SPIL_HOST: 'address on which the service listens',
   SPIL_PORT: 'TCP port on which the service listens',
   SPIL_WORKER_HOST: 'address on which the worker tells of its health',

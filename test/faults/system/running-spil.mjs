@@ -39,9 +39,11 @@ export class RunningSpil {
     // Later ends are looked at where they are caused.
     failed.catch(() => undefined);
     this.url = await inTime('start', Promise.race([listening, failed]));
-    this.#issuer ??= await openLocalIssuer({
+    // Another start may have another login page, which is the issuer's name.
+    const { issuer } = JSON.parse(await readFile(join(this.dataFolder, 'connections.json'), 'utf8'));
+    this.#issuer = await openLocalIssuer({
       file: join(this.dataFolder, 'secrets', 'token-issuer.json'),
-      issuer: 'https://issuer.spil.invalid',
+      issuer,
       audience: 'spil',
     });
   }

@@ -17,6 +17,8 @@ export type ApiErrorCode =
   | 'BAD_USER_INPUT'
   /** The request is too large, deep, wide or otherwise beyond the limits. */
   | 'LIMIT_EXCEEDED'
+  /** The service runs the documents of its own list only. */
+  | 'DOCUMENT_NOT_TRUSTED'
   /** Too many tries in a short time. */
   | 'RATE_LIMITED'
   /** The read model did not get as far as `atLeast` asked within the time we wait. */

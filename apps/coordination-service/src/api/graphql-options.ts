@@ -8,6 +8,7 @@ import type { Logger } from '../operations/logger.js';
 import type { ServiceMetrics } from '../operations/metrics.js';
 import { currentTrace, newTrace } from '../operations/trace.js';
 import { CompilingApolloDriver } from './compiled-execution.js';
+import { operationGatePlugin } from './operation-gate.plugin.js';
 import { formatError } from './format-error.js';
 import type { RequestContext } from './request-context.js';
 import { telemetryPlugin } from './telemetry.plugin.js';
@@ -47,7 +48,7 @@ export function graphqlOptions(
       };
     },
     formatError: (formatted, thrown) => formatError(formatted, thrown, logger),
-    plugins: [issuerAwayPlugin, telemetryPlugin(metrics, logger)],
+    plugins: [issuerAwayPlugin, operationGatePlugin, telemetryPlugin(metrics, logger)],
   };
 }
 

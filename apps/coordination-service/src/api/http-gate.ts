@@ -5,12 +5,13 @@ import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from '../operations/logger.js';
 import { currentTrace, newTrace, withinTrace } from '../operations/trace.js';
+import { documentOf, type DocumentRequest, type TrustedDocuments } from './documents.js';
 import { ApiError } from './errors.js';
 import { formatGraphQLError } from './format-error.js';
 import { parseWithinLimits } from './limits.js';
 
 type Handler = (
-  request: IncomingMessage & { readonly body?: unknown },
+  request: IncomingMessage & { body?: unknown },
   response: ServerResponse,
   next: (error?: unknown) => void,
 ) => void;
@@ -55,10 +56,10 @@ export const logRequests =
   };
 
 /**
- * Refuses documents beyond the limits before Apollo sees them: validation of a hostile document is itself what costs.
- * Only POST comes through; a document in a URL would end up in other people's logs.
+ * Refuses documents beyond the limits, and those that are not on the list when there is one, before Apollo sees them: validation of
+ * a hostile document is itself what costs. Only POST comes through; a document in a URL would end up in other people's logs.
  */
-export function gateGraphQL(logger: Logger): Handler {
+export function gateGraphQL(logger: Logger, trusted: TrustedDocuments | undefined): Handler {
   const passed = new LRUCache<string, true>({
     max: 1_000,
     maxSize: 10_000_000,
@@ -74,7 +75,14 @@ export function gateGraphQL(logger: Logger): Handler {
           {},
           { status: 405 },
         );
-      const source = documentOf(request.body);
+      const body = bodyOf(request.body);
+      const source = documentOf(body, trusted);
+      // Which document is meant is settled here; Apollo gets its text and nothing else.
+      request.body = {
+        query: source,
+        ...(body.operationName != null && { operationName: body.operationName }),
+        ...(body.variables != null && { variables: body.variables }),
+      };
       if (!passed.has(source)) {
         parseWithinLimits(source);
         passed.set(source, true);
@@ -85,9 +93,7 @@ export function gateGraphQL(logger: Logger): Handler {
         return;
       }
       const { http } = thrown.extensions as { http?: { status?: number } };
-      const code = thrown instanceof ApiError ? {} : { code: 'GRAPHQL_PARSE_FAILED' };
-      const error = formatGraphQLError(withExtensions(thrown, code), logger);
-      sendJson(response, http?.status ?? 400, { errors: [error] });
+      sendJson(response, http?.status ?? 400, { errors: [formatGraphQLError(thrown, logger)] });
       return;
     }
     next();
@@ -99,21 +105,13 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
 }
 
-function documentOf(body: unknown): string {
-  if (Array.isArray(body))
-    throw new ApiError('LIMIT_EXCEEDED', 'Send one operation per request, not a batch.', {}, { status: 400 });
-  const source = typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
-  if (typeof source !== 'string' || source === '')
-    throw new ApiError(
-      'BAD_USER_INPUT',
-      'The body must be JSON with the document in `query`.',
-      {},
-      { status: 400 },
-    );
-  return source;
+interface GraphQLBody extends DocumentRequest {
+  readonly operationName?: unknown;
+  readonly variables?: unknown;
 }
 
-function withExtensions(error: GraphQLError, extensions: Record<string, unknown>): GraphQLError {
-  Object.assign(error.extensions, extensions);
-  return error;
+function bodyOf(body: unknown): GraphQLBody {
+  if (Array.isArray(body))
+    throw new ApiError('LIMIT_EXCEEDED', 'Send one operation per request, not a batch.', {}, { status: 400 });
+  return typeof body === 'object' && body !== null ? body : {};
 }

@@ -74,6 +74,15 @@ describe('the limits of a document', () => {
     expect(refusal('{ ...A } fragment A on T { a ...B } fragment B on T { b ...A }')).toBe('PASSED');
   });
 
+  it('end directives, those of variables and fragments included', () => {
+    const skipped = (count: number) => `{ a ${'@skip(if: false) '.repeat(count)} }`;
+    expect(() => parseWithinLimits(skipped(limits.directives))).not.toThrow();
+    expect(() => parseWithinLimits(skipped(limits.directives + 1))).toThrow('directives');
+    expect(() =>
+      parseWithinLimits(`{ ...F } fragment F on T ${'@a '.repeat(limits.directives + 1)} { b }`),
+    ).toThrow('directives');
+  });
+
   it('end documents by length and by number of tokens before anything else', () => {
     expect(() => parseWithinLimits(`{ a } #${'x'.repeat(limits.documentLength)}`)).toThrow('characters');
     expect(() => parseWithinLimits(`{ ${'a '.repeat(limits.tokens)} }`)).toThrow('tokens');

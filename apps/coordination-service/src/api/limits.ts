@@ -26,7 +26,11 @@ export const limits = {
   /** Fields of an operation once its fragments are spread. */
   fields: 1_000,
   /** Fields of an operation that are given another name. */
-  aliases: 40,
+  aliases: 15,
+  /** Directives of a document. */
+  directives: 20,
+  /** Fields that an operation may come to, each counted once for every row that it is asked of. */
+  cost: 10_000,
   /** Fields at the top of a query. */
   rootFields: 40,
   /** Rows of one page. */
@@ -44,19 +48,35 @@ export const limits = {
 export function parseWithinLimits(source: string): DocumentNode {
   if (source.length > limits.documentLength)
     throw exceeded('characters', source.length, limits.documentLength);
-  checkBrackets(source);
-  const document = parse(source, { maxTokens: limits.tokens });
+  const document = parseCounted(source);
   checkLimits(document);
   return document;
 }
 
-/** The parser descends into brackets by recursion: their nesting is counted before it starts. */
-function checkBrackets(source: string): void {
+function parseCounted(source: string): DocumentNode {
+  try {
+    checkTokens(source);
+    return parse(source);
+  } catch (cause) {
+    if (cause instanceof GraphQLError && !(cause instanceof ApiError))
+      cause.extensions.code = 'GRAPHQL_PARSE_FAILED';
+    throw cause;
+  }
+}
+
+/** The parser descends into brackets by recursion: their nesting is counted before it starts, and what else costs it. */
+function checkTokens(source: string): void {
   const lexer = new Lexer(new Source(source));
+  let tokens = 0;
   let nesting = 0;
+  let directives = 0;
   for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
     if (opening.has(token.kind)) nesting += 1;
     if (closing.has(token.kind)) nesting -= 1;
+    tokens += 1;
+    if (tokens > limits.tokens) throw exceeded('tokens', tokens, limits.tokens);
+    if (token.kind === TokenKind.AT) directives += 1;
+    if (directives > limits.directives) throw exceeded('directives', directives, limits.directives);
     if (nesting > limits.brackets) throw exceeded('levels of brackets', nesting, limits.brackets);
   }
 }
@@ -90,7 +110,8 @@ const names = {
   rootFields: 'fields at the top',
 } as const;
 
-const exceeded = (what: string, found: number, allowed: number): GraphQLError =>
+/** The refusal of a request that goes beyond one of the limits. */
+export const exceeded = (what: string, found: number, allowed: number): GraphQLError =>
   new ApiError(
     'LIMIT_EXCEEDED',
     `The request has ${Number.isSafeInteger(found) ? found : 'too many'} ${what}; at most ${allowed} are allowed.`,

@@ -11,6 +11,7 @@ import { formatGraphQLError } from '../api/format-error.js';
 import { limits } from '../api/limits.js';
 import { Authenticator } from '../auth/authenticate.js';
 import { purposeOf } from '../auth/purpose.js';
+import { CONFIG, type ServiceConfig } from '../config.js';
 import { LOGGER, type Logger } from '../operations/logger.js';
 import { ServiceMetrics } from '../operations/metrics.js';
 import { newTrace, withinTrace, type Trace } from '../operations/trace.js';
@@ -44,6 +45,7 @@ export class SocketServer implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly authenticator: Authenticator,
     private readonly metrics: ServiceMetrics,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(CONFIG) config: ServiceConfig,
   ) {
     this.protocol = makeServer<Record<string, unknown> | undefined, SocketState>({
       onConnect: async ({ connectionParams, extra }) => {
@@ -58,7 +60,7 @@ export class SocketServer implements OnApplicationBootstrap, OnModuleDestroy {
         const authentication = await this.authenticator.authenticate(
           authorizationIn(context.connectionParams),
         );
-        return subscriptionArgs(schema.schema, payload, {
+        return subscriptionArgs(schema.schema, config.trustedDocuments, payload, {
           authentication,
           purpose: purposeOf(authentication, context.connectionParams?.purpose),
           traceId: context.extra.trace.traceId,

@@ -7,26 +7,29 @@ import {
   type ExecutionArgs,
   type GraphQLSchema,
 } from 'graphql';
+import { costProblem } from '../api/cost.js';
+import { documentOf, type DocumentRequest, type TrustedDocuments } from '../api/documents.js';
 import { ApiError } from '../api/errors.js';
 import { parseWithinLimits } from '../api/limits.js';
 import type { RequestContext } from '../api/request-context.js';
 
 /** What a client asks over a socket. */
-export interface SubscribePayload {
-  readonly query: string;
+export interface SubscribePayload extends DocumentRequest {
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** Checks an operation that came over a socket; only subscriptions within the limits of a document pass. */
+/** Checks an operation that came over a socket; only subscriptions within the limits pass, and with a list only those on it. */
 export function subscriptionArgs(
   schema: GraphQLSchema,
-  { query, operationName, variables }: SubscribePayload,
+  trusted: TrustedDocuments | undefined,
+  payload: SubscribePayload,
   contextValue: RequestContext,
 ): ExecutionArgs | readonly GraphQLError[] {
+  const { operationName, variables } = payload;
   let document: DocumentNode;
   try {
-    document = parseWithinLimits(query);
+    document = parseWithinLimits(documentOf(payload, trusted));
   } catch (error) {
     if (error instanceof GraphQLError) return [error];
     throw error;
@@ -41,6 +44,8 @@ export function subscriptionArgs(
     ];
   const faults = validate(schema, document);
   if (faults.length > 0) return faults;
+  const tooDear = costProblem(schema, document, payload);
+  if (tooDear !== undefined) return [tooDear];
   return {
     schema,
     document,

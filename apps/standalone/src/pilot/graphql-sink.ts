@@ -19,6 +19,39 @@ export interface GraphQLSinkOptions {
   readonly onPosition?: (position: bigint) => void;
 }
 
+const mutations = [
+  'registerLocation',
+  'registerOrganisation',
+  'registerProfessional',
+  'setProgrammePolicy',
+  'registerCase',
+  'registerCaseWithConversation',
+  'registerCounterpart',
+  'requestPiket',
+  'recordContactAttempt',
+  'withdrawPiketRequest',
+  'recordContact',
+  'recordConversation',
+  'assessSelfReliance',
+  'assignCoordinator',
+  'transferCoordinator',
+  'referCase',
+  'acceptReferral',
+  'declineReferral',
+  'requestToevoeging',
+  'grantToevoeging',
+  'refuseToevoeging',
+  'prepareHandover',
+  'giveHandoverConsent',
+  'offerHandover',
+  'acceptHandover',
+  'completeHandover',
+  'declineHandover',
+  'closeCase',
+] as const;
+/** The steps that a pilot is made of. */
+type PilotMutation = (typeof mutations)[number];
+
 interface Accepted {
   readonly __typename: 'StepAccepted';
   readonly id: string;
@@ -42,7 +75,7 @@ interface Answer {
 /** Sends the plan's steps as the same GraphQL mutations that people use, under the import mandate. */
 export function graphqlSink({ endpoint, tokenFor, onPosition }: GraphQLSinkOptions): PilotSink {
   const send = async (
-    mutation: string,
+    mutation: PilotMutation,
     sender: PilotProfessional | 'admin',
     { commandId, occurredAt }: CommandEnvelope,
     facts: object,
@@ -62,7 +95,7 @@ export function graphqlSink({ endpoint, tokenFor, onPosition }: GraphQLSinkOptio
     if (code === 'UNAVAILABLE') throw new PilotUnavailable(mutation);
     throw new PilotRefused(`${mutation}: ${code ?? 'no answer'} ${error?.message ?? ''}`);
   };
-  const onCase = (mutation: string, envelope: StepEnvelope, facts: object) =>
+  const onCase = (mutation: PilotMutation, envelope: StepEnvelope, facts: object) =>
     send(mutation, envelope.by, envelope, { caseId: idNamed(envelope.ids, 'case'), ...facts });
   const idsOf = async (sent: Promise<Accepted>, names: Readonly<Record<string, string>>): Promise<NewIds> => {
     const { created } = await sent;
@@ -237,7 +270,7 @@ const contactIn = ({ reached, ...contact }: Contact) => ({
 const accountIn = (account: Account) => ({ ...account });
 
 const documentOf = (
-  mutation: string,
+  mutation: PilotMutation,
 ): string => `mutation ($input: ${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!) {
   ${mutation}(input: $input) {
     __typename
@@ -245,6 +278,9 @@ const documentOf = (
     ... on StepRefused { code field message { en } }
   }
 }`;
+
+/** Every document that the load sends. */
+export const pilotDocuments: readonly string[] = mutations.map(documentOf);
 
 async function post(endpoint: string, token: string, query: string, variables: object): Promise<Answer> {
   let response: Response;
