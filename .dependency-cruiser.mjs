@@ -55,7 +55,10 @@ export default {
     {
       name: 'no-nest-below-the-apps',
       severity: 'error',
-      from: { path: '^libs/(domain|event-store|embedded|config|telemetry|audit|plain-language)/', pathNot: '\\.spec\\.ts$' },
+      from: {
+        path: '^libs/(domain|event-store|embedded|config|telemetry|audit|plain-language)/',
+        pathNot: '\\.spec\\.ts$',
+      },
       to: { path: 'node_modules/@nestjs' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

@@ -59,6 +59,7 @@ describe('a deployment', () => {
         .replace(/\/run\/secrets\/([\w-]+)/g, (path, secret: string) =>
           secretsOf(given).includes(secret) ? fileOf(secret) : path,
         )
+        .replace('/var/lib/spil/tombstones', join(folder, 'tombstones'))
         .replace('eventstore:2113', `127.0.0.1:${node.port}`);
     return {
       PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
@@ -111,6 +112,7 @@ describe('a deployment', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'spil-deployment-'));
+    await mkdir(join(folder, 'tombstones'));
     await chmod(folder, 0o711);
     compose = await readCompose('compose.yaml', 'compose.tls.yaml');
     [postgres, servicePort, workerPort, issuer] = await Promise.all([

@@ -154,11 +154,11 @@ describe('a projection worker that is killed between two statements of a batch',
       'an event that adds rows',
       () => joined(),
       [
-        ...['BEGIN', 'case_row', 'case_participant', 'timeline_entry', 'figure_ledger', 'figure_cube'],
+        ...['BEGIN', 'upsert access', 'case_row', 'timeline_entry', 'figure_ledger', 'figure_cube'],
         ...['figure_state', 'checkpoint', 'pg_notify', 'COMMIT'],
       ],
     ],
-    ['an event that removes rows', () => declines(declined.pop()), ['BEGIN', 'remove case', 'COMMIT']],
+    ['an event that removes rows', () => declines(declined.pop()), ['BEGIN', 'remove access', 'COMMIT']],
   ] as const)(
     'loses nothing and doubles nothing, at every boundary of %s',
     async (_, event, statements) => {

@@ -1,3 +1,4 @@
+import { projectionNames } from '@spil/read-model';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,7 +77,9 @@ describe("the operators' tool", () => {
   const caughtUp = (): Promise<unknown> =>
     eventually(async () => {
       const { answer } = await status();
-      expect(answer.readModels.map(({ lagPositions }) => lagPositions)).toEqual(['0', '0', '0', '0']);
+      expect(answer.readModels.map(({ lagPositions }) => lagPositions)).toEqual(
+        projectionNames.map(() => '0'),
+      );
     });
 
   it('finds a running Spil by what it wrote for its owner alone', async () => {

@@ -35,6 +35,7 @@ describe('the service as a process', () => {
       SPIL_EVENT_STORE_PASSWORD: 's3cret',
       SPIL_READ_DATABASE_URL: nowhere,
       SPIL_KEYS_DATABASE_URL: nowhere,
+      SPIL_AUDIT_DATABASE_URL: nowhere,
       SPIL_KEY_RING_FILE: join(folder, 'key-ring.json'),
       SPIL_TOMBSTONES_FILE: join(folder, 'tombstones.jsonl'),
       SPIL_TOKEN_ISSUER: 'https://issuer.example',

@@ -75,14 +75,14 @@ function selection(type: GraphQLNamedType, above: readonly GraphQLNamedType[], l
   return ` { __typename ${fields.join(' ')} }`;
 }
 
-/** Arguments that must be given; at the top also those for which there is a value by name. */
+/** Arguments that must be given; at the top also those for which there is a value by name, and everywhere how many rows. */
 function argumentsOf(
   { args }: GraphQLField<unknown, unknown>,
   literals: Literals,
   atTheTop: boolean,
 ): string {
   const given = args.flatMap(({ name, type }) => {
-    const named = atTheTop ? literals[name] : undefined;
+    const named = atTheTop || name === 'first' ? literals[name] : undefined;
     if (named === undefined && !isNonNullType(type)) return [];
     return [`${name}: ${named ?? literalOf(type, literals)}`];
   });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { freePort, startEventNode, type EventNode } from '@spil/embedded';
 import { connectEventStore, type EventStore } from '@spil/event-store';
-import { caseById, watchCheckpoints, type CheckpointWatch } from '@spil/read-model';
+import { caseById, projectionNames, watchCheckpoints, type CheckpointWatch } from '@spil/read-model';
 import { caseRegistered, streamOf, toAppend } from '../../../test/support/case-events.js';
 import { freshDatabase, type FreshDatabase } from '../../../test/support/database.js';
 import { eventually } from '../../../test/support/eventually.js';
@@ -75,14 +75,7 @@ describe('the worker', () => {
       expect(await (await get('/health/ready')).json()).toMatchObject({
         status: 'ok',
         role: 'leading',
-        projections: [
-          { projection: 'case' },
-          { projection: 'timeline' },
-          { projection: 'reference' },
-          { projection: 'figures' },
-          { projection: 'erasure' },
-          { projection: 'retention' },
-        ],
+        projections: projectionNames.map((projection) => ({ projection })),
       });
     });
 

@@ -210,10 +210,10 @@ const sorted = (parked: readonly Parked[]): Parked[] =>
 
 /** The read models that cannot take in a poison event of a kind. */
 const poisoned: Readonly<Record<PoisonKind, (type: string) => readonly string[]>> = {
-  NONSENSE: () => ['case'],
+  NONSENSE: () => ['access', 'case'],
   MALFORMED: (type) =>
     allProjections.filter(({ eventTypes }) => eventTypes.includes(type)).map(({ name }) => name),
-  REFUSED: () => ['case', 'timeline'],
+  REFUSED: () => ['access', 'case', 'retention', 'timeline'],
 };
 
 /** Each poisoned stream stands still from its first poison on, in the read models that cannot take that in. */

@@ -52,5 +52,5 @@ export function costProblem(
     variables,
     ...(request.operationName != null && { operationName: request.operationName }),
   });
-  return cost > limits.cost ? exceeded('fields, counted once per row,', cost, limits.cost) : undefined;
+  return cost > limits.cost ? exceeded('fields (counted once per row)', cost, limits.cost) : undefined;
 }

@@ -143,6 +143,7 @@ describe('the projection runtime', () => {
     expect(inOrder(await parkedCases(readModel.db))).toMatchObject([
       { projection: 'access', caseId: 'no-uuid', error: 'the database refused (22P02)' },
       { projection: 'case', caseId: 'no-uuid', error: 'the database refused (22P02)' },
+      { projection: 'retention', caseId: 'no-uuid' },
       { projection: 'timeline', caseId: 'no-uuid' },
     ]);
     expect(await caseById(readModel.db, well.caseId)).toMatchObject({ stale: false });
