@@ -27,7 +27,6 @@ const gated: Readonly<Record<string, string>> = {
   cases: 'the rows that the policy lets a list hold, SEE_PERSONAL_DATA for each',
   emergencyAccessToReview: 'CaseGate, REVIEW_EMERGENCY_ACCESS, for the reason that was given',
   professionals: 'SEE_PROFESSIONALS',
-  subjectAccess: 'CaseGate, SEE_PERSONAL_DATA for subject access, of the own organisation only',
   caseTimeline: 'CaseGate for every message anew',
   subjectAccess: 'GIVE_SUBJECT_ACCESS, and CaseGate, SEE_PERSONAL_DATA, for each case',
 };
