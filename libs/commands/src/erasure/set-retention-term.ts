@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { isPrivacyOfficer } from '@spil/access';
+import { isOfOrganisation, may } from '@spil/access';
 import { organisationDecider, refuse } from '@spil/domain';
 import { ReferenceDesk } from '../desk/reference-desk.js';
 import type { StepOrder, StepResult } from '../desk/step-order.js';
@@ -27,7 +27,8 @@ export class SetRetentionTermHandler implements ICommandHandler<SetRetentionTerm
 
   async execute({ order, input }: SetRetentionTerm): Promise<StepResult> {
     const { principal } = order;
-    if (!isPrivacyOfficer(principal)) return { kind: 'refused', refusal: refuse('NOT_ALLOWED') };
+    if (!isOfOrganisation(principal) || !may(principal, 'FORGET_CLIENTS'))
+      return { kind: 'refused', refusal: refuse('NOT_ALLOWED') };
     const { organisationId } = principal;
     const { years, duty } = input;
     return this.desk.take(order, {
