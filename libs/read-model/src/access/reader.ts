@@ -44,3 +44,7 @@ export const isAbout = (
 ): string =>
   `${row}.organisation_id IN ('', ${who.organisation}) AND ${row}.location_id IN ('', ${who.location})
    AND ${row}.professional_id IN ('', ${who.professional}) AND ${row}.until > now()`;
+
+/** Whether standings, in a group of rows called `row`, are such that their case is listed: one of these words and no wall. */
+export const admits = (words: string, row: string): string =>
+  `bool_or(${row}.standing = ANY (${words})) AND NOT bool_or(starts_with(${row}.standing, 'WALLED/'))`;

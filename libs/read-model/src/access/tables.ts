@@ -27,7 +27,7 @@ export const caseAccessTable = defineTable<CaseAccessRow>({
     until: 'timestamptz',
   },
   key: ['caseId', 'standing', 'organisationId', 'locationId', 'professionalId', 'until'],
-  indexes: ['(organisation_id, location_id, professional_id)'],
+  indexes: ['(organisation_id, location_id, professional_id, standing)'],
   guard: 'STANDING',
 });
 

@@ -79,6 +79,8 @@ export const caseTable = defineTable<CaseRow>({
     '(registration_code)',
     '((NOT needs_coordinator), waiting_since, case_id)',
     `(location_id, (NOT needs_coordinator), waiting_since, case_id) WHERE status = 'OPEN'`,
+    '(organisation_id, location_id, (NOT needs_coordinator), waiting_since, case_id)',
+    `(organisation_id, location_id, (NOT needs_coordinator), waiting_since, case_id) WHERE status = 'OPEN'`,
     '((NOT needs_coordinator), waiting_since, case_id) WHERE needs_coordinator',
     `(coordinator_id, (NOT needs_coordinator), waiting_since, case_id) WHERE coordinator_id IS NOT NULL AND status = 'OPEN'`,
   ],

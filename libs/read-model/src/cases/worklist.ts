@@ -1,5 +1,5 @@
 import type { LegalArea, StandingWord } from '@spil/domain';
-import { visibleTo } from '../access/queries.js';
+import { listedFromElsewhere, visibleTo } from '../access/queries.js';
 import type { Reader, ReadSession } from '../access/reader.js';
 import type { CaseStatus } from './document.js';
 import type { CaseRow } from './tables.js';
@@ -76,19 +76,26 @@ export async function casesPage(
     conditions.push(
       filter.notSelfReliantWithoutCoordinator ? 'c.needs_coordinator' : 'NOT c.needs_coordinator',
     );
-  const visible = reader === 'ALL' ? undefined : visibleTo(reader, 'c', bind);
-  if (visible) conditions.push(visible.condition);
   if (page.after !== undefined) {
     const after = readCursor(page.after);
+    const row = `${bind(after.waitingSince)}::timestamptz, ${bind(after.caseId)}::uuid`;
+    // Behind those who stand out the first column is written as equal: the planner guesses a comparison of rows by its first column.
     conditions.push(
-      `(NOT c.needs_coordinator, c.waiting_since, c.case_id) >
-         (${bind(!after.needsCoordinator)}::bool, ${bind(after.waitingSince)}::timestamptz, ${bind(after.caseId)}::uuid)`,
+      after.needsCoordinator
+        ? `(NOT c.needs_coordinator, c.waiting_since, c.case_id) > (false, ${row})`
+        : `NOT c.needs_coordinator AND (c.waiting_since, c.case_id) > (${row})`,
     );
   }
+  const visible = reader === 'ALL' ? undefined : visibleTo(reader, 'c', bind);
+  if (visible) conditions.push(visible.condition);
+  const order = `ORDER BY NOT c.needs_coordinator, c.waiting_since, c.case_id LIMIT ${first + 1}`;
+  const parts = (reader === 'ALL' ? [[]] : await partsOf(db, reader, bind)).map((part) => {
+    const where = [...part, ...conditions];
+    return `(SELECT c.* FROM read.case_row c ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`} ${order})`;
+  });
   const rows = await db.query<(CaseRow & { readonly standings: readonly StandingWord[] })[]>(
-    `SELECT ${caseColumns}, ${visible?.standings ?? 'ARRAY[]::text[]'} AS standings FROM read.case_row c
-     ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
-     ORDER BY NOT c.needs_coordinator, c.waiting_since, c.case_id LIMIT ${first + 1}`,
+    `SELECT ${caseColumns}, ${visible?.standings ?? 'ARRAY[]::text[]'} AS standings
+     FROM (${parts.join(' UNION ALL ')}) c ${order}`,
     parameters,
   );
   return {
@@ -97,6 +104,27 @@ export async function casesPage(
       .map(({ standings, ...row }) => ({ cursor: cursorOf(row), node: toCase(row), standings })),
     hasNextPage: rows.length > first,
   };
+}
+
+/** Up to so many cases from elsewhere are looked up one by one; with more, walking the whole list meets a visible case sooner. */
+const mostLookedUp = 3_000;
+
+/**
+ * The parts, as conditions on `c`, in which a reader's list is looked for, so that the work follows the page and not what the reader
+ * may see: the cases that the own desk registered, in the order of the list; and those from elsewhere by their ids.
+ * A reader with many from elsewhere walks the list itself.
+ */
+async function partsOf(
+  db: ReadSession,
+  reader: Reader & { readonly kind: 'LIST' },
+  bind: (value: unknown) => string,
+): Promise<readonly (readonly string[])[]> {
+  const elsewhere = await listedFromElsewhere(db, reader, mostLookedUp);
+  if (!elsewhere) return [[]];
+  const [organisation, location] = [bind(reader.organisationId), bind(reader.locationId)];
+  const desk = [`c.organisation_id = ${organisation}`, `c.location_id = ${location}`];
+  if (elsewhere.length === 0) return [desk];
+  return [desk, [`NOT (${desk.join(' AND ')})`, `c.case_id = ANY (${bind(elsewhere)}::uuid[])`]];
 }
 
 const cursorOf = ({ needsCoordinator, waitingSince, caseId }: CaseRow): string =>

@@ -32,8 +32,8 @@ export interface ProjectionTables {
 
 /** Every read model. */
 export const projections: Readonly<Record<ProjectionName, ProjectionTables>> = {
-  access: { name: 'access', version: 1, tables: [accessFileTable, caseAccessTable, emergencyAccessTable] },
-  case: { name: 'case', version: 3, tables: [caseTable] },
+  access: { name: 'access', version: 2, tables: [accessFileTable, caseAccessTable, emergencyAccessTable] },
+  case: { name: 'case', version: 4, tables: [caseTable] },
   timeline: { name: 'timeline', version: 2, tables: [timelineTable] },
   reference: { name: 'reference', version: 2, tables: [referenceTable] },
   erasure: { name: 'erasure', version: 1, tables: [erasureTable] },
