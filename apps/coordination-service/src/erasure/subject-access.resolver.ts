@@ -123,7 +123,9 @@ export class SubjectAccessResolver {
     const { organisationId } = principal;
     const database = await this.readModels.database();
     const found = await clientCases(database, organisationId, caseId);
-    if (found === undefined) return null;
+    // A case of which they may see nothing is not asked about either, whatever else there is of its client.
+    if (found === undefined || (await this.gate.look(asking, 'SEE_PERSONAL_DATA', caseId)) === undefined)
+      return null;
     const cases: SubjectCase[] = [];
     for (const id of found.caseIds) {
       if ((await this.gate.look(asking, 'SEE_PERSONAL_DATA', id)) === undefined) continue;
