@@ -296,8 +296,10 @@ describe("the operators' tool", () => {
       exit: 1,
       stderr: expect.stringMatching(/the same command goes on where it was/) as unknown,
     });
-    const { data } = await spil.query<{ figures: unknown }>(as('loket'), '{ locations { name } }');
-    expect(JSON.stringify(data)).toContain('Nijmegen');
+    await eventually(async () => {
+      const { data } = await spil.query(as('loket'), '{ locations { name } }');
+      expect(JSON.stringify(data)).toContain('Nijmegen');
+    });
   });
 
   it('starts what it needs when Spil was stopped, and leaves nothing running', async () => {

@@ -203,11 +203,8 @@ describe('a canary in every personal field', () => {
   }
 
   beforeAll(async () => {
-    system = await startTestSystem((config) => ({
-      ...config,
-      logLevel: 'debug',
-      log: (line) => (printed += line),
-    }));
+    const logging = { logLevel: 'debug', log: (line: string) => void (printed += line) } as const;
+    system = await startTestSystem((config) => ({ ...config, ...logging }), logging);
     await populate(system);
     for (let at = 0; at < cases; at += 1) await sing();
   }, 600_000);
@@ -226,6 +223,7 @@ describe('a canary in every personal field', () => {
 
   it('sings nowhere else: not in a log, an error, a metric, a name, a table or a file', async () => {
     expect(printed).toContain('request answered');
+    expect(printed).toMatch(/"name":"projection-worker".*"msg":"caughtUp"/);
     expect(complaints.join('')).toContain('BAD_USER_INPUT');
     expect(await heard()).toEqual([]);
   }, 120_000);

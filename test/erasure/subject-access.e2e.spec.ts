@@ -1,4 +1,6 @@
 import type { Principal } from '@spil/access';
+import pg from 'pg';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { as, populate, startTestSystem, type StepAnswer, type TestSystem } from '../support/system.js';
 import { closed, erased, officers, taken } from './support.js';
 
@@ -79,6 +81,56 @@ describe('a client who asks what is held', () => {
     expect(filledIn(await told(officers.firm))).toEqual([['account.advice', 'Van de advocaat']]);
   });
 
+  /** The document as somebody would read it, and what the access log holds of it. */
+  async function handedOver(
+    principal: Principal,
+    language: 'nl' | 'en',
+    format: 'HTML' | 'PDF',
+  ): Promise<{ readonly fileName: string; readonly text: string; readonly logged: readonly string[] }> {
+    const response = await fetch(system.service.graphqlUrl, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await system.tokenOf(principal)}`,
+        'spil-purpose': 'SUBJECT_ACCESS',
+      },
+      body: JSON.stringify({
+        query: `query ($caseId: Uuid!, $position: Position!, $language: Language!, $format: DocumentFormat!) {
+          subjectAccess(caseId: $caseId, atLeast: { position: $position }) {
+            document(language: $language, format: $format) { fileName mediaType content } } }`,
+        variables: { caseId: opened.id, position: opened.position, language, format },
+      }),
+    });
+    const { data, extensions } = (await response.json()) as {
+      readonly data: {
+        readonly subjectAccess: {
+          readonly document: {
+            readonly fileName: string;
+            readonly mediaType: string;
+            readonly content: string;
+          };
+        };
+      };
+      readonly extensions: { readonly traceId: string };
+    };
+    const { fileName, mediaType, content } = data.subjectAccess.document;
+    expect(mediaType).toBe(format === 'HTML' ? 'text/html; charset=utf-8' : 'application/pdf');
+    const file = Buffer.from(content, 'base64');
+    const text =
+      format === 'HTML'
+        ? file.toString()
+        : (await extractText(await getDocumentProxy(new Uint8Array(file)), { mergePages: true })).text;
+    const log = new pg.Client({ connectionString: system.audit.serviceUrl });
+    await log.connect();
+    const { rows } = await log.query<{ fields: string[] }>(
+      `SELECT fields FROM access_log.disclosure
+       WHERE trace_id = $1 AND action = 'subjectAccess' AND purpose = 'SUBJECT_ACCESS' AND controller_id = $2`,
+      [extensions.traceId, principal.organisationId],
+    );
+    await log.end();
+    return { fileName, text, logged: rows.flatMap(({ fields }) => fields) };
+  }
+
   it('is told so by privacy officers, under that purpose, and of cases that they hold something in', async () => {
     const codeOf = ({ errors }: Told) => errors?.[0]?.extensions.code;
     expect(codeOf(await told(officers.loket, 'DATA_PROTECTION'))).toBe('BAD_USER_INPUT');
@@ -92,14 +144,80 @@ describe('a client who asks what is held', () => {
     expect((await told(officers.firm, 'SUBJECT_ACCESS', other.id)).data).toEqual({ subjectAccess: null });
   });
 
+  it.each(['HTML', 'PDF'] as const)(
+    'gets it as one %s document over all cases, in two languages, each text in the access log',
+    async (format) => {
+      const { data } = await system.ask(as('loket'), 'query ($id: Uuid!) { case(id: $id) { clientId } }', {
+        id: opened.id,
+      });
+      const { clientId } = data?.case as { readonly clientId: string };
+      const again = await taken(system, as('loket'), 'registerCase', {
+        registrationKind: 'FIRST_LINE_CONVERSATION_SOUGHT',
+        channel: 'PHONE',
+        primaryArea: 'HUURRECHT',
+        knownClientId: clientId,
+        clientQuestion: `Mag dit ook, per ${format}?`,
+      });
+      opened = { ...opened, position: again.position };
+      for (const [language, question] of [
+        ['nl', 'Uw vraag'],
+        ['en', 'Your question'],
+      ] as const) {
+        const { fileName, text, logged } = await handedOver(officers.loket, language, format);
+        expect(fileName).toBe(`client-${clientId}-${language}.${format.toLowerCase()}`);
+        for (const part of [
+          opened.id,
+          again.id,
+          question,
+          'Gijs Voorbeeld (fictief)',
+          'Mag dit?',
+          `Mag dit ook, per ${format}?`,
+          'Van het Loket',
+        ])
+          expect(text).toContain(part);
+        expect(text).not.toContain('Van de advocaat');
+        expect(logged).toEqual(
+          expect.arrayContaining([
+            'CaseRegistered.client.name',
+            'CaseRegistered.facts.clientQuestion',
+            'PiketConversationRecorded.account.advice',
+          ]),
+        );
+        expect(
+          logged.filter((field) => field === 'CaseRegistered.facts.clientQuestion').length,
+        ).toBeGreaterThan(1);
+      }
+    },
+  );
+
+  it("gets from another organisation that organisation's own texts only", async () => {
+    const { text, logged } = await handedOver(officers.firm, 'nl', 'HTML');
+    expect(text).toContain('Van de advocaat');
+    expect(text).not.toMatch(/Gijs|Mag dit|Van het Loket/);
+    expect(logged).toEqual(['PiketConversationRecorded.account.advice']);
+  });
+
   it('hears afterwards that it was erased', async () => {
     const { position } = await closed(system, as('loket'), opened.id);
     opened = { ...opened, position };
     await erased(system, officers.loket, opened.id);
-    const states = (await told(officers.loket)).data?.subjectAccess?.cases.flatMap(({ fields }) =>
-      fields.map(({ text }) => text.state),
+    const erasedCase = (await told(officers.loket)).data?.subjectAccess?.cases.find(
+      ({ caseId }) => caseId === opened.id,
     );
-    expect(new Set(states)).toEqual(new Set(['ERASED']));
+    expect(new Set(erasedCase?.fields.map(({ text }) => text.state))).toEqual(new Set(['ERASED']));
     expect(filledIn(await told(officers.firm))).toEqual([['account.advice', 'Van de advocaat']]);
+  });
+
+  it('reads so in the document, in words, and nothing of it is logged as shown', async () => {
+    for (const [language, words] of [
+      ['nl', 'Gewist: deze tekst was er'],
+      ['en', 'Erased: this text was there'],
+    ] as const) {
+      const { text, logged } = await handedOver(officers.loket, language, 'HTML');
+      expect(text).toContain(words);
+      expect(text).not.toMatch(/Gijs|Mag dit\?|Van het Loket/);
+      expect(logged).not.toContain('CaseRegistered.client.name');
+      expect(text).toContain('Mag dit ook, per PDF?');
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   as,
   people,
@@ -178,5 +179,28 @@ describe('who sees a case', () => {
       expect(foreign).toEqual(unknown);
       expect(foreign).toMatchObject({ code: 'CASE_NOT_FOUND', field: 'caseId' });
     }
+  });
+
+  it('is who may open a further case of its client; to others the client does not exist', async () => {
+    const { id, revision } = await open();
+    const { data } = await system.ask(
+      as('loket'),
+      'query ($id: Uuid!, $atLeast: AtLeastInput) { case(id: $id, atLeast: $atLeast) { clientId } }',
+      { id, atLeast: { caseId: id, revision } },
+    );
+    const { clientId } = data?.case as { readonly clientId: string };
+    const openFor = (who: keyof typeof people, knownClientId: string): Promise<StepAnswer> =>
+      step(system, as(who), 'registerCase', {
+        registrationKind: 'FIRST_LINE_CONVERSATION_SOUGHT',
+        channel: 'PHONE',
+        primaryArea: 'HUURRECHT',
+        knownClientId,
+      });
+    for (const who of ['elsewhere', 'lawyer'] as const) {
+      const foreign = await openFor(who, clientId);
+      expect(foreign).toMatchObject({ code: 'CLIENT_NOT_FOUND', field: 'knownClientId' });
+      expect(foreign).toEqual(await openFor(who, randomUUID()));
+    }
+    expect((await openFor('colleague', clientId)).code).toBeUndefined();
   });
 });

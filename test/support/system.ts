@@ -10,7 +10,11 @@ import {
   type RunningService,
   type ServiceConfig,
 } from '../../apps/coordination-service/src/index.js';
-import { startWorker, type RunningWorker } from '../../apps/projection-worker/src/start-worker.js';
+import {
+  startWorker,
+  type RunningWorker,
+  type WorkerConfig,
+} from '../../apps/projection-worker/src/index.js';
 import { freshAuditStore, type TestAuditStore } from './audit-store.js';
 import { freshDatabase } from './database.js';
 import { freshReadModel, type TestReadModel } from './read-model.js';
@@ -52,9 +56,10 @@ export interface TestSystem {
 
 const eventStoreUser = { user: 'spil', password: 'only-for-tests' };
 
-/** Starts it all; `change` alters the service's configuration. */
+/** Starts it all; `change` alters the service's configuration, `logging` says how the worker logs. */
 export async function startTestSystem(
   change: (config: ServiceConfig) => ServiceConfig | Promise<ServiceConfig> = (config) => config,
+  logging: Pick<WorkerConfig, 'log' | 'logLevel'> = {},
 ): Promise<TestSystem> {
   const folder = await mkdtemp(join(tmpdir(), 'spil-system-'));
   const keyRingFile = join(folder, 'key-ring.json');
@@ -74,6 +79,7 @@ export async function startTestSystem(
     auditDatabaseUrl: audit.workerUrl,
     serviceRole: 'test_read_service',
     port: 0,
+    ...logging,
   });
   const config: ServiceConfig = {
     port: 0,

@@ -22,6 +22,8 @@ export interface WorkerConfig {
   readonly host?: string;
   /** `warn` unless given. */
   readonly logLevel?: LogLevel;
+  /** Receives the log, one JSON object a line; standard output when left out. */
+  readonly log?: (line: string) => void;
   /** Where traces are sent by OTLP over HTTP; nothing is traced without it. */
   readonly tracesUrl?: string;
 }

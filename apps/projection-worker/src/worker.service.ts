@@ -30,7 +30,8 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
   proof: KeptProof | undefined;
 
   constructor(private readonly config: WorkerConfig) {
-    this.#log = pino({ name: 'projection-worker', level: config.logLevel ?? 'warn' });
+    const { log, logLevel: level = 'warn' } = config;
+    this.#log = pino({ name: 'projection-worker', level }, log ? { write: log } : pino.destination(1));
     this.#store = connectEventStore({
       ...eventStoreConnection(config),
       onError: (error) => this.#log.warn({ error: describe(error) }, 'event store'),

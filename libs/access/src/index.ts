@@ -7,4 +7,3 @@ export * from './purpose.js';
 export * from './policy-engine.js';
 export * from './policy.js';
 export * from './case-policy.js';
-export * from './privacy-officer.js';

@@ -197,6 +197,8 @@ describe('the access matrix beside cases', () => {
       'SEE_PROFESSIONALS',
       'SEE_ACCESS_REVIEWS',
       'REVIEW_ACCESS_LOG',
+      'FORGET_CLIENTS',
+      'GIVE_SUBJECT_ACCESS',
     ],
     BOARD: ['SEE_FIGURES', 'SEE_REFERENCE_DATA'],
     AUDITOR: ['SEE_FIGURES', 'SEE_REFERENCE_DATA', 'SEE_REFUSALS', 'SEE_ACCESS_REVIEWS'],

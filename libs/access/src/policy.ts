@@ -13,6 +13,8 @@ export const generalActions = [
   'SEE_REFUSALS',
   'SEE_ACCESS_REVIEWS',
   'REVIEW_ACCESS_LOG',
+  'FORGET_CLIENTS',
+  'GIVE_SUBJECT_ACCESS',
 ] as const;
 /** What one can want that is not about one case. `SEE_PROFESSIONALS` includes names and contact details. */
 export type GeneralAction = (typeof generalActions)[number];

@@ -1,180 +1,6 @@
-import type { CaseEvent, Party, RegistrationFacts, Sealed } from '@spil/domain';
-import { asHtml, asPdf, languages, plainHistory, sentenceOf, toldEventTypes } from './index.js';
-
-const party: Party = {
-  professionalId: 'raadslied-1',
-  organisationId: 'raadslieden',
-  organisationKind: 'SOCIAAL_RAADSLIEDEN',
-  locationId: 'utrecht',
-};
-const secret = 'Kanarie' as unknown as Sealed;
-const facts: RegistrationFacts = {
-  clientMunicipality: 'GM0344',
-  channel: 'PHONE',
-  primaryArea: 'HUURRECHT',
-  furtherAreas: [],
-  lifeDomains: [],
-  opposingPartyKind: null,
-  opposingPartyName: secret,
-  clientQuestion: secret,
-  professionalQuestion: secret,
-  signaleringRelevance: 'NO',
-};
-const account = {
-  result: 'ADVICE_GIVEN',
-  advice: secret,
-  durationMinutes: 10,
-  rating: 8,
-  motivation: secret,
-  latWithoutDesk: null,
-} as const;
-const fact = { caseId: 'case-1', occurredAt: '2021-02-01T09:30:00.000Z' };
-
-/** One event of each type; the compiler keeps it complete. */
-const samples: {
-  readonly [Type in CaseEvent['type']]: Omit<
-    Extract<CaseEvent, { type: Type }>,
-    'type' | 'caseId' | 'occurredAt'
-  >;
-} = {
-  CaseRegistered: {
-    registrationId: 'r',
-    registrationCode: 'K7M-4QX-9TG',
-    registrationKind: 'FIRST_LINE_CONVERSATION_SOUGHT',
-    registeredBy: party,
-    clientId: 'c',
-    client: secret,
-    voicemailAllowed: null,
-    interpreterNeeded: null,
-    facts,
-  },
-  CounterpartRegistered: {
-    registrationId: 'r',
-    registeredBy: party,
-    side: 'CONSULTED',
-    note: secret,
-    signaleringRelevance: 'NO',
-  },
-  RegistrationLinked: {
-    role: 'GUEST',
-    hostCaseId: 'host',
-    guestCaseId: 'guest',
-    registrationId: 'r',
-    registeredBy: party,
-    side: 'ASKING',
-    conversationId: null,
-  },
-  SelfRelianceAssessed: {
-    assessmentId: 'a',
-    assessedBy: party,
-    outcome: 'PARTLY',
-    wronglyAssumed: true,
-    indicators: secret,
-  },
-  CoordinatorAssigned: { coordinator: party },
-  CoordinatorTransferred: { from: party, to: party, reason: 'LEFT' },
-  PiketRequested: {
-    piketRequestId: 'p',
-    askedBy: party,
-    askedKind: 'ADVOCATUUR',
-    route: 'HELPLINE',
-    namedProfessionalId: null,
-    area: 'HUURRECHT',
-    questionKind: 'DIAGNOSIS',
-    withoutDesk: null,
-    localKnowledgeNeeded: false,
-    respondBy: null,
-  },
-  ContactAttempted: {
-    attemptId: 'a',
-    piketRequestId: 'p',
-    attemptedBy: party,
-    result: 'BUSY',
-    callBackAt: null,
-  },
-  ContactSucceeded: {
-    contactId: 'c',
-    conversationId: 'c',
-    piketRequestId: null,
-    reportedBy: party,
-    initiatedBy: 'ASKING',
-    reachedKind: 'UNKNOWN',
-    reachedProfessionalId: null,
-    channel: 'PHONE',
-    attempts: 1,
-    delayMinutes: null,
-  },
-  PiketRequestEscalated: { piketRequestId: 'p', to: 'HELPLINE', reason: 'WAITING' },
-  PiketRequestWithdrawn: { piketRequestId: 'p' },
-  PiketRequestExpired: { piketRequestId: 'p' },
-  PiketConversationRecorded: {
-    conversationId: 'c',
-    side: 'ASKING',
-    registrationId: 'r',
-    recordedBy: party,
-    account,
-  },
-  CaseReferred: {
-    referralId: 'r',
-    referredBy: party,
-    to: { organisationId: 'firm', organisationKind: 'ADVOCATUUR', professionalId: null },
-    direction: 'BACK',
-    warmth: 'COLD',
-    handoverId: null,
-    toevoegingKind: null,
-    coldReason: secret,
-    respondBy: null,
-  },
-  ReferralAccepted: { referralId: 'r', acceptedBy: party },
-  ReferralDeclined: { referralId: 'r', declinedBy: party, reason: 'NO_CAPACITY', explanation: secret },
-  ReferralLapsed: { referralId: 'r' },
-  ToevoegingRequested: { toevoegingId: 't', referralId: null, kind: 'LAT', requestedBy: party },
-  ToevoegingGranted: { toevoegingId: 't' },
-  ToevoegingRefused: { toevoegingId: 't', ground: 'MEANS' },
-  HandoverPrepared: { handoverId: 'h', referralId: null, preparedBy: party, dossier: secret },
-  HandoverConsentGiven: { handoverId: 'h', form: 'ORAL' },
-  HandoverConsentRefused: { handoverId: 'h' },
-  HandoverConsentWithdrawn: { handoverId: 'h' },
-  HandoverOffered: { handoverId: 'h', offeredBy: party, to: party, respondBy: null },
-  HandoverAccepted: { handoverId: 'h', acceptedBy: party },
-  WarmHandoverCompleted: { handoverId: 'h', completedBy: party },
-  HandoverDeclined: { handoverId: 'h', declinedBy: party, reason: 'OTHER', explanation: secret },
-  HandoverLapsed: { handoverId: 'h' },
-  FlaggedForSignalering: {
-    flagId: 'f',
-    registrationId: 'r',
-    flaggedBy: party,
-    kind: 'GOES_WELL',
-    themes: [],
-    selfRelianceWronglyAssumed: false,
-    gapInLegalAid: false,
-    bestPracticeCandidate: false,
-    note: secret,
-  },
-  FlagWithdrawn: { flagId: 'f', reason: 'MISUNDERSTOOD' },
-  CaseClosed: { closedBy: party, outcome: 'SOLVED', solution: 'ADVICE', solvedInFirstLine: true },
-  CaseReopened: { reopenedBy: party, reason: 'NEW_FACTS' },
-  RegistrationCorrected: { registrationId: 'r', facts, signaleringRelevance: 'NO', reason: 'WRONG_CASE' },
-  ConversationCorrected: { conversationId: 'c', side: 'ASKING', account, reason: 'DOUBLE_ENTRY' },
-  ConflictWallRaised: {
-    wallId: 'w',
-    raisedBy: party,
-    against: { organisationId: 'other-firm' },
-  },
-  ConflictWallLifted: { wallId: 'w', liftedBy: party },
-  EmergencyAccessTaken: {
-    emergencyId: 'e',
-    takenBy: party,
-    reason: secret,
-    until: '2021-02-02T09:30:00.000Z',
-    reviewBy: '2021-02-09T09:30:00.000Z',
-  },
-  EmergencyAccessReviewed: { emergencyId: 'e', reviewedBy: party, verdict: 'JUSTIFIED', note: secret },
-  ClientErasureOrdered: { erasureId: 'e', clientId: 'c', organisationId: 'raadslieden' },
-  ClientDataErased: { erasureId: 'e', organisationId: 'raadslieden', keyId: null },
-  FactEnteredInError: { fact: { kind: 'CONTACT', id: 'c' }, reason: 'TYPING_MISTAKE' },
-};
-const events = Object.entries(samples).map(([type, rest]) => ({ type, ...fact, ...rest }) as CaseEvent);
+import type { CaseEvent } from '@spil/domain';
+import { historyAsHtml, historyAsPdf, languages, plainHistory, sentenceOf, toldEventTypes } from './index.js';
+import { events, party } from './test-support/one-of-each.js';
 
 const history = (language: (typeof languages)[number], told = events) =>
   plainHistory(
@@ -225,7 +51,7 @@ describe('a case history in plain words', () => {
 
   it('is a page that can be read out and needs nothing beside it', () => {
     for (const language of languages) {
-      const html = asHtml(history(language));
+      const html = historyAsHtml(history(language));
       expect(html).toContain(`<html lang="${language}">`);
       for (const part of [
         '<h1>',
@@ -244,12 +70,14 @@ describe('a case history in plain words', () => {
   it('shows what somebody wrote into an id as text, and runs none of it', () => {
     const [opened] = events;
     const hostile = { ...opened, registrationCode: '<img src=x onerror=alert(1)>"&' } as CaseEvent;
-    expect(asHtml(history('nl', [hostile]))).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&amp;');
+    expect(historyAsHtml(history('nl', [hostile]))).toContain(
+      '&lt;img src=x onerror=alert(1)&gt;&quot;&amp;',
+    );
   });
 
   it('is a tagged PDF in its language', async () => {
     for (const language of languages) {
-      const pdf = (await asPdf(history(language))).toString('latin1');
+      const pdf = (await historyAsPdf(history(language))).toString('latin1');
       expect(pdf.startsWith('%PDF-1.7')).toBe(true);
       expect(pdf).toContain(`/Lang (${language})`);
       expect(pdf).toContain('/Marked true');

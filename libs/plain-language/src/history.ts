@@ -1,4 +1,6 @@
 import type { Actor, CaseEvent, Mandate } from '@spil/domain';
+import { momentIn } from './moment.js';
+import type { Page } from './page.js';
 import { sentenceOf } from './sentences.js';
 import { mandate } from './terms.js';
 import { text, type Language } from './text.js';
@@ -15,10 +17,7 @@ export interface ToldEvent {
 }
 
 /** A case history in words of one language, ready to be laid out. */
-export interface PlainHistory {
-  readonly language: Language;
-  readonly title: string;
-  readonly introduction: readonly string[];
+export interface PlainHistory extends Page {
   readonly columns: readonly [string, string, string, string];
   readonly rows: readonly PlainRow[];
 }
@@ -67,12 +66,7 @@ export function plainHistory(
   },
 ): PlainHistory {
   const { caseId, language, asOf, madeAt } = options;
-  const time = new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'Europe/Amsterdam',
-  });
-  const moment = (instant: string): string => time.format(new Date(instant));
+  const moment = momentIn(language);
   const [number, happened, what, recorded] = words.columns;
   return {
     language,

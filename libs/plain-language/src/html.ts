@@ -1,13 +1,7 @@
-import type { PlainHistory } from './history.js';
+import type { Page } from './page.js';
 
-/** A history as one HTML page that needs nothing beside it, can be read out, and prints on A4. */
-export const asHtml = ({
-  language,
-  title,
-  introduction,
-  columns,
-  rows,
-}: PlainHistory): string => `<!doctype html>
+/** One HTML page that needs nothing beside it, can be read out, and prints on A4. */
+export const htmlPage = ({ language, title, introduction }: Page, body: string): string => `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
@@ -21,6 +15,7 @@ table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-weight: bold; padding: 0.5rem 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.6rem; border-bottom: 1px solid #767676; overflow-wrap: anywhere; }
 td p { margin: 0; }
+.text { white-space: pre-line; }
 .by { font-size: 0.9rem; color: #444; }
 @page { size: A4; margin: 2cm; }
 @media print { body { margin: 0; max-width: none; padding: 0; font-size: 10pt; } thead { display: table-header-group; } tr { break-inside: avoid; } }
@@ -30,24 +25,24 @@ td p { margin: 0; }
 <main>
 <h1>${escaped(title)}</h1>
 ${introduction.map((line) => `<p>${escaped(line)}</p>`).join('\n')}
-<table>
-<caption>${escaped(title)}</caption>
-<thead><tr>${columns.map((column) => `<th scope="col">${escaped(column)}</th>`).join('')}</tr></thead>
-<tbody>
-${rows
-  .map(
-    ({ number, occurred, recorded, sentence, by, withheld }) =>
-      `<tr><th scope="row">${number}</th><td>${escaped(occurred)}</td><td><p>${escaped(sentence)}</p>${
-        withheld === undefined ? '' : `<p>${escaped(withheld)}</p>`
-      }<p class="by">${escaped(by)}</p></td><td>${escaped(recorded)}</td></tr>`,
-  )
-  .join('\n')}
-</tbody>
-</table>
+${body}
 </main>
 </body>
 </html>
 `;
+
+/** A table of rows that are HTML already. */
+export const htmlTable = (
+  caption: string,
+  columns: readonly string[],
+  rows: readonly string[],
+): string => `<table>
+<caption>${escaped(caption)}</caption>
+<thead><tr>${columns.map((column) => `<th scope="col">${escaped(column)}</th>`).join('')}</tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody>
+</table>`;
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -57,4 +52,6 @@ const escapes: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-const escaped = (raw: string): string => raw.replace(/[&<>"']/g, (character) => escapes[character] ?? '');
+/** A text as it may stand in HTML. */
+export const escaped = (raw: string): string =>
+  raw.replace(/[&<>"']/g, (character) => escapes[character] ?? '');

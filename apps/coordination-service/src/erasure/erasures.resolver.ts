@@ -1,5 +1,5 @@
 import { Args, ArgsType, Field, Int, Query, Resolver } from '@nestjs/graphql';
-import { isPrivacyOfficer } from '@spil/access';
+import { isOfOrganisation, may } from '@spil/access';
 import { erasureById, erasuresOf, type ErasureStateName } from '@spil/read-model';
 import { Type } from 'class-transformer';
 import { IsDefined, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
@@ -68,7 +68,7 @@ export class ErasuresResolver {
     @CurrentAsker() asking: Asking,
   ): Promise<ErasureType[]> {
     const { principal } = asking;
-    if (!isPrivacyOfficer(principal)) throw forbidden('erasures');
+    if (!isOfOrganisation(principal) || !may(principal, 'FORGET_CLIENTS')) throw forbidden('erasures');
     await this.freshness.wait(atLeast, asking, ['erasure']);
     const found = await erasuresOf(await this.readModels.database(), principal.organisationId, {
       first: first ?? limits.pageSize,
@@ -87,7 +87,7 @@ export class ErasuresResolver {
     @CurrentAsker() asking: Asking,
   ): Promise<ErasureType | null> {
     const { principal } = asking;
-    if (!isPrivacyOfficer(principal)) throw forbidden('erasures');
+    if (!isOfOrganisation(principal) || !may(principal, 'FORGET_CLIENTS')) throw forbidden('erasures');
     await this.freshness.wait(atLeast, asking, ['erasure']);
     const found = await erasureById(await this.readModels.database(), principal.organisationId, id);
     return found === undefined ? null : erasureType(found);

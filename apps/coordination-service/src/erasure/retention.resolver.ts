@@ -1,5 +1,5 @@
 import { Args, ArgsType, Field, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import { isPrivacyOfficer } from '@spil/access';
+import { isOfOrganisation, may } from '@spil/access';
 import { dayInNetherlands, retentionEnds, type Day, type RetentionTerm } from '@spil/domain';
 import { casesHeld, organisationById } from '@spil/read-model';
 import { Type } from 'class-transformer';
@@ -83,7 +83,7 @@ export class RetentionResolver {
     @CurrentAsker() asking: Asking,
   ): Promise<RetentionDue> {
     const { principal } = asking;
-    if (!isPrivacyOfficer(principal)) throw forbidden('retention');
+    if (!isOfOrganisation(principal) || !may(principal, 'FORGET_CLIENTS')) throw forbidden('retention');
     await this.freshness.wait(atLeast, asking, ['reference', 'retention']);
     const database = await this.readModels.database();
     const term = (await organisationById(database, principal.organisationId))?.retention;

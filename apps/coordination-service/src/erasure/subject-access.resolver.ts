@@ -1,10 +1,30 @@
-import { Args, ArgsType, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import { isPrivacyOfficer } from '@spil/access';
+import {
+  Args,
+  ArgsType,
+  Context,
+  Field,
+  ObjectType,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
+import { isOfOrganisation, may } from '@spil/access';
 import type { CaseEvent } from '@spil/domain';
-import { asReader, caseTimeline, clientCases, type ReadDatabase, type TimelineEntry } from '@spil/read-model';
+import { plainSubjectAccess, subjectAccessAsHtml, subjectAccessAsPdf } from '@spil/plain-language';
+import {
+  asReader,
+  caseTimeline,
+  clientCases,
+  organisationById,
+  type ReadDatabase,
+  type TimelineEntry,
+} from '@spil/read-model';
 import { Type } from 'class-transformer';
 import { IsDefined, IsOptional, ValidateNested } from 'class-validator';
+import { DocumentArgs, documentFile, DocumentFile } from '../api/document-file.js';
 import { badUserInput, forbidden } from '../api/errors.js';
+import type { RequestContext } from '../api/request-context.js';
 import { InstantScalar, ReferenceIdScalar, UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { CaseGate } from '../cases/case-gate.js';
@@ -12,7 +32,7 @@ import { CaseEventTypeEnum } from '../cases/timeline.type.js';
 import { AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
-import { clientOf, personalFor, type PersonalField } from '../personal/personal-data.js';
+import { clientOf, PersonalData, personalFor, type PersonalField } from '../personal/personal-data.js';
 import { PersonalText } from '../personal/personal-text.js';
 
 @ObjectType({ description: 'A personal field that your organisation recorded of the client.' })
@@ -76,12 +96,13 @@ const partsOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A client's own data, for the privacy officers of the organisation that holds them. */
-@Resolver()
+@Resolver(() => SubjectAccess)
 export class SubjectAccessResolver {
   constructor(
     private readonly readModels: ReadModels,
     private readonly freshness: Freshness,
     private readonly gate: CaseGate,
+    private readonly personal: PersonalData,
   ) {}
 
   @Query(() => SubjectAccess, {
@@ -94,14 +115,17 @@ export class SubjectAccessResolver {
     @CurrentAsker() asking: Asking,
   ): Promise<SubjectAccess | null> {
     const { principal, purpose } = asking;
-    if (!isPrivacyOfficer(principal)) throw forbidden('subject access');
+    if (!isOfOrganisation(principal) || !may(principal, 'GIVE_SUBJECT_ACCESS'))
+      throw forbidden('subject access');
     if (purpose !== 'SUBJECT_ACCESS')
       throw badUserInput([{ field: 'purpose', message: 'must be SUBJECT_ACCESS for this query' }]);
     await this.freshness.wait(atLeast, asking, ['timeline', 'retention']);
     const { organisationId } = principal;
     const database = await this.readModels.database();
     const found = await clientCases(database, organisationId, caseId);
-    if (found === undefined) return null;
+    // A case of which they may see nothing is not asked about either, whatever else there is of its client.
+    if (found === undefined || (await this.gate.look(asking, 'SEE_PERSONAL_DATA', caseId)) === undefined)
+      return null;
     const cases: SubjectCase[] = [];
     for (const id of found.caseIds) {
       if ((await this.gate.look(asking, 'SEE_PERSONAL_DATA', id)) === undefined) continue;
@@ -111,6 +135,38 @@ export class SubjectAccessResolver {
       });
     }
     return { clientId: found.clientId, organisationId, cases };
+  }
+
+  @ResolveField(() => DocumentFile, {
+    description:
+      'The same in words, to hand to the client: one document over all cases, with the texts themselves. Every field in it is written down in the access log.',
+  })
+  async document(
+    @Parent() { clientId, organisationId, cases }: SubjectAccess,
+    @Args() { language, format }: DocumentArgs,
+    @Context() context: RequestContext,
+  ): Promise<DocumentFile> {
+    const organisation = await organisationById(await this.readModels.database(), organisationId);
+    const told = cases.map(async ({ caseId, fields }) => ({
+      caseId,
+      fields: await Promise.all(
+        fields.map(async ({ occurredAt, recordedIn, name, text }) => ({
+          occurredAt: occurredAt.toISOString(),
+          recordedIn,
+          name,
+          text: await this.personal.open(context, text),
+        })),
+      ),
+    }));
+    return documentFile(
+      plainSubjectAccess(await Promise.all(told), {
+        organisation: organisation?.name ?? organisationId,
+        language,
+        madeAt: new Date().toISOString(),
+      }),
+      { html: subjectAccessAsHtml, pdf: subjectAccessAsPdf },
+      { name: `client-${clientId}`, language, format },
+    );
   }
 }
 

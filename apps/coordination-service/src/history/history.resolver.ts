@@ -2,11 +2,12 @@ import { Args, ArgsType, Field, Parent, Query, ResolveField, Resolver } from '@n
 import { caseDecider, type CaseEvent } from '@spil/domain';
 import { DecisionRunner, type RecordedEvent } from '@spil/event-store';
 import { IsDefined, IsOptional } from 'class-validator';
+import { DocumentArgs, DocumentFile } from '../api/document-file.js';
 import { limits } from '../api/limits.js';
 import { InstantScalar, UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { CaseGate } from '../cases/case-gate.js';
-import { historyDocument, HistoryDocument, HistoryDocumentArgs } from './history-document.js';
+import { historyDocument } from './history-document.js';
 import { CaseHistory, foldedCase, HistoryEvent, historyEvent, HistoryEventsArgs } from './history.types.js';
 
 @ArgsType()
@@ -59,13 +60,13 @@ export class HistoryResolver {
     };
   }
 
-  @ResolveField(() => HistoryDocument, {
+  @ResolveField(() => DocumentFile, {
     description: 'The history in words, for people who do not read JSON: whole, and without personal texts.',
   })
   document(
     @Parent() { caseId, asOf, recorded }: CaseHistory,
-    @Args() { language, format }: HistoryDocumentArgs,
-  ): Promise<HistoryDocument> {
+    @Args() { language, format }: DocumentArgs,
+  ): Promise<DocumentFile> {
     return historyDocument(recorded, { caseId, asOf, language, format });
   }
 

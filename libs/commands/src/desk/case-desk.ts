@@ -16,11 +16,10 @@ import { DecisionRunner } from '@spil/event-store';
 import { accessOf } from './case-access.js';
 import { Clients } from './clients.js';
 import type { CaseStepTools } from './case-step-tools.js';
-import { Clock } from './clock.js';
 import { caseStepTools } from './make-case-step-tools.js';
 import { References } from './references.js';
 import { RegistrationCodes } from './registration-codes.js';
-import { askerOf, StepSession, StepSessions } from './step-session.js';
+import { StepSession, StepSessions } from './step-session.js';
 import type { StepOrder, StepResult } from './step-order.js';
 
 type MaybePromise<T> = T | Promise<T>;
@@ -52,7 +51,6 @@ export class CaseDesk {
     private readonly sessions: StepSessions,
     private readonly references: References,
     private readonly codes: RegistrationCodes,
-    private readonly clock: Clock,
     private readonly clients: Clients,
   ) {}
 
@@ -81,8 +79,10 @@ export class CaseDesk {
   ): Promise<
     { readonly kind: 'seen'; readonly state: RegisteredCase } | (StepResult & { readonly kind: 'refused' })
   > {
+    const session = await this.sessions.begin(order);
+    if (isRefusal(session)) return { kind: 'refused', refusal: session };
     const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
-    const seen = admitted(state, 'ACT_ON_CASE', askerOf(order, this.clock.now()));
+    const seen = admitted(state, 'ACT_ON_CASE', session.asker);
     return seen ? { kind: 'seen', state: seen } : { kind: 'refused', refusal: unknownCase() };
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isPrivacyOfficer, type PrivacyPrincipal } from '@spil/access';
+import { isOfOrganisation, may, type CaseworkPrincipal, type PrivacyPrincipal } from '@spil/access';
 import {
   caseDecider,
   erasableCase,
@@ -22,6 +22,9 @@ import { contextOf, principalName, resultOf, runOf } from '../desk/step-session.
 /** When nothing was ever recorded in a case, nothing stands against erasing it. */
 const never = new Date(0).toISOString();
 
+/** Somebody of an organisation who decides over its requests to erase. */
+type Officer = CaseworkPrincipal | PrivacyPrincipal;
+
 /** Where the decisions of privacy officers come in; each of them sees the requests of the own organisation only. */
 @Injectable()
 export class ErasureDesk {
@@ -38,14 +41,14 @@ export class ErasureDesk {
   }
 
   /**
-   * Decides on a request to erase. Refuses everyone but an active privacy officer.
+   * Decides on a request to erase. Refuses everyone whom the policy does not let forget clients.
    * @throws EventStoreUnavailable, KeyStoreUnavailable
    */
   async decide(
     order: StepOrder,
     erasureId: string,
     payload: object,
-    command: (principal: PrivacyPrincipal, state: ErasureState) => Promise<ErasureCommand | Refusal>,
+    command: (officer: Officer, state: ErasureState) => Promise<ErasureCommand | Refusal>,
   ): Promise<StepResult> {
     const officer = await this.officer(order);
     if (isRefusal(officer)) return { kind: 'refused', refusal: officer };
@@ -66,9 +69,9 @@ export class ErasureDesk {
     return resultOf(erasureId, outcome, []);
   }
 
-  /** The principal as an active privacy officer in the position that the token names. */
-  async officer({ principal }: StepOrder): Promise<PrivacyPrincipal | Refusal> {
-    if (!isPrivacyOfficer(principal)) return refuse('NOT_ALLOWED');
+  /** The principal as somebody active in the position that the token names, whom the policy lets forget clients. */
+  async officer({ principal }: StepOrder): Promise<Officer | Refusal> {
+    if (!isOfOrganisation(principal) || !may(principal, 'FORGET_CLIENTS')) return refuse('NOT_ALLOWED');
     const self = await this.references.party(principal.professionalId, 'actor');
     if (isRefusal(self)) return self;
     return self.organisationId === principal.organisationId && self.locationId === principal.locationId

@@ -1,8 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { isPrivacyOfficer } from '@spil/access';
-import { organisationDecider, refuse } from '@spil/domain';
+import { isRefusal, organisationDecider } from '@spil/domain';
 import { ReferenceDesk } from '../desk/reference-desk.js';
 import type { StepOrder, StepResult } from '../desk/step-order.js';
+import { ErasureDesk } from './erasure-desk.js';
 
 /** Input of saying for how long the own organisation keeps the personal data of a closed case. */
 export interface SetRetentionTermInput {
@@ -23,12 +23,15 @@ export class SetRetentionTerm extends Command<StepResult> {
 
 @CommandHandler(SetRetentionTerm)
 export class SetRetentionTermHandler implements ICommandHandler<SetRetentionTerm> {
-  constructor(private readonly desk: ReferenceDesk) {}
+  constructor(
+    private readonly desk: ReferenceDesk,
+    private readonly erasures: ErasureDesk,
+  ) {}
 
   async execute({ order, input }: SetRetentionTerm): Promise<StepResult> {
-    const { principal } = order;
-    if (!isPrivacyOfficer(principal)) return { kind: 'refused', refusal: refuse('NOT_ALLOWED') };
-    const { organisationId } = principal;
+    const officer = await this.erasures.officer(order);
+    if (isRefusal(officer)) return { kind: 'refused', refusal: officer };
+    const { organisationId } = officer;
     const { years, duty } = input;
     return this.desk.take(order, {
       category: 'organisation',
