@@ -9,7 +9,8 @@ import {
 import { caseDecider, standingsOf, type CaseEvent } from '@spil/domain';
 import { asReader, casesPage, openReadDatabase, type ReadDatabase } from '@spil/read-model';
 import { eventOf, eventsPerCase, party } from './support/cases.js';
-import { withClient, type Bench } from './support/place.js';
+import { fillWorklist, readers } from './support/listed-cases.js';
+import type { Bench } from './support/place.js';
 import { quantile } from './support/report.js';
 
 /** What deciding costs: by the policy text itself, on a fresh fold, and in a list, each beside the same work without it. */
@@ -65,36 +66,16 @@ async function lists(bench: Bench): Promise<void> {
   const { report, scale } = bench;
   const cases = Math.max(2_000, Math.round(100_000 * scale));
   const urls = await bench.readDatabase('access');
-  await withClient(urls.owner, async (client) => {
-    const { rows } = await client.query<{ projection: string; schema: string }>(
-      'SELECT projection, schema_name AS schema FROM projection.generation WHERE live',
-    );
-    const schemaOf = (name: string) => rows.find(({ projection }) => projection === name)?.schema ?? '';
-    await client.query(`
-      INSERT INTO "${schemaOf('case')}".case_row
-      SELECT md5(n::text)::uuid, 'CODE-' || n, 'OPEN', 'locatie-' || n % 2, 'organisatie-' || n % 4, 'JURIDISCH_LOKET', 'professional-' || n % 40,
-        timestamptz '2025-01-01' + n * interval '1 minute', 'GM0344', 'HUURRECHT', ARRAY['HUURRECHT'], NULL, NULL, n % 20 = 0, 1, 0, 0, 0,
-        'PIKET_REQUEST_OPEN', timestamptz '2025-01-01' + n * interval '1 minute', 3, jsonb_build_object('caseId', n, 'text', repeat('x', 600))
-      FROM generate_series(1, ${cases}) AS n`);
-    await client.query(`
-      INSERT INTO "${schemaOf('access')}".case_access
-      SELECT case_id, 'OWNER/NOT_NEEDED/OPEN', organisation_id, location_id, '', 'infinity' FROM "${schemaOf('case')}".case_row`);
-    await client.query('VACUUM (ANALYZE)');
-  });
+  await fillWorklist(urls.owner, cases);
   const service = await openReadDatabase(urls.service);
   const worker = await openReadDatabase(urls.worker);
   try {
-    const scope = {
-      kind: 'LIST',
-      organisationId: 'organisatie-1',
-      locationId: 'locatie-1',
-      professionalId: 'professional-1',
-      words: ['OWNER/NOT_NEEDED/OPEN'],
-    } as const;
+    const reader = readers.desk;
     const gated = () =>
-      asReader(service, scope, (session) => casesPage(session, { filter: {}, reader: scope, first: 50 }));
+      asReader(service, reader, (session) => casesPage(session, { filter: {}, reader, first: 50 }));
+    const { organisationId, locationId } = reader;
     const open = (db: ReadDatabase) =>
-      casesPage(db, { filter: { organisationId: 'organisatie-1' }, reader: 'ALL', first: 50 });
+      casesPage(db, { filter: { organisationId, locationId }, reader: 'ALL', first: 50 });
     const times = { gated: [] as number[], open: [] as number[] };
     for (let repeat = 0; repeat < 120; repeat += 1)
       for (const [name, ask] of [
@@ -111,7 +92,7 @@ async function lists(bench: Bench): Promise<void> {
       'list page with filter and row security / without',
       withGate / without,
       undefined,
-      `${withGate.toFixed(2)} ms / ${without.toFixed(2)} ms, 50 of ${cases.toLocaleString('en')} cases`,
+      `${withGate.toFixed(2)} ms / ${without.toFixed(2)} ms, 50 of ${cases.toLocaleString('en')} cases, the reader's ${(cases / 10).toLocaleString('en')}`,
     );
   } finally {
     await Promise.all([service.destroy(), worker.destroy()]);

@@ -1,72 +1,74 @@
-import { asReader, casesPage, openReadDatabase } from '@spil/read-model';
-import { withClient, type Bench } from './support/place.js';
+import { asReader, casesPage, openReadDatabase, type CaseFilter } from '@spil/read-model';
+import { deepCursor, fillWorklist, readers } from './support/listed-cases.js';
+import type { Bench } from './support/place.js';
 import { quantile } from './support/report.js';
 
-/** A page of a location's worklist, the first one and one behind tens of thousands of cases. */
+/**
+ * Pages of the worklist as the service reads them, under row level security: of a desk with many cases, the first one and one behind
+ * most of the list, and of readers with few and with thousands of others' cases.
+ */
 export async function worklist(bench: Bench): Promise<void> {
   const { report, scale } = bench;
   const cases = Math.max(2_000, Math.round(200_000 * scale));
   const urls = await bench.readDatabase('worklist');
-  await withClient(urls.owner, async (client) => {
-    const schemaOf = async (projection: string): Promise<string> => {
-      const { rows } = await client.query<{ schema: string }>(
-        'SELECT schema_name AS schema FROM projection.generation WHERE live AND projection = $1',
-        [projection],
-      );
-      return rows[0]?.schema ?? '';
-    };
-    const schema = await schemaOf('case');
-    await client.query(`
-      INSERT INTO "${schema}".case_row
-      SELECT md5(n::text)::uuid, 'CODE-' || n, 'OPEN', 'locatie-' || n % 2, 'organisatie-' || n % 4, 'JURIDISCH_LOKET', 'professional-' || n % 40,
-        timestamptz '2025-01-01' + n * interval '1 minute', 'GM0344', 'HUURRECHT', ARRAY['HUURRECHT'], NULL, NULL, n % 20 = 0, 1, 0, 0, 0,
-        'PIKET_REQUEST_OPEN', timestamptz '2025-01-01' + n * interval '1 minute', 3, jsonb_build_object('caseId', n, 'text', repeat('x', 600))
-      FROM generate_series(1, ${cases}) AS n`);
-    await client.query(`
-      INSERT INTO "${await schemaOf('access')}".case_access
-      SELECT case_id, 'OWNER/NOT_NEEDED/OPEN', organisation_id, location_id, '', 'infinity' FROM "${schema}".case_row`);
-    await client.query('VACUUM (ANALYZE)');
-  });
+  await fillWorklist(urls.owner, cases);
   const db = await openReadDatabase(urls.service);
   try {
-    const reader = {
-      kind: 'LIST',
-      organisationId: 'organisatie-1',
-      locationId: 'locatie-1',
-      professionalId: 'professional-1',
-      words: ['OWNER/NOT_NEEDED/OPEN', 'COORDINATOR/NOT_NEEDED/OPEN', 'OFFERED/NOT_NEEDED/OPEN'],
-    } as const;
-    const page = (after?: string) =>
-      asReader(db, reader, (session) =>
+    const desk: CaseFilter = { locationId: 'locatie-1', status: 'OPEN' };
+    const page = (name: keyof typeof readers, filter: CaseFilter, after?: string) => () =>
+      asReader(db, readers[name], (session) =>
         casesPage(session, {
-          filter: { locationId: 'locatie-1', status: 'OPEN' },
-          reader,
+          filter,
+          reader: readers[name],
           first: 50,
           ...(after !== undefined && { after }),
         }),
       );
-    // The cursor of a case that has most of the list before it.
-    const deep = Buffer.from(
-      `-|${new Date(Date.UTC(2025, 0, 1) + cases * 0.9 * 60_000).toISOString()}|00000000-0000-0000-0000-000000000000`,
-    ).toString('base64url');
-    const times: { first: number[]; deep: number[] } = { first: [], deep: [] };
-    for (let repeat = 0; repeat < 220; repeat += 1) {
-      for (const [name, after] of [
-        ['first', undefined],
-        ['deep', deep],
-      ] as const) {
+    const deep = deepCursor(cases);
+    // How many rows each has to show: less than 50 only where there are no more.
+    const pages = {
+      first: { ask: page('desk', desk), shows: 50 },
+      // A tenth of the list is left, of which the desk has a tenth.
+      deep: { ask: page('desk', desk, deep), shows: Math.min(50, cases / 100) },
+      unfiltered: { ask: page('desk', {}), shows: 50 },
+      unfilteredDeep: { ask: page('desk', {}, deep), shows: Math.min(50, cases / 100) },
+      lawyer: { ask: page('lawyer', {}), shows: 20 },
+      consulted: { ask: page('consulted', {}), shows: 50 },
+    };
+    const times = new Map<string, number[]>(Object.keys(pages).map((name) => [name, []]));
+    for (let repeat = 0; repeat < 120; repeat += 1)
+      for (const [name, { ask, shows }] of Object.entries(pages)) {
         const start = performance.now();
-        const { edges } = await page(after);
-        if (edges.length !== 50) throw new Error(`a page of ${edges.length} cases`);
-        if (repeat >= 20) times[name].push(performance.now() - start);
+        const { edges } = await ask();
+        if (Math.abs(edges.length - shows) > 2) throw new Error(`a page of ${edges.length} cases: ${name}`);
+        if (repeat >= 20) times.get(name)?.push(performance.now() - start);
       }
-    }
-    const [first, last] = [quantile(times.first, 0.5), quantile(times.deep, 0.5)];
+    const ms = (name: keyof typeof pages): number => quantile(times.get(name) ?? [], 0.5);
+    const of = `50 of ${cases.toLocaleString('en')} open cases, the reader's ${(cases / 10).toLocaleString('en')}`;
     report.line(
       'worklist page after 90% of the list / first page',
-      last / first,
+      ms('deep') / ms('first'),
       { atMost: 1.5 },
-      `${last.toFixed(2)} ms / ${first.toFixed(2)} ms, 50 of ${cases.toLocaleString('en')} open cases`,
+      `${ms('deep').toFixed(2)} ms / ${ms('first').toFixed(2)} ms by location, ${of}`,
+    );
+    report.line(
+      'the same without a filter',
+      ms('unfilteredDeep') / ms('unfiltered'),
+      { atMost: 1.5 },
+      `${ms('unfilteredDeep').toFixed(2)} ms / ${ms('unfiltered').toFixed(2)} ms, ${of}`,
+    );
+    report.line('worklist page of a desk with a tenth of all, ms', ms('unfiltered'), { atMost: 10 }, of);
+    report.line(
+      'worklist of a lawyer with 20 cases / page of that desk',
+      ms('lawyer') / ms('unfiltered'),
+      { atMost: 1.5 },
+      `${ms('lawyer').toFixed(2)} ms / ${ms('unfiltered').toFixed(2)} ms`,
+    );
+    report.line(
+      'worklist page of 2,500 cases of others, ms',
+      ms('consulted'),
+      undefined,
+      'each looked up by itself',
     );
   } finally {
     await db.destroy();
