@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import { claimsOf, type Principal } from '@spil/access';
+import { claimsOf, type CaseworkPrincipal, type Principal } from '@spil/access';
 import { cast, settle } from '../support/cast.js';
 import { accepted, firstLineCase, send, stepDocument, type Accepted } from '../support/casework.js';
 import { startSpil, type RunningSpil } from '../support/spil.js';
 import { openSocket, post, sendHttp, subscribeOnce, type Outcome } from './transports.js';
 
-const { raadslied, colleague, loket, strangeLawyer, board, auditor, admin, firmPrivacyOfficer } = cast;
+const {
+  raadslied,
+  colleague,
+  loket,
+  strangeLawyer,
+  board,
+  auditor,
+  admin,
+  firmPrivacyOfficer,
+  privacyOfficer,
+} = cast;
 const canary = 'Kanarie van der Aanval';
 
 /**
@@ -531,6 +541,67 @@ describe('under attack', () => {
       const onForeign = await send(spil, strangeLawyer, 'closeCase', closing);
       const onUnknown = await send(spil, strangeLawyer, 'closeCase', { ...closing, caseId: randomUUID() });
       expect(onForeign.data).toEqual(onUnknown.data);
+    });
+
+    /** A token that names somebody at an organisation where they do not work. */
+    const elsewhere = <Someone extends Principal>(who: Someone, at: CaseworkPrincipal): Someone => {
+      const { organisationId, organisationKind, locationId } = at;
+      return { ...who, organisationId, organisationKind, locationId };
+    };
+    it.each<[string, Principal, Principal, () => object]>([
+      ['registerCase', raadslied, elsewhere(raadslied, loket), () => firstLineCase],
+      [
+        'requestPiket',
+        raadslied,
+        elsewhere(raadslied, loket),
+        () => ({ caseId: other.id, askedKind: 'ADVOCATUUR', questionKind: 'LEGAL_CHECK' }),
+      ],
+      [
+        'requestErasure',
+        privacyOfficer,
+        elsewhere(privacyOfficer, strangeLawyer),
+        () => ({ caseId: other.id, identityCheck: 'SEEN_IN_PERSON' }),
+      ],
+      [
+        'setRetentionTerm',
+        privacyOfficer,
+        elsewhere(privacyOfficer, strangeLawyer),
+        () => ({ years: 7, duty: false }),
+      ],
+      [
+        'renameOrganisation',
+        admin,
+        { ...raadslied, subject: admin.subject },
+        () => ({ organisationId: 'loket', name: 'Loket van een ander (fictief)' }),
+      ],
+    ])(
+      'repeats the command %s of another under the same name: refused as a command of nobody',
+      async (mutation, who, pretender, input) => {
+        const repeated = { commandId: randomUUID(), ...input() };
+        await accepted(spil, who, mutation, repeated);
+        const [again, anew] = [
+          await send(spil, pretender, mutation, repeated),
+          await send(spil, pretender, mutation, { ...repeated, commandId: randomUUID() }),
+        ];
+        expect(again.data).toMatchObject({ step: { __typename: 'StepRefused', code: 'NOT_ALLOWED' } });
+        expect(again.data).toEqual(anew.data);
+      },
+    );
+
+    it('bears a token of a place where they do not work, and learns no more of its cases than of a random id', async () => {
+      const pretender = elsewhere(raadslied, loket);
+      const { id } = await register(loket);
+      for (const [mutation, input] of [
+        ['linkRegistration', { registrationCode: other.registrationCode }],
+        ['closeCase', { outcome: 'SOLVED', solution: 'ADVICE' }],
+      ] as const) {
+        const [on, off] = [
+          await send(spil, pretender, mutation, { caseId: id, ...input }),
+          await send(spil, pretender, mutation, { caseId: randomUUID(), ...input }),
+        ];
+        expect(on.data).toMatchObject({ step: { __typename: 'StepRefused', code: 'NOT_ALLOWED' } });
+        expect(on.data).toEqual(off.data);
+      }
     });
 
     it('sees a case that they filed themselves, so that the refusals above mean something', async () => {

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import type { Purpose } from '@spil/access';
 
 /** What came back: the code of the first error, the answer itself, or how a socket was closed. */
 export interface Outcome {
@@ -33,12 +34,18 @@ export async function sendHttp(url: string, request: RequestInit): Promise<Outco
   };
 }
 
-/** Posts an operation as the bearer of a token. */
-export const post = (url: string, token: string | undefined, body: unknown): Promise<Outcome> =>
+/** Posts an operation as the bearer of a token; for the role's own purpose unless one is stated. */
+export const post = (
+  url: string,
+  token: string | undefined,
+  body: unknown,
+  purpose?: Purpose,
+): Promise<Outcome> =>
   sendHttp(url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
+      ...(purpose !== undefined && { 'spil-purpose': purpose }),
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
     body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -61,7 +68,11 @@ interface Message {
 }
 
 /** Opens a socket as the bearer of a token; rejects with the closing code when it is not let in. */
-export async function openSocket(url: string, token: string | undefined): Promise<RawSocket> {
+export async function openSocket(
+  url: string,
+  token: string | undefined,
+  purpose?: Purpose,
+): Promise<RawSocket> {
   const socket = new WebSocket(url.replace(/^http/, 'ws'), 'graphql-transport-ws');
   const said: string[] = [];
   const waiting: (() => void)[] = [];
@@ -99,7 +110,7 @@ export async function openSocket(url: string, token: string | undefined): Promis
   socket.send(
     JSON.stringify({
       type: 'connection_init',
-      ...(token !== undefined && { payload: { authorization: `Bearer ${token}` } }),
+      ...(token !== undefined && { payload: { authorization: `Bearer ${token}`, purpose } }),
     }),
   );
   const answer = await hear();
@@ -126,11 +137,12 @@ export async function subscribeOnce(
   url: string,
   token: string | undefined,
   payload: unknown,
+  purpose?: Purpose,
 ): Promise<Outcome> {
   const started = performance.now();
   let socket: RawSocket;
   try {
-    socket = await openSocket(url, token);
+    socket = await openSocket(url, token, purpose);
   } catch (refused) {
     if (!(refused instanceof Error) || !refused.message.startsWith('CLOSED')) throw refused;
     return { code: refused.message, text: refused.message, ms: performance.now() - started };
