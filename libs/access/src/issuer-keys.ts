@@ -16,10 +16,10 @@ export interface KeyTimes {
 }
 
 export const keyTimes: KeyTimes = {
-  timeout: 2_000,
+  timeout: 5_000,
   maxAge: 10 * 60_000,
   cooldown: 30_000,
-  retry: 5_000,
+  retry: 1_000,
   outage: 24 * 3_600_000,
 };
 

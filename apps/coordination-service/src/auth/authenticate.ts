@@ -24,13 +24,13 @@ export class Authenticator implements OnApplicationBootstrap {
     this.verifier = createTokenVerifier(config.issuers, { onFetched: (what) => this.tell(what) });
   }
 
-  /** Keys are fetched ahead of the first request, but nothing waits for a provider that is away. */
-  onApplicationBootstrap(): void {
-    this.verifier
-      .prepare()
-      .catch((error: unknown) =>
-        this.logger.error({ err: error }, 'keys of token issuers cannot be prepared'),
-      );
+  /** Keys are fetched ahead of the first request; a provider that is away holds the start up for seconds, and no longer. */
+  async onApplicationBootstrap(): Promise<void> {
+    try {
+      await this.verifier.prepare();
+    } catch (error) {
+      this.logger.error({ err: error }, 'keys of token issuers cannot be prepared');
+    }
   }
 
   /** Reads the bearer token of an `Authorization` header or of the same parameter of a socket. */
