@@ -45,7 +45,7 @@ const mostHashes = 63;
  * compared is what is replaced.
  */
 export function createWitness(options: WitnessOptions): (body: string) => Promise<WitnessAnswer> {
-  const turns = new Map<string, Promise<unknown>>();
+  const turns = new Map<string, Promise<WitnessAnswer>>();
   return async (body) => {
     let request: Request;
     try {
@@ -54,25 +54,34 @@ export function createWitness(options: WitnessOptions): (body: string) => Promis
       if (error instanceof MalformedNote) return { status: 400, body: `${error.message}\n` };
       throw error;
     }
+    const refused = refusalOf(options.logs, request);
+    if (refused !== undefined) return refused;
+    // Only the logs that are cosigned have turns; a stranger leaves nothing behind.
     const { origin } = request.head;
-    const turn = (turns.get(origin) ?? Promise.resolve()).then(() => addCheckpoint(options, request));
-    turns.set(
-      origin,
-      turn.catch(() => undefined),
-    );
+    const before = turns.get(origin);
+    const turn = (async () => {
+      await Promise.allSettled([before]);
+      return addCheckpoint(options, request);
+    })();
+    turns.set(origin, turn);
     return turn;
   };
 }
 
-async function addCheckpoint(
-  { key, logs, seen, now }: WitnessOptions,
-  { old, proof, note, head }: Request,
-): Promise<WitnessAnswer> {
+/** What is wrong with a request, whatever was cosigned before. */
+function refusalOf(logs: readonly VerifierKey[], { old, note, head }: Request): WitnessAnswer | undefined {
   const keys = logs.filter(({ name }) => name === head.origin);
   if (keys.length === 0) return { status: 404, body: 'this log is not known here\n' };
   if (!keys.some((log) => isSignedBy(note, log)))
     return { status: 403, body: 'the checkpoint is not signed by its log\n' };
   if (old > head.size) return { status: 400, body: 'the old size is larger than the new one\n' };
+  return undefined;
+}
+
+async function addCheckpoint(
+  { key, seen, now }: WitnessOptions,
+  { old, proof, note, head }: Request,
+): Promise<WitnessAnswer> {
   const lastNote = await seen.last(head.origin);
   const last = lastNote === undefined ? undefined : parseTreeHead(parseNote(lastNote).body);
   const lastSize = last?.size ?? 0;

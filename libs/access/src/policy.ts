@@ -1,6 +1,13 @@
 import type { Mandate } from '@spil/domain';
 import { policyEngine } from './policy-engine.js';
-import { isCaseworker, type Principal, type Role } from './principal.js';
+import {
+  isCaseworker,
+  isOfOrganisation,
+  type CaseworkPrincipal,
+  type Principal,
+  type PrivacyPrincipal,
+  type Role,
+} from './principal.js';
 
 export const generalActions = [
   'REGISTER_CASE',
@@ -22,6 +29,12 @@ export type GeneralAction = (typeof generalActions)[number];
 /** Whether this principal may do this at all. */
 export const may = (principal: Principal, action: GeneralAction): boolean =>
   policyEngine().permits(principal.role, action, 'Spil');
+
+/** Whether this principal may do this for an organisation of their own. */
+export const mayForOrganisation = (
+  principal: Principal,
+  action: GeneralAction,
+): principal is CaseworkPrincipal | PrivacyPrincipal => isOfOrganisation(principal) && may(principal, action);
 
 const ownMandate: Readonly<Record<Role, Mandate | undefined>> = {
   PROFESSIONAL: 'CASEWORK',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isOfOrganisation, may, type CaseworkPrincipal, type PrivacyPrincipal } from '@spil/access';
+import { mayForOrganisation, type CaseworkPrincipal, type PrivacyPrincipal } from '@spil/access';
 import {
   caseDecider,
   erasableCase,
@@ -71,7 +71,7 @@ export class ErasureDesk {
 
   /** The principal as somebody active in the position that the token names, whom the policy lets forget clients. */
   async officer({ principal }: StepOrder): Promise<Officer | Refusal> {
-    if (!isOfOrganisation(principal) || !may(principal, 'FORGET_CLIENTS')) return refuse('NOT_ALLOWED');
+    if (!mayForOrganisation(principal, 'FORGET_CLIENTS')) return refuse('NOT_ALLOWED');
     const self = await this.references.party(principal.professionalId, 'actor');
     if (isRefusal(self)) return self;
     return self.organisationId === principal.organisationId && self.locationId === principal.locationId
