@@ -1,7 +1,7 @@
 import type { CaseEvent } from '@spil/domain';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { canonicalJson, toJson } from '@spil/event-store';
 import { from as copyFrom } from 'pg-copy-streams';
 import { caseIdOf, eventOf } from './cases.js';
@@ -27,24 +27,24 @@ export async function seedLog(databaseUrl: string, events: Iterable<SeededEvent>
     const copy = client.query(
       copyFrom('COPY event (pos, stream, rev, id, type, content_type, created, data, metadata) FROM STDIN'),
     );
-    const done = finished(copy);
-    done.catch(() => undefined);
-    let text = '';
     let count = 0;
-    for (const { number, step } of events) {
-      position += 1n;
-      const event = eventOf(number, step);
-      // Recorded when it happened, in ticks of 100 ns; the node's clock never goes back.
-      const at = BigInt(Date.parse(event.occurredAt)) * 10_000n;
-      created = at > created ? at : created + 1n;
-      count += 1;
-      text += lineOf(position, created, event, { number, step });
-      if (text.length < 1 << 16) continue;
-      if (!copy.write(text)) await Promise.race([once(copy, 'drain'), done]);
-      text = '';
-    }
-    copy.end(text);
-    await done;
+    const texts = function* (): Generator<string> {
+      let text = '';
+      for (const { number, step } of events) {
+        position += 1n;
+        const event = eventOf(number, step);
+        // Recorded when it happened, in ticks of 100 ns; the node's clock never goes back.
+        const at = BigInt(Date.parse(event.occurredAt)) * 10_000n;
+        created = at > created ? at : created + 1n;
+        count += 1;
+        text += lineOf(position, created, event, { number, step });
+        if (text.length < 1 << 16) continue;
+        yield text;
+        text = '';
+      }
+      yield text;
+    };
+    await pipeline(Readable.from(texts()), copy);
     await client.query('ANALYZE event');
     return count;
   });

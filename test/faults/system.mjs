@@ -50,6 +50,7 @@ async function inTime(acknowledged, what) {
     await Promise.race([acknowledged, failed]);
   } finally {
     over.abort();
+    // A failure in time was told by the race; what is left is the watch that was called off.
     failed.catch(() => undefined);
   }
 }
@@ -66,6 +67,7 @@ try {
   const work = new Workload(spil, random);
   const checkpoints = new CheckpointWatch(spil);
   const ending = Promise.all([work.run(PEOPLE), checkpoints.run()]);
+  // Awaited in every race below and at the end; nobody listens in between.
   ending.catch(() => undefined);
 
   const hits = new Map();

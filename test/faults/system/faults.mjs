@@ -80,17 +80,23 @@ function signalled(pid, signal) {
 /** The database server; it may be on its way back from an earlier fault. */
 async function aPostmaster(spil) {
   for (let tries = 0; tries < 300; tries++) {
-    const pid = await spil.postmaster().catch(() => undefined);
+    const pid = await spil.postmaster().catch(gone);
     if (pid > 0 && existsSync(`/proc/${pid}`)) return pid;
     await pause(100);
   }
   throw new Error('Postgres did not come back');
 }
 
+/** A process that ended has no files; anything else that goes wrong is no such news. */
+function gone(error) {
+  if (error.code !== 'ENOENT' && error.code !== 'ESRCH') throw error;
+  return undefined;
+}
+
 /** A limit on the size of files (`prlimit`), for Spil, for its database server and sessions, and for all that they start. */
 async function limitFiles(spil, limit) {
-  const postmaster = await spil.postmaster().catch(() => undefined);
-  const sessions = postmaster ? await childrenOf(postmaster).catch(() => []) : [];
+  const postmaster = await spil.postmaster().catch(gone);
+  const sessions = (postmaster && (await childrenOf(postmaster).catch(gone))) ?? [];
   for (const pid of [spil.pid, postmaster, ...sessions]) {
     if (!pid || !existsSync(`/proc/${pid}`)) continue;
     const { status, stderr } = asOwnerOf(pid, ['prlimit', '--pid', String(pid), `--fsize=${limit}`]);
