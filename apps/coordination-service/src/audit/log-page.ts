@@ -1,21 +1,15 @@
-import { ArgsType, Field, Int } from '@nestjs/graphql';
+import { ArgsType, Field } from '@nestjs/graphql';
 import { InvalidAuditCursor, type Page } from '@spil/audit';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { badUserInput, isPostgresAway, unavailable } from '../api/errors.js';
 import { limits } from '../api/limits.js';
+import { FirstField } from '../api/page-fields.js';
 import { IsSentence } from '../input/text.js';
 
 /** Which part of a log. */
 @ArgsType()
 export class LogPageArgs {
-  @Field(() => Int, {
-    nullable: true,
-    description: `Rows per page, 1 to ${limits.pageSize}; 25 when left out.`,
-  })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(limits.pageSize)
+  @FirstField(`Rows per page, 1 to ${limits.pageSize}; 25 when left out.`)
   readonly first?: number | null;
 
   @Field(() => String, { nullable: true, description: 'The cursor of the last row already seen.' })

@@ -1,12 +1,12 @@
-import { Args, ArgsType, Field, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Field, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { asReader, caseById, caseTimeline } from '@spil/read-model';
-import { Type } from 'class-transformer';
-import { IsInt, IsDefined, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsDefined } from 'class-validator';
 import { ApiError } from '../api/errors.js';
 import { limits } from '../api/limits.js';
-import { RevisionScalar, UuidScalar } from '../api/scalars.js';
+import { RevisionPageArgs } from '../api/page-fields.js';
+import { UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
-import { AtLeastInput } from '../freshness/at-least.input.js';
+import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
 import { CaseGate } from './case-gate.js';
@@ -19,28 +19,8 @@ class CaseArgs {
   @IsDefined()
   readonly id!: string;
 
-  @Field(() => AtLeastInput, { nullable: true })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => AtLeastInput)
+  @AtLeastField()
   readonly atLeast?: AtLeastInput | null;
-}
-
-@ArgsType()
-class TimelineArgs {
-  @Field(() => Int, {
-    nullable: true,
-    description: `1 to ${limits.pageSize}; ${limits.pageSize} when left out.`,
-  })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(limits.pageSize)
-  readonly first?: number | null;
-
-  @Field(() => RevisionScalar, { nullable: true, description: 'The last revision already seen.' })
-  @IsOptional()
-  readonly after?: bigint | null;
 }
 
 @Resolver(() => CaseType)
@@ -79,7 +59,7 @@ export class CaseResolver {
   })
   async timeline(
     @Parent() parent: CaseType,
-    @Args() { first, after }: TimelineArgs,
+    @Args() { first, after }: RevisionPageArgs,
   ): Promise<TimelineEntryType[] | null> {
     if (!parent.sight.history) return null;
     const caseId = parent.id;

@@ -1,20 +1,10 @@
-import {
-  Args,
-  ArgsType,
-  Field,
-  Int,
-  ObjectType,
-  Parent,
-  Query,
-  ResolveField,
-  Resolver,
-} from '@nestjs/graphql';
+import { Args, ArgsType, Field, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { listScope } from '@spil/access';
 import { DecisionRunner } from '@spil/event-store';
 import { asReader, emergencyAccessAwaitingReview, type EmergencyAccessRow } from '@spil/read-model';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { forbidden } from '../api/errors.js';
 import { limits } from '../api/limits.js';
+import { FirstField } from '../api/page-fields.js';
 import { InstantScalar, ReferenceIdScalar, UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { ReadModels } from '../infrastructure/read-models.js';
@@ -51,14 +41,7 @@ export class EmergencyAccess {
 
 @ArgsType()
 class EmergencyAccessArgs {
-  @Field(() => Int, {
-    nullable: true,
-    description: `1 to ${limits.pageSize}; ${limits.pageSize} when left out.`,
-  })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(limits.pageSize)
+  @FirstField()
   readonly first?: number | null;
 }
 

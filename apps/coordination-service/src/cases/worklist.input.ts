@@ -1,12 +1,13 @@
-import { ArgsType, Field, InputType, Int } from '@nestjs/graphql';
+import { ArgsType, Field, InputType } from '@nestjs/graphql';
 import type { LegalArea } from '@spil/domain';
 import type { CaseStatus } from '@spil/read-model';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsBoolean, IsOptional, ValidateNested } from 'class-validator';
 import { LegalAreaEnum } from '../api/enums.js';
 import { limits } from '../api/limits.js';
+import { FirstField } from '../api/page-fields.js';
 import { ReferenceIdScalar } from '../api/scalars.js';
-import { AtLeastInput } from '../freshness/at-least.input.js';
+import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { IsSentence } from '../input/text.js';
 import { CaseStatusEnum } from './case.type.js';
 
@@ -54,14 +55,7 @@ export class CasesArgs {
   @Type(() => CaseFilterInput)
   readonly filter?: CaseFilterInput | null;
 
-  @Field(() => Int, {
-    nullable: true,
-    description: `Cases per page, 1 to ${limits.pageSize}; 25 when left out.`,
-  })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(limits.pageSize)
+  @FirstField(`Cases per page, 1 to ${limits.pageSize}; 25 when left out.`)
   readonly first?: number | null;
 
   @Field(() => String, { nullable: true, description: 'The cursor of the last case already seen.' })
@@ -69,9 +63,6 @@ export class CasesArgs {
   @IsSentence({ max: 200 })
   readonly after?: string | null;
 
-  @Field(() => AtLeastInput, { nullable: true })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => AtLeastInput)
+  @AtLeastField()
   readonly atLeast?: AtLeastInput | null;
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Headers, NotFoundException, Param, ParseUUIDPipe } from '@nestjs/common';
-import { isOfOrganisation, may } from '@spil/access';
+import { mayForOrganisation } from '@spil/access';
 import { erasureById } from '@spil/read-model';
 import { unauthenticated } from '../api/errors.js';
 import { Authenticator } from '../auth/authenticate.js';
@@ -25,10 +25,9 @@ export class CertificateController {
     const authentication = await this.authenticator.authenticate(authorization);
     if ('fault' in authentication) throw unauthenticated(authentication.fault);
     const { principal } = authentication;
-    const found =
-      isOfOrganisation(principal) && may(principal, 'FORGET_CLIENTS')
-        ? await erasureById(await this.readModels.database(), principal.organisationId, id)
-        : undefined;
+    const found = mayForOrganisation(principal, 'FORGET_CLIENTS')
+      ? await erasureById(await this.readModels.database(), principal.organisationId, id)
+      : undefined;
     const certificate = found === undefined ? null : certificateOf(found);
     if (certificate === null) throw new NotFoundException();
     return certificate;

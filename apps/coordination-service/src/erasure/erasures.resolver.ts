@@ -1,13 +1,13 @@
-import { Args, ArgsType, Field, Int, Query, Resolver } from '@nestjs/graphql';
-import { isOfOrganisation, may } from '@spil/access';
+import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
+import { mayForOrganisation } from '@spil/access';
 import { erasureById, erasuresOf, type ErasureStateName } from '@spil/read-model';
-import { Type } from 'class-transformer';
-import { IsDefined, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsDefined, IsOptional } from 'class-validator';
 import { forbidden } from '../api/errors.js';
 import { limits } from '../api/limits.js';
+import { FirstField } from '../api/page-fields.js';
 import { UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
-import { AtLeastInput } from '../freshness/at-least.input.js';
+import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
 import { ErasureStateEnum, ErasureType, erasureType } from './erasure.type.js';
@@ -18,24 +18,14 @@ class ErasuresArgs {
   @IsOptional()
   readonly states?: readonly ErasureStateName[] | null;
 
-  @Field(() => Int, {
-    nullable: true,
-    description: `1 to ${limits.pageSize}; ${limits.pageSize} when left out.`,
-  })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(limits.pageSize)
+  @FirstField()
   readonly first?: number | null;
 
   @Field(() => UuidScalar, { nullable: true, description: 'The last one already seen.' })
   @IsOptional()
   readonly after?: string | null;
 
-  @Field(() => AtLeastInput, { nullable: true })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => AtLeastInput)
+  @AtLeastField()
   readonly atLeast?: AtLeastInput | null;
 }
 
@@ -45,10 +35,7 @@ class ErasureArgs {
   @IsDefined()
   readonly id!: string;
 
-  @Field(() => AtLeastInput, { nullable: true })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => AtLeastInput)
+  @AtLeastField()
   readonly atLeast?: AtLeastInput | null;
 }
 
@@ -68,7 +55,7 @@ export class ErasuresResolver {
     @CurrentAsker() asking: Asking,
   ): Promise<ErasureType[]> {
     const { principal } = asking;
-    if (!isOfOrganisation(principal) || !may(principal, 'FORGET_CLIENTS')) throw forbidden('erasures');
+    if (!mayForOrganisation(principal, 'FORGET_CLIENTS')) throw forbidden('erasures');
     await this.freshness.wait(atLeast, asking, ['erasure']);
     const found = await erasuresOf(await this.readModels.database(), principal.organisationId, {
       first: first ?? limits.pageSize,
@@ -87,7 +74,7 @@ export class ErasuresResolver {
     @CurrentAsker() asking: Asking,
   ): Promise<ErasureType | null> {
     const { principal } = asking;
-    if (!isOfOrganisation(principal) || !may(principal, 'FORGET_CLIENTS')) throw forbidden('erasures');
+    if (!mayForOrganisation(principal, 'FORGET_CLIENTS')) throw forbidden('erasures');
     await this.freshness.wait(atLeast, asking, ['erasure']);
     const found = await erasureById(await this.readModels.database(), principal.organisationId, id);
     return found === undefined ? null : erasureType(found);

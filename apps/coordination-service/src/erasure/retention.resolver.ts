@@ -1,14 +1,14 @@
 import { Args, ArgsType, Field, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import { isOfOrganisation, may } from '@spil/access';
+import { mayForOrganisation } from '@spil/access';
 import { dayInNetherlands, retentionEnds, type Day, type RetentionTerm } from '@spil/domain';
 import { casesHeld, organisationById } from '@spil/read-model';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { forbidden } from '../api/errors.js';
 import { limits } from '../api/limits.js';
+import { FirstField } from '../api/page-fields.js';
 import { DayScalar, InstantScalar, UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
-import { AtLeastInput } from '../freshness/at-least.input.js';
+import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
 
@@ -45,24 +45,14 @@ class RetentionDueArgs {
   @IsOptional()
   readonly by?: string | null;
 
-  @Field(() => Int, {
-    nullable: true,
-    description: `1 to ${limits.pageSize}; ${limits.pageSize} when left out.`,
-  })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(limits.pageSize)
+  @FirstField()
   readonly first?: number | null;
 
   @Field(() => UuidScalar, { nullable: true, description: 'The last case already seen.' })
   @IsOptional()
   readonly after?: string | null;
 
-  @Field(() => AtLeastInput, { nullable: true })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => AtLeastInput)
+  @AtLeastField()
   readonly atLeast?: AtLeastInput | null;
 }
 
@@ -83,7 +73,7 @@ export class RetentionResolver {
     @CurrentAsker() asking: Asking,
   ): Promise<RetentionDue> {
     const { principal } = asking;
-    if (!isOfOrganisation(principal) || !may(principal, 'FORGET_CLIENTS')) throw forbidden('retention');
+    if (!mayForOrganisation(principal, 'FORGET_CLIENTS')) throw forbidden('retention');
     await this.freshness.wait(atLeast, asking, ['reference', 'retention']);
     const database = await this.readModels.database();
     const term = (await organisationById(database, principal.organisationId))?.retention;

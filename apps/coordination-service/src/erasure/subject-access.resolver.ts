@@ -9,7 +9,7 @@ import {
   ResolveField,
   Resolver,
 } from '@nestjs/graphql';
-import { isOfOrganisation, may } from '@spil/access';
+import { mayForOrganisation } from '@spil/access';
 import type { CaseEvent } from '@spil/domain';
 import { plainSubjectAccess, subjectAccessAsHtml, subjectAccessAsPdf } from '@spil/plain-language';
 import {
@@ -20,8 +20,7 @@ import {
   type ReadDatabase,
   type TimelineEntry,
 } from '@spil/read-model';
-import { Type } from 'class-transformer';
-import { IsDefined, IsOptional, ValidateNested } from 'class-validator';
+import { IsDefined } from 'class-validator';
 import { DocumentArgs, documentFile, DocumentFile } from '../api/document-file.js';
 import { badUserInput, forbidden } from '../api/errors.js';
 import type { RequestContext } from '../api/request-context.js';
@@ -29,7 +28,7 @@ import { InstantScalar, ReferenceIdScalar, UuidScalar } from '../api/scalars.js'
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { CaseGate } from '../cases/case-gate.js';
 import { CaseEventTypeEnum } from '../cases/timeline.type.js';
-import { AtLeastInput } from '../freshness/at-least.input.js';
+import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
 import { clientOf, PersonalData, personalFor, type PersonalField } from '../personal/personal-data.js';
@@ -82,10 +81,7 @@ class SubjectAccessArgs {
   @IsDefined()
   readonly caseId!: string;
 
-  @Field(() => AtLeastInput, { nullable: true })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => AtLeastInput)
+  @AtLeastField()
   readonly atLeast?: AtLeastInput | null;
 }
 
@@ -115,8 +111,7 @@ export class SubjectAccessResolver {
     @CurrentAsker() asking: Asking,
   ): Promise<SubjectAccess | null> {
     const { principal, purpose } = asking;
-    if (!isOfOrganisation(principal) || !may(principal, 'GIVE_SUBJECT_ACCESS'))
-      throw forbidden('subject access');
+    if (!mayForOrganisation(principal, 'GIVE_SUBJECT_ACCESS')) throw forbidden('subject access');
     if (purpose !== 'SUBJECT_ACCESS')
       throw badUserInput([{ field: 'purpose', message: 'must be SUBJECT_ACCESS for this query' }]);
     await this.freshness.wait(atLeast, asking, ['timeline', 'retention']);

@@ -4,7 +4,7 @@ import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { enumOf, LegalAreaEnum, OrganisationKindEnum } from '../api/enums.js';
 import { DayScalar, InstantScalar, MunicipalityCodeScalar, ReferenceIdScalar } from '../api/scalars.js';
-import { AtLeastInput } from '../freshness/at-least.input.js';
+import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 
 export const LineEnum = enumOf(
   ['FIRST', 'SECOND'],
@@ -69,9 +69,6 @@ export class FiguresArgs {
   @IsOptional()
   readonly asOf?: string | null;
 
-  @Field(() => AtLeastInput, { nullable: true })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => AtLeastInput)
+  @AtLeastField()
   readonly atLeast?: AtLeastInput | null;
 }

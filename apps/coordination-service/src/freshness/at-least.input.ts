@@ -1,5 +1,7 @@
+import { applyDecorators } from '@nestjs/common';
 import { Field, InputType } from '@nestjs/graphql';
-import { IsOptional } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsOptional, ValidateNested } from 'class-validator';
 import { PositionScalar, RevisionScalar, UuidScalar } from '../api/scalars.js';
 
 @InputType({
@@ -19,3 +21,12 @@ export class AtLeastInput {
   @IsOptional()
   readonly revision?: bigint | null;
 }
+
+/** The argument `atLeast` of a query. */
+export const AtLeastField = (): PropertyDecorator =>
+  applyDecorators(
+    Field(() => AtLeastInput, { nullable: true }),
+    IsOptional(),
+    ValidateNested(),
+    Type(() => AtLeastInput),
+  );

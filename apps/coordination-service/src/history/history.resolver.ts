@@ -4,11 +4,12 @@ import { DecisionRunner, type RecordedEvent } from '@spil/event-store';
 import { IsDefined, IsOptional } from 'class-validator';
 import { DocumentArgs, DocumentFile } from '../api/document-file.js';
 import { limits } from '../api/limits.js';
+import { RevisionPageArgs } from '../api/page-fields.js';
 import { InstantScalar, UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { CaseGate } from '../cases/case-gate.js';
 import { historyDocument } from './history-document.js';
-import { CaseHistory, foldedCase, HistoryEvent, historyEvent, HistoryEventsArgs } from './history.types.js';
+import { CaseHistory, foldedCase, HistoryEvent, historyEvent } from './history.types.js';
 
 @ArgsType()
 class HistoryArgs {
@@ -71,7 +72,7 @@ export class HistoryResolver {
   }
 
   @ResolveField(() => [HistoryEvent], { description: 'In the order in which they were recorded.' })
-  events(@Parent() { recorded }: CaseHistory, @Args() { first, after }: HistoryEventsArgs): HistoryEvent[] {
+  events(@Parent() { recorded }: CaseHistory, @Args() { first, after }: RevisionPageArgs): HistoryEvent[] {
     const rest = after == null ? recorded : recorded.filter(({ revision }) => revision > after);
     return rest.slice(0, first ?? limits.pageSize).map(historyEvent);
   }

@@ -1,4 +1,4 @@
-import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
 import {
   conversationsAwaiting,
   handoversUnderWay,
@@ -14,9 +14,7 @@ import {
   type SelfRelianceOutcome,
 } from '@spil/domain';
 import type { RecordedEvent } from '@spil/event-store';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { enumOf, LegalAreaEnum, SelfRelianceOutcomeEnum } from '../api/enums.js';
-import { limits } from '../api/limits.js';
 import { InstantScalar, PositionScalar, RevisionScalar, UuidScalar } from '../api/scalars.js';
 import { actorType, ActorType, FactsScalar, MandateEnum, PartyType } from '../api/shared-types.js';
 import { CaseEventTypeEnum } from '../cases/timeline.type.js';
@@ -179,23 +177,6 @@ export function foldedCase(state: RegisteredCase, revision: bigint): FoldedCase 
     handoversUnderWay: handoversUnderWay(file).length,
     flags: Object.values(file.flags).filter(({ withdrawn }) => withdrawn === null).length,
   };
-}
-
-@ArgsType()
-export class HistoryEventsArgs {
-  @Field(() => Int, {
-    nullable: true,
-    description: `1 to ${limits.pageSize}; ${limits.pageSize} when left out.`,
-  })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(limits.pageSize)
-  readonly first?: number | null;
-
-  @Field(() => RevisionScalar, { nullable: true, description: 'The last revision already seen.' })
-  @IsOptional()
-  readonly after?: bigint | null;
 }
 
 @ObjectType({ description: 'A case history, straight from its stream.' })

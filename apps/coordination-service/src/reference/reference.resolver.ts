@@ -3,13 +3,12 @@ import { may, type Principal } from '@spil/access';
 import type { PersonalSource } from '@spil/audit';
 import { dayInNetherlands, defaultProgrammePolicy } from '@spil/domain';
 import * as readModel from '@spil/read-model';
-import { Type } from 'class-transformer';
-import { IsBoolean, IsDefined, IsOptional, ValidateNested } from 'class-validator';
+import { IsBoolean, IsDefined, IsOptional } from 'class-validator';
 import { forbidden } from '../api/errors.js';
 import { DayScalar, ReferenceIdScalar } from '../api/scalars.js';
 import { inOwnPurpose } from '../auth/current-asker.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
-import { AtLeastInput } from '../freshness/at-least.input.js';
+import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
 import { personalFor } from '../personal/personal-data.js';
@@ -26,10 +25,7 @@ import {
 
 @ArgsType()
 class ReferenceArgs {
-  @Field(() => AtLeastInput, { nullable: true })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => AtLeastInput)
+  @AtLeastField()
   readonly atLeast?: AtLeastInput | null;
 }
 
