@@ -88,7 +88,19 @@ describe('a case', () => {
       const raised = await accepted(loket, 'raiseConflictWall', { caseId: opened.id, ...against });
       expect(raised.effective).toBe('APPLIED');
       expect(await seenBy(lawyer, opened)).toEqual(nothing);
+      // Of one's own case, to which nothing could be linked: the other code must not even get that far.
+      const own = await accepted(lawyer, 'registerCase', {
+        registrationKind: 'SECOND_LINE_CLIENT_CAME_DIRECTLY',
+        channel: 'PHONE',
+        primaryArea: 'HUURRECHT',
+      });
       const stepsOn = async (caseId: string, registrationCode: string) => [
+        await step(system, lawyer, 'linkRegistration', { caseId: own.id, registrationCode }),
+        await step(system, lawyer, 'linkRegistration', {
+          caseId: own.id,
+          registrationCode,
+          conversationId: randomUUID(),
+        }),
         await step(system, lawyer, 'closeCase', { caseId, outcome: 'SOLVED', solution: 'ADVICE' }),
         await step(system, lawyer, 'raiseConflictWall', {
           caseId,

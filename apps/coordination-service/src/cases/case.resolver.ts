@@ -6,6 +6,7 @@ import { limits } from '../api/limits.js';
 import { RevisionPageArgs } from '../api/page-fields.js';
 import { UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { PositionOfAsker } from '../auth/position.js';
 import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
@@ -31,6 +32,7 @@ export class CaseResolver {
     private readonly freshness: Freshness,
   ) {}
 
+  @PositionOfAsker('LOOKED_AT_WITHIN')
   @Query(() => CaseType, {
     nullable: true,
     description: 'One case; null when there is none that you may see.',

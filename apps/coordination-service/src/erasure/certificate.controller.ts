@@ -3,6 +3,7 @@ import { mayForOrganisation } from '@spil/access';
 import { erasureById } from '@spil/read-model';
 import { unauthenticated } from '../api/errors.js';
 import { Authenticator } from '../auth/authenticate.js';
+import { Staff } from '../auth/staff.js';
 import { ReadModels } from '../infrastructure/read-models.js';
 import { certificateOf, type ErasureCertificate } from './erasure.type.js';
 
@@ -11,10 +12,11 @@ import { certificateOf, type ErasureCertificate } from './erasure.type.js';
 export class CertificateController {
   constructor(
     private readonly authenticator: Authenticator,
+    private readonly staff: Staff,
     private readonly readModels: ReadModels,
   ) {}
 
-  /** Not found until everything is done, and for everyone else. */
+  /** Not found until everything is done, and for everyone else, those who left among them. */
   @Get(':id/certificate.json')
   @Header('content-disposition', 'attachment; filename="certificate-of-erasure.json"')
   @Header('cache-control', 'no-store')
@@ -25,9 +27,10 @@ export class CertificateController {
     const authentication = await this.authenticator.authenticate(authorization);
     if ('fault' in authentication) throw unauthenticated(authentication.fault);
     const { principal } = authentication;
-    const found = mayForOrganisation(principal, 'FORGET_CLIENTS')
-      ? await erasureById(await this.readModels.database(), principal.organisationId, id)
-      : undefined;
+    const found =
+      mayForOrganisation(principal, 'FORGET_CLIENTS') && (await this.staff.isInPlace(principal))
+        ? await erasureById(await this.readModels.database(), principal.organisationId, id)
+        : undefined;
     const certificate = found === undefined ? null : certificateOf(found);
     if (certificate === null) throw new NotFoundException();
     return certificate;

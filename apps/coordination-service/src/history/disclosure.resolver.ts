@@ -6,6 +6,7 @@ import { IsDefined } from 'class-validator';
 import { enumOf, RoleEnum } from '../api/enums.js';
 import { InstantScalar, ReferenceIdScalar, RevisionScalar, UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { PositionOfAsker } from '../auth/position.js';
 import { CaseGate } from '../cases/case-gate.js';
 import { disclosureRights, type DisclosureRight } from './disclosure-replay.js';
 
@@ -71,6 +72,7 @@ export class DisclosureResolver {
     private readonly runner: DecisionRunner,
   ) {}
 
+  @PositionOfAsker('LOOKED_AT_WITHIN')
   @Query(() => Disclosure, {
     nullable: true,
     description:

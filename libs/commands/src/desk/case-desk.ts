@@ -81,9 +81,26 @@ export class CaseDesk {
   > {
     const session = await this.sessions.begin(order);
     if (isRefusal(session)) return { kind: 'refused', refusal: session };
-    const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
-    const seen = admitted(state, 'ACT_ON_CASE', session.asker);
+    const seen = await this.admitted(session, 'ACT_ON_CASE', caseId);
     return seen ? { kind: 'seen', state: seen } : { kind: 'refused', refusal: unknownCase() };
+  }
+
+  /**
+   * The case to which a registration code lets the asker link, for a step that writes to more than one. Where the code may not be
+   * used, it is answered as one that nobody has.
+   */
+  async hostOf(
+    order: StepOrder,
+    registrationCode: string,
+  ): Promise<
+    { readonly kind: 'seen'; readonly caseId: string } | (StepResult & { readonly kind: 'refused' })
+  > {
+    const session = await this.sessions.begin(order);
+    if (isRefusal(session)) return { kind: 'refused', refusal: session };
+    const caseId = await this.codes.caseOf(registrationCode);
+    if (isRefusal(caseId)) return { kind: 'refused', refusal: caseId };
+    const host = await this.admitted(session, 'LINK_BY_CODE', caseId);
+    return host ? { kind: 'seen', caseId } : { kind: 'refused', refusal: unknownCode() };
   }
 
   /**
@@ -163,6 +180,15 @@ export class CaseDesk {
         openRequest: latestOpenRequest(state),
       }),
     );
+  }
+
+  private async admitted(
+    session: StepSession,
+    action: CaseAction,
+    caseId: string,
+  ): Promise<RegisteredCase | undefined> {
+    const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
+    return admitted(state, action, session.asker);
   }
 
   private decide(
