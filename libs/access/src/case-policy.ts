@@ -18,6 +18,7 @@ export const caseActions = [
   'SEE_CASE',
   'SEE_PERSONAL_DATA',
   'SEE_DOSSIER',
+  'COLLECT_FOR_CLIENT',
   'SEE_HISTORY',
   'SEE_ACCESS_LOG',
   'ACT_ON_CASE',

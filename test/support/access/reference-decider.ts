@@ -64,7 +64,7 @@ const rules: readonly Rule[] = [
     roles: ['PRIVACY_OFFICER'],
     relations: ['CONTROLLER'],
     purposes: ['SUBJECT_ACCESS'],
-    actions: ['SEE_PERSONAL_DATA', 'SEE_DOSSIER'],
+    actions: ['COLLECT_FOR_CLIENT'],
     ...any,
   },
   { roles: ['AUDITOR'], purposes: ['AUDIT'], actions: ['SEE_HISTORY', 'SEE_ACCESS_LOG'], ...any },

@@ -9,7 +9,7 @@ import { ApiError, type ApiErrorCode } from './errors.js';
 import type { RequestContext } from './request-context.js';
 
 /** Errors by which something is refused, rather than not understood or not there. */
-const refusingCodes: readonly ApiErrorCode[] = ['FORBIDDEN', 'RATE_LIMITED'];
+const refusingCodes: readonly ApiErrorCode[] = ['FORBIDDEN', 'PURPOSE_REFUSED', 'RATE_LIMITED'];
 
 /**
  * Notes what is refused at the top of a request: commands by the domain's refusal codes, which are answers and not errors; things that

@@ -195,6 +195,10 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     nl: 'Noem één professional of één organisatie die voor de wederpartij optreedt.',
     en: 'Name one professional or one organisation that acts for the other party.',
   },
+  PURPOSE_NOT_FOR_STEP: {
+    nl: 'Voor het opgegeven doel zet u geen stappen. Zet deze stap zonder doel op te geven.',
+    en: 'No steps are taken for the purpose that you state. Take this step without stating one.',
+  },
   EMERGENCY_PURPOSE_NOT_STATED: {
     nl: 'Noodtoegang neemt u alleen met EMERGENCY als doel van uw verzoek (Spil-Purpose).',
     en: 'Emergency access is taken only with EMERGENCY as the purpose of the request (Spil-Purpose).',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isCaseworker, may, mayOnCase, type Asker, type CaseAction } from '@spil/access';
+import { isCaseworker, may, mayOnCase, type Asker, type CaseAction, type Purpose } from '@spil/access';
 import {
   caseDecider,
   conversationsAwaiting,
@@ -65,7 +65,7 @@ export class CaseDesk {
     build: (step: CaseStepTools, state: RegisteredCase) => MaybePromise<CaseCommand | Refusal>,
     action: CaseAction = 'ACT_ON_CASE',
   ): Promise<StepResult> {
-    const session = await this.sessions.begin(order);
+    const session = await this.sessions.begin(order, purposeOf[action]);
     if (isRefusal(session)) return { kind: 'refused', refusal: session };
     return this.decide(session, caseId, payload, { action, unknown: unknownCase }, (state, step) =>
       build(step, state),
@@ -248,6 +248,9 @@ function admitted(
   if (state.status === 'NOT_REGISTERED' || asker === undefined) return undefined;
   return mayOnCase(asker, action, accessOf(state)) ? state : undefined;
 }
+
+/** What steps are for that are not for the own purpose of a role. */
+const purposeOf: Partial<Record<CaseAction, Purpose>> = { TAKE_EMERGENCY_ACCESS: 'EMERGENCY' };
 
 const unknownCase = (): Refusal => refuse('CASE_NOT_FOUND', { field: 'caseId' });
 
