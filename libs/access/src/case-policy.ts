@@ -56,10 +56,11 @@ export function mayOnCase(
   { principal, purpose, at }: Asker,
   action: CaseAction,
   access: CaseAccess,
+  engine: PolicyEngine = policyEngine(),
 ): boolean {
   const own = isOfOrganisation(principal) ? standingsOfParty(access.standings, principal, at) : [];
   const words = own.map((standing) => wordOf(standing, access.status));
-  return mayWithStandings({ role: principal.role, purpose, action }, words, access.status);
+  return mayWithStandings({ role: principal.role, purpose, action }, words, access.status, engine);
 }
 
 /**
