@@ -121,6 +121,42 @@ describe('the access matrix of a case', () => {
   });
 });
 
+describe('a conflict wall', () => {
+  const wall = {
+    relation: 'WALLED',
+    consent: 'NOT_NEEDED',
+    organisationId: null,
+    locationId: null,
+    professionalId: null,
+    until: null,
+  } as const;
+  const walls = {
+    person: { ...wall, professionalId: 'p' },
+    organisation: { ...wall, organisationId: own.organisationId },
+  };
+
+  it.each([
+    ['person', []],
+    ['organisation', ['FORGET_CLIENT']],
+  ] as const)('against the %s leaves somebody there %j', (against, left) => {
+    const standings = [
+      walls[against],
+      ...relations
+        .filter((relation) => relation !== 'WALLED')
+        .map((relation) => ({ ...wall, relation, organisationId: own.organisationId })),
+    ];
+    for (const role of ['PROFESSIONAL', 'COORDINATOR', 'PRIVACY_OFFICER'] as const)
+      for (const purpose of purposes.filter((stated) => purposeFor(role, stated) !== undefined)) {
+        const asker = { principal: principal(role), purpose, at: '2021-03-01T11:59:59.000Z' };
+        const actions = caseActions.filter((action) =>
+          mayOnCase(asker, action, { status: 'OPEN', standings }),
+        );
+        const expected = role === 'PRIVACY_OFFICER' && purpose === 'DATA_PROTECTION' ? left : [];
+        expect([role, purpose, actions]).toEqual([role, purpose, expected]);
+      }
+  });
+});
+
 describe('the policy text', () => {
   it('knows the words that the program uses, and no others', () => {
     const { schema } = shippedPolicy();

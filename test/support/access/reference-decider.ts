@@ -67,6 +67,7 @@ const rules: readonly Rule[] = [
     actions: ['COLLECT_FOR_CLIENT'],
     ...any,
   },
+  { roles: ['PRIVACY_OFFICER'], purposes: ['DATA_PROTECTION'], actions: ['FORGET_CLIENT'], ...any },
   { roles: ['AUDITOR'], purposes: ['AUDIT'], actions: ['SEE_HISTORY', 'SEE_ACCESS_LOG'], ...any },
 ];
 
@@ -75,12 +76,20 @@ export interface Asked {
   readonly purpose: string;
   readonly action: string;
   readonly status: string;
-  readonly standings: readonly { readonly relation: string; readonly consent: string }[];
+  readonly standings: readonly {
+    readonly relation: string;
+    readonly consent: string;
+    /** Of a wall: against the organisation, not the person. */
+    readonly ofOrganisation?: boolean;
+  }[];
 }
 
 /** Whether somebody with these standings may do this. */
 export const referenceDecides = ({ role, purpose, action, status, standings }: Asked): boolean =>
-  !standings.some(({ relation }) => relation === 'WALLED') &&
+  !standings.some(
+    ({ relation, ofOrganisation }) =>
+      relation === 'WALLED' && !(ofOrganisation === true && action === 'FORGET_CLIENT'),
+  ) &&
   [...standings, { relation: 'NONE', consent: 'NOT_NEEDED' }].some(({ relation, consent }) =>
     rules.some(
       (rule) =>

@@ -1,11 +1,10 @@
 import { Controller, Get, Header, Headers, NotFoundException, Param, ParseUUIDPipe } from '@nestjs/common';
 import { mayForOrganisation } from '@spil/access';
-import { erasureById } from '@spil/read-model';
 import { unauthenticated } from '../api/errors.js';
 import { Authenticator } from '../auth/authenticate.js';
 import { Staff } from '../auth/staff.js';
-import { ReadModels } from '../infrastructure/read-models.js';
 import { certificateOf, type ErasureCertificate } from './erasure.type.js';
+import { OwnErasures } from './own-erasures.js';
 
 /** The certificate of an erasure as a file, for the privacy officers of the organisation that ordered it. */
 @Controller('erasures')
@@ -13,10 +12,10 @@ export class CertificateController {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly staff: Staff,
-    private readonly readModels: ReadModels,
+    private readonly erasures: OwnErasures,
   ) {}
 
-  /** Not found until everything is done, and for everyone else, those who left among them. */
+  /** Not found until everything is done, and for everyone else: those who left, and who may not know of any of its cases, among them. */
   @Get(':id/certificate.json')
   @Header('content-disposition', 'attachment; filename="certificate-of-erasure.json"')
   @Header('cache-control', 'no-store')
@@ -29,7 +28,7 @@ export class CertificateController {
     const { principal } = authentication;
     const found =
       mayForOrganisation(principal, 'FORGET_CLIENTS') && (await this.staff.isInPlace(principal))
-        ? await erasureById(await this.readModels.database(), principal.organisationId, id)
+        ? await this.erasures.byId(principal, id)
         : undefined;
     const certificate = found === undefined ? null : certificateOf(found);
     if (certificate === null) throw new NotFoundException();
