@@ -35,7 +35,7 @@ export class PositionGuard implements CanActivate {
     const context = graphql.getContext<RequestContext>();
     if (await this.isInPlace(context, need)) return true;
     const kind = info.operation.operation === OperationTypeNode.MUTATION ? 'COMMAND' : 'READ';
-    this.refusals.note(context, { kind, operation: info.fieldName, code: 'FORBIDDEN', caseId: null });
+    await this.refusals.note(context, { kind, operation: info.fieldName, code: 'FORBIDDEN', caseId: null });
     throw formerPosition();
   }
 

@@ -64,7 +64,12 @@ export class CaseTimelineSubscription {
   }): AsyncGenerator<TimelineEntryType> {
     const { caseId, asking, context, advances } = asked;
     if ((await this.sight(asking, caseId)) === undefined) {
-      this.refusals.note(context, { kind: 'READ', operation: 'caseTimeline', code: 'NOT_FOUND', caseId });
+      await this.refusals.note(context, {
+        kind: 'READ',
+        operation: 'caseTimeline',
+        code: 'NOT_FOUND',
+        caseId,
+      });
       return;
     }
     let last = asked.after;
