@@ -38,7 +38,6 @@ const eventsPerCopy = 10_000;
  */
 export async function bulkFill(fill: BulkFill): Promise<Filled> {
   const { store, codec, client, projection, generation } = fill;
-  const handled = new Set(projection.eventTypes);
   const documents = new Map<string, unknown>();
   const later = nothingLater();
   let position: Position | undefined;
@@ -57,9 +56,8 @@ export async function bulkFill(fill: BulkFill): Promise<Filled> {
   };
 
   let toTheEnd = true;
-  for await (const stored of store.readAll()) {
+  for await (const stored of store.readAll({ eventTypes: projection.eventTypes })) {
     position = stored.position;
-    if (!handled.has(stored.type)) continue;
     const delivery = deliver(stored, codec);
     if (delivery.content.kind !== 'known')
       throw new PoisonEvent(projection.name, delivery, contentError(delivery));

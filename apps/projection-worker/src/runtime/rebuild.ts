@@ -183,7 +183,11 @@ async function applyFrom(
     progress(upTo);
     batch = [];
   };
-  for await (const stored of store.readAll(writer.position && { after: writer.position })) {
+  const { eventTypes } = writer.projection;
+  for await (const stored of store.readAll({
+    ...(writer.position && { after: writer.position }),
+    eventTypes,
+  })) {
     batch.push(deliver(stored, codec));
     read += 1;
     if (batch.length >= eventsPerBatch) await write();
