@@ -1,6 +1,6 @@
 import { ConfigError } from '@spil/config';
 import { EventStoreUnavailable } from '@spil/event-store';
-import { ConnectionBroken } from '@spil/read-model';
+import { ConnectionBroken } from '@spil/postgres';
 import pg from 'pg';
 
 /** What the shell is told. */

@@ -1,4 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+
+const goodbyeMs = 1_000;
 
 /** The connection to the database broke in the middle of the work; what was not committed is undone. Try again later. */
 export class ConnectionBroken extends Error {
@@ -11,24 +14,26 @@ export class ConnectionBroken extends Error {
 /**
  * Runs `work` on a connection of its own, which is closed after it.
  * @param config.application_name names the work, also in an error
+ * @param work gets a signal, too, that ends when the connection breaks; for what goes on without asking the database
  * @throws ConnectionBroken; whatever connecting or the work fails with
  */
 export async function withConnection<Result>(
   config: pg.ClientConfig & { readonly application_name: string },
-  work: (client: pg.Client) => Promise<Result>,
+  work: (client: pg.Client, broken: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const client = new pg.Client({ connectionTimeoutMillis: 10_000, ...config });
-  const broken: Error[] = [];
+  const broken = new AbortController();
   // Nobody waits for a connection between two statements, and an error event without a listener ends the process.
-  client.on('error', (error) => broken.push(error));
+  client.on('error', (error) => broken.abort(error));
   try {
     await client.connect();
-    return await work(client);
+    return await work(client, broken.signal);
   } catch (error) {
-    const [cause] = broken;
-    throw cause === undefined ? error : new ConnectionBroken(config.application_name, { cause });
+    const { aborted, reason } = broken.signal as { aborted: boolean; reason: unknown };
+    throw aborted ? new ConnectionBroken(config.application_name, { cause: reason }) : error;
   } finally {
-    await client.end();
+    // A database that hangs says no goodbye.
+    await Promise.race([client.end(), pause(goodbyeMs, undefined, { ref: false })]);
   }
 }
 

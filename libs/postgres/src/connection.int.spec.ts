@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import { freshDatabase, type FreshDatabase } from '../../../test/support/database.js';
+import { startFreezableProxy } from '../../../test/support/freezable-proxy.js';
 import { ConnectionBroken, inTransaction, withConnection } from './connection.js';
+import { openRequestPool } from './pool.js';
 
 describe('work on a connection of its own', () => {
   let database: FreshDatabase;
@@ -10,7 +12,7 @@ describe('work on a connection of its own', () => {
   });
   afterAll(() => database.drop());
 
-  const run = <Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> =>
+  const run = <Result>(work: (client: pg.Client, broken: AbortSignal) => Promise<Result>): Promise<Result> =>
     withConnection({ connectionString: database.url, application_name: 'spil-test' }, work);
 
   /** Ends a connection from another one, and waits until it is noticed. */
@@ -38,6 +40,38 @@ describe('work on a connection of its own', () => {
     const broken = run((client) => inTransaction(client, () => breakOff(client)));
 
     await expect(broken).rejects.toThrow(ConnectionBroken);
+  });
+
+  it('hears of it by its signal, also when it asks the database nothing', async () => {
+    let heard: unknown;
+    await run(async (client, broken) => {
+      broken.addEventListener('abort', () => {
+        heard = broken.reason;
+      });
+      await breakOff(client);
+    });
+
+    expect(heard).toMatchObject({ code: '57P01' });
+  });
+
+  it('is over although the database hangs and says no goodbye', async () => {
+    const proxy = await startFreezableProxy(Number(new URL(database.url).port));
+    try {
+      const through = new URL(database.url);
+      through.host = `127.0.0.1:${proxy.port}`;
+      const work = withConnection(
+        { connectionString: through.href, application_name: 'spil-test' },
+        async (client) => {
+          await client.query('SELECT 1');
+          proxy.freeze();
+          return 'done';
+        },
+      );
+
+      await expect(work).resolves.toBe('done');
+    } finally {
+      await proxy.close();
+    }
   });
 
   it('is rejected when the connection breaks during a statement', async () => {
@@ -69,5 +103,42 @@ describe('work on a connection of its own', () => {
         Promise.resolve(),
       ),
     ).rejects.toMatchObject({ code: '3D000' });
+  });
+});
+
+describe('a pool for requests', () => {
+  let database: FreshDatabase;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+  });
+  afterAll(() => database.drop());
+
+  it('tells of an idle connection that breaks, and goes on with another', async () => {
+    let told = (_: Error): void => undefined;
+    const broke = new Promise<Error>((resolve) => {
+      told = resolve;
+    });
+    const pool = openRequestPool(database.url, (error) => told(error));
+    try {
+      const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await withConnection({ connectionString: database.url, application_name: 'spil-test' }, (other) =>
+        other.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]),
+      );
+
+      expect(await broke).toMatchObject({ code: '57P01' });
+      expect((await pool.query('SELECT 1')).rowCount).toBe(1);
+    } finally {
+      await pool.end();
+    }
+  });
+
+  it('ends a statement that takes longer than a request may wait', async () => {
+    const pool = openRequestPool(database.url, () => undefined);
+    try {
+      await expect(pool.query('SELECT pg_sleep(60)')).rejects.toMatchObject({ code: '57014' });
+    } finally {
+      await pool.end();
+    }
   });
 });

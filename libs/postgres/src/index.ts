@@ -1,0 +1,2 @@
+export { ConnectionBroken, inTransaction, withConnection } from './connection.js';
+export { openRequestPool } from './pool.js';
