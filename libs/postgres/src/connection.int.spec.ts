@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { freshDatabase, type FreshDatabase } from '../../../test/support/database.js';
 import { startFreezableProxy } from '../../../test/support/freezable-proxy.js';
-import { ConnectionBroken, inTransaction, withConnection } from './connection.js';
+import { ConnectionBroken, DatabaseSilent, inTransaction, withConnection } from './connection.js';
 import { openRequestPool } from './pool.js';
 
 describe('work on a connection of its own', () => {
@@ -92,6 +92,24 @@ describe('work on a connection of its own', () => {
     await expect(failed).rejects.toThrow(new RangeError('of its own'));
     const { rows } = await run((client) => client.query('SELECT * FROM kept'));
     expect(rows).toEqual([]);
+  });
+
+  it('says what to look at when the database takes the connection and never answers', async () => {
+    const proxy = await startFreezableProxy(Number(new URL(database.url).port));
+    proxy.freeze();
+    try {
+      const through = new URL(database.url);
+      through.host = `127.0.0.1:${proxy.port}`;
+      const work = withConnection(
+        { connectionString: through.href, application_name: 'spil-test', connectionTimeoutMillis: 200 },
+        () => Promise.resolve(),
+      );
+
+      await expect(work).rejects.toThrow(DatabaseSilent);
+      await expect(work).rejects.toThrow(/within 0\.2 s: look whether it runs/);
+    } finally {
+      await proxy.close();
+    }
   });
 
   it('is refused with what the server says when it cannot connect', async () => {

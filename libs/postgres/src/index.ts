@@ -1,2 +1,2 @@
-export { ConnectionBroken, inTransaction, withConnection } from './connection.js';
+export { ConnectionBroken, DatabaseSilent, inTransaction, withConnection } from './connection.js';
 export { openRequestPool } from './pool.js';

@@ -62,7 +62,7 @@ export function keepProof(options: ProofOptions): KeptProof {
     connectionString: url,
     max: 2,
     application_name: 'spil-proof',
-    connectionTimeoutMillis: 3_000,
+    connectionTimeoutMillis: 5_000,
     query_timeout: 30_000,
   });
   pool.on('error', (error) => onEvent({ kind: 'failed', cause: describe(error) }));

@@ -17,7 +17,8 @@ export async function whileConnected(
   const connection = {
     connectionString: url,
     application_name: applicationName,
-    connectionTimeoutMillis: 3_000,
+    // Longer than a busy start keeps this process from hearing the answer, and no longer than a stop may take.
+    connectionTimeoutMillis: 5_000,
     // A database that hangs is as good as gone; the lead is then anyone's.
     query_timeout: 30_000,
     keepAlive: true,
