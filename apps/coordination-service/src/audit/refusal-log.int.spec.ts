@@ -1,4 +1,4 @@
-import { openAuditPool } from '@spil/audit';
+import { openRequestPool } from '@spil/postgres';
 import pg from 'pg';
 import { freshAuditStore, type TestAuditStore } from '../../../../test/support/audit-store.js';
 import { eventually } from '../../../../test/support/eventually.js';
@@ -21,7 +21,7 @@ describe('a refusal', () => {
     const url = new URL(store.serviceUrl);
     proxy = await startFreezableProxy(Number(url.port));
     url.port = String(proxy.port);
-    pool = openAuditPool(url.href, () => undefined);
+    pool = openRequestPool(url.href, () => undefined);
     owner = new pg.Client({ connectionString: store.ownerUrl });
     await owner.connect();
     log = new RefusalLog(pool, new ServiceMetrics(), createLogger('silent'));

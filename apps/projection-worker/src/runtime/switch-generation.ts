@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import type { Position } from '@spil/event-store';
+import { inTransaction } from '@spil/postgres';
 import {
   checkpointChannel,
   dropGeneration,
-  inTransaction,
   makeLive,
   positionOf,
   positionText,

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { policyVersion } from '@spil/access';
 import { freshAuditStore, type TestAuditStore } from '../../../../test/support/audit-store.js';
-import { openAuditPool } from '../store/pool.js';
+import { openRequestPool } from '@spil/postgres';
 import { policyOn, recordPolicyUse, type PolicyUse } from './policies.js';
 
 describe('the policy texts that decided', () => {
@@ -17,7 +17,7 @@ describe('the policy texts that decided', () => {
 
   beforeEach(async () => {
     store = await freshAuditStore();
-    pool = openAuditPool(store.serviceUrl, () => undefined);
+    pool = openRequestPool(store.serviceUrl, () => undefined);
   });
   afterEach(async () => {
     await pool.end();

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isCaseworker, may, mayOnCase, type Asker, type CaseAction, type Purpose } from '@spil/access';
+import { isCaseworker, may, type Asker, type CaseAction, type Purpose } from '@spil/access';
 import {
   caseDecider,
   conversationsAwaiting,
@@ -13,7 +13,7 @@ import {
   type Refusal,
 } from '@spil/domain';
 import { DecisionRunner } from '@spil/event-store';
-import { accessOf } from './case-access.js';
+import { CaseAdmission } from './case-admission.js';
 import { Clients } from './clients.js';
 import type { CaseStepTools } from './case-step-tools.js';
 import { caseStepTools } from './make-case-step-tools.js';
@@ -52,6 +52,7 @@ export class CaseDesk {
     private readonly references: References,
     private readonly codes: RegistrationCodes,
     private readonly clients: Clients,
+    private readonly admission: CaseAdmission,
   ) {}
 
   /**
@@ -81,7 +82,7 @@ export class CaseDesk {
   > {
     const session = await this.sessions.begin(order);
     if (isRefusal(session)) return { kind: 'refused', refusal: session };
-    const seen = await this.admitted(session, 'ACT_ON_CASE', caseId);
+    const seen = await this.seen(session, 'ACT_ON_CASE', caseId);
     return seen ? { kind: 'seen', state: seen } : { kind: 'refused', refusal: unknownCase() };
   }
 
@@ -99,7 +100,7 @@ export class CaseDesk {
     if (isRefusal(session)) return { kind: 'refused', refusal: session };
     const caseId = await this.codes.caseOf(registrationCode);
     if (isRefusal(caseId)) return { kind: 'refused', refusal: caseId };
-    const host = await this.admitted(session, 'LINK_BY_CODE', caseId);
+    const host = await this.seen(session, 'LINK_BY_CODE', caseId);
     return host ? { kind: 'seen', caseId } : { kind: 'refused', refusal: unknownCode() };
   }
 
@@ -182,13 +183,13 @@ export class CaseDesk {
     );
   }
 
-  private async admitted(
+  private async seen(
     session: StepSession,
     action: CaseAction,
     caseId: string,
   ): Promise<RegisteredCase | undefined> {
     const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
-    return admitted(state, action, session.asker);
+    return this.admitted(state, action, session.asker);
   }
 
   private decide(
@@ -198,7 +199,7 @@ export class CaseDesk {
     { action, unknown }: { readonly action: CaseAction; readonly unknown: () => Refusal },
     build: (state: RegisteredCase, step: CaseStepTools) => MaybePromise<CaseCommand | Refusal>,
   ): Promise<StepResult> {
-    const seen = (state: CaseState) => admitted(state, action, session.asker);
+    const seen = (state: CaseState) => this.admitted(state, action, session.asker);
     const command = async (state: CaseState): Promise<CaseCommand | Refusal> => {
       const registered = seen(state);
       if (registered === undefined) return unknown();
@@ -237,16 +238,16 @@ export class CaseDesk {
     });
     return session.result(caseId, outcome);
   }
-}
 
-/** The case, when there is one and the asker may do this with it. */
-function admitted(
-  state: CaseState,
-  action: CaseAction,
-  asker: Asker | undefined,
-): RegisteredCase | undefined {
-  if (state.status === 'NOT_REGISTERED' || asker === undefined) return undefined;
-  return mayOnCase(asker, action, accessOf(state)) ? state : undefined;
+  /** The case, when there is one and the asker may do this with it. */
+  private admitted(
+    state: CaseState,
+    action: CaseAction,
+    asker: Asker | undefined,
+  ): RegisteredCase | undefined {
+    if (state.status === 'NOT_REGISTERED' || asker === undefined) return undefined;
+    return this.admission.admits(asker, action, state) ? state : undefined;
+  }
 }
 
 /** What steps are for that are not for the own purpose of a role. */
