@@ -9,6 +9,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { Authenticator } from './auth/authenticate.js';
 import { AuthenticationGuard } from './auth/authentication.guard.js';
+import { PositionGuard } from './auth/position.guard.js';
 import { CONFIG, type ServiceConfig } from './config.js';
 import { ConfigModule } from './config.module.js';
 import { createValidationPipe } from './input/validation.pipe.js';
@@ -45,6 +46,7 @@ export class AppModule {
       providers: [
         SocketServer,
         { provide: APP_GUARD, useClass: AuthenticationGuard },
+        { provide: APP_GUARD, useClass: PositionGuard },
         { provide: APP_INTERCEPTOR, useClass: RequestBudgetInterceptor },
         { provide: APP_INTERCEPTOR, useClass: NoteRefusalsInterceptor },
         { provide: APP_INTERCEPTOR, useClass: RevocationInterceptor },

@@ -1,4 +1,5 @@
 import { Module, type Type } from '@nestjs/common';
+import { CommandsModule } from '@spil/commands';
 import { CaseGate } from './cases/case-gate.js';
 import { CaseTimelineSubscription } from './cases/case-timeline.subscription.js';
 import { CaseResolver } from './cases/case.resolver.js';
@@ -7,6 +8,7 @@ import { EmergencyAccessResolver } from './cases/emergency-access.resolver.js';
 import { RegistrationCodeResolver } from './cases/registration-code.resolver.js';
 import { CertificateController } from './erasure/certificate.controller.js';
 import { ErasuresResolver } from './erasure/erasures.resolver.js';
+import { OwnErasures } from './erasure/own-erasures.js';
 import { RetentionResolver } from './erasure/retention.resolver.js';
 import { SubjectAccessResolver } from './erasure/subject-access.resolver.js';
 import { FiguresResolver } from './figures/figures.resolver.js';
@@ -41,8 +43,9 @@ export const queryResolvers: Type[] = [
 ];
 
 @Module({
+  imports: [CommandsModule],
   controllers: [CertificateController],
-  providers: [CaseGate, AccessFreshness, Freshness, AccessLog, PersonalData, ...queryResolvers],
+  providers: [CaseGate, AccessFreshness, Freshness, AccessLog, OwnErasures, PersonalData, ...queryResolvers],
   exports: [AccessFreshness],
 })
 export class QueriesModule {}

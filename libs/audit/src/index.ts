@@ -16,6 +16,7 @@ export {
   type ReviewFinding,
   type ReviewMonth,
 } from './access-log/reviews.js';
+export { policyOn, recordPolicyUse, type PolicyUse } from './policies/policies.js';
 export {
   recordRefusals,
   refusalKinds,

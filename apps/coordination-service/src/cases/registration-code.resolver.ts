@@ -7,6 +7,7 @@ import { enumOf } from '../api/enums.js';
 import { ApiError, forbidden } from '../api/errors.js';
 import { UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { PositionOfAsker } from '../auth/position.js';
 import { Staff } from '../auth/staff.js';
 import { IsSentence } from '../input/text.js';
 import { RateLimit } from './rate-limit.js';
@@ -47,6 +48,7 @@ export class RegistrationCodeResolver {
     private readonly staff: Staff,
   ) {}
 
+  @PositionOfAsker('LOOKED_AT_WITHIN')
   @Query(() => RegistrationCodeLookup, {
     description: `Whether a registration can be linked by this code (R 2.4). ${triesPerMinute} tries a minute.`,
   })

@@ -1,13 +1,15 @@
 import { Args, ArgsType, Field, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { mayForOrganisation } from '@spil/access';
+import { ErasureGate } from '@spil/commands';
 import { dayInNetherlands, retentionEnds, type Day, type RetentionTerm } from '@spil/domain';
-import { casesHeld, organisationById } from '@spil/read-model';
+import { casesHeld, organisationById, type HeldCase } from '@spil/read-model';
 import { IsOptional } from 'class-validator';
 import { forbidden } from '../api/errors.js';
+import { filledPage } from '../api/filled-page.js';
 import { limits } from '../api/limits.js';
 import { FirstField } from '../api/page-fields.js';
 import { DayScalar, InstantScalar, UuidScalar } from '../api/scalars.js';
-import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { CurrentAsker, inOwnPurpose, type Asking } from '../auth/current-asker.js';
 import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
@@ -62,6 +64,7 @@ export class RetentionResolver {
   constructor(
     private readonly readModels: ReadModels,
     private readonly freshness: Freshness,
+    private readonly gate: ErasureGate,
   ) {}
 
   @Query(() => RetentionDue, {
@@ -79,11 +82,23 @@ export class RetentionResolver {
     const term = (await organisationById(database, principal.organisationId))?.retention;
     if (term === undefined) throw forbidden('retention');
     const day = by ?? dayInNetherlands(new Date().toISOString());
-    const held = await casesHeld(database, principal.organisationId, {
-      endedBefore: endedBefore(day, term),
-      first: first ?? limits.pageSize,
-      ...(after != null && { after }),
-    });
+    const wanted = { endedBefore: endedBefore(day, term), first: first ?? limits.pageSize };
+    const asker = { ...inOwnPurpose(principal), at: new Date().toISOString() };
+    const held = await filledPage<HeldCase>(
+      wanted.first,
+      (last) => {
+        const seen = last?.caseId ?? after;
+        return casesHeld(database, principal.organisationId, {
+          ...wanted,
+          ...(seen != null && { after: seen }),
+        });
+      },
+      async (rows) => {
+        const caseIds = rows.map(({ caseId }) => caseId);
+        const open = await this.gate.openTo(asker, caseIds);
+        return rows.filter(({ caseId }) => open.has(caseId));
+      },
+    );
     const cases = held.map((one) => ({ ...one, due: retentionEnds(one.endedAt.toISOString(), term) }));
     return { ...term, cases: cases.filter(({ due }) => due <= day) };
   }
