@@ -20,6 +20,7 @@ import { TelemetryModule } from './operations/telemetry.module.js';
 import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
 import { QueriesModule } from './queries.module.js';
 import { SocketServer } from './sockets/socket-server.js';
+import { CodeGuessesInterceptor } from './steps/code-guesses.interceptor.js';
 import { RevocationInterceptor } from './steps/revocation.interceptor.js';
 import { StepsModule } from './steps/steps.module.js';
 
@@ -50,6 +51,7 @@ export class AppModule {
         { provide: APP_INTERCEPTOR, useClass: RequestBudgetInterceptor },
         { provide: APP_INTERCEPTOR, useClass: NoteRefusalsInterceptor },
         { provide: APP_INTERCEPTOR, useClass: RevocationInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: CodeGuessesInterceptor },
         { provide: APP_PIPE, useFactory: createValidationPipe },
         { provide: APP_FILTER, inject: [LOGGER], useFactory: (logger: Logger) => new ErrorsFilter(logger) },
       ],

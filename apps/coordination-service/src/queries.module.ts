@@ -4,6 +4,7 @@ import { CaseGate } from './cases/case-gate.js';
 import { CaseTimelineSubscription } from './cases/case-timeline.subscription.js';
 import { CaseResolver } from './cases/case.resolver.js';
 import { CasesResolver } from './cases/cases.resolver.js';
+import { CodeTries } from './cases/code-tries.js';
 import { EmergencyAccessResolver } from './cases/emergency-access.resolver.js';
 import { RegistrationCodeResolver } from './cases/registration-code.resolver.js';
 import { CertificateController } from './erasure/certificate.controller.js';
@@ -45,7 +46,16 @@ export const queryResolvers: Type[] = [
 @Module({
   imports: [CommandsModule],
   controllers: [CertificateController],
-  providers: [CaseGate, AccessFreshness, Freshness, AccessLog, OwnErasures, PersonalData, ...queryResolvers],
-  exports: [AccessFreshness],
+  providers: [
+    CaseGate,
+    CodeTries,
+    AccessFreshness,
+    Freshness,
+    AccessLog,
+    OwnErasures,
+    PersonalData,
+    ...queryResolvers,
+  ],
+  exports: [AccessFreshness, CodeTries],
 })
 export class QueriesModule {}

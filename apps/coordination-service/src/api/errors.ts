@@ -68,6 +68,10 @@ export const formerPosition = (): ApiError =>
     reason: 'TOKEN_NAMES_FORMER_POSITION',
   });
 
+/** Registration codes were tried more often than people do. */
+export const tooManyCodes = (): ApiError =>
+  new ApiError('RATE_LIMITED', 'Too many codes were tried. Wait a minute and read the code again.');
+
 export type Dependency = 'EVENT_STORE' | 'READ_DATABASE' | 'KEYS' | 'AUDIT' | 'TOKEN_ISSUER';
 
 export const unavailable = (dependency: Dependency | undefined, cause?: unknown, status?: number): ApiError =>
