@@ -53,12 +53,9 @@ export class ErasureExecution {
 
   private async erase(ordered: Ordered, caseId: string): Promise<DestroyedKey> {
     const { erasureId, clientId, organisationId } = ordered;
-    await this.tell(caseId, erasureId, 'order', {
-      type: 'OrderClientErasure',
-      caseId,
-      erasureId,
-      organisationId,
-    });
+    const order = { type: 'OrderClientErasure', caseId, erasureId, organisationId } as const;
+    // The client is not of the payload: what an earlier release told a case is then known as told.
+    await this.tell(caseId, erasureId, 'order', { ...order, clientId }, order);
     const { keyId, destroyedAt } = await this.keys.destroyKey({
       kind: 'CASE',
       clientId,
@@ -75,24 +72,21 @@ export class ErasureExecution {
     return { caseId, keyId, destroyedAt };
   }
 
-  /** A key may have been made for a case that was never registered: then there is nobody to tell. */
+  /** Tells the case's stream, also of a case that is not registered (yet): from there on nobody can register it. */
   private async tell(
     caseId: string,
     erasureId: string,
     step: 'order' | 'record',
     command: CaseCommand,
+    payload: object = command,
   ): Promise<void> {
-    const stream = `case-${caseId}`;
-    const { state } = await this.runner.loadState(stream, caseDecider);
-    if (state.status === 'NOT_REGISTERED') return;
-    const run = this.run(erasureId, step);
     accepted(
       await this.runner.runDecision({
-        stream,
+        stream: `case-${caseId}`,
         decider: caseDecider,
         command: () => command,
-        payload: command,
-        ...run,
+        payload,
+        ...this.run(erasureId, step),
       }),
     );
   }
