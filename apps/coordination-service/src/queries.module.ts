@@ -7,6 +7,7 @@ import { EmergencyAccessResolver } from './cases/emergency-access.resolver.js';
 import { RegistrationCodeResolver } from './cases/registration-code.resolver.js';
 import { CertificateController } from './erasure/certificate.controller.js';
 import { ErasuresResolver } from './erasure/erasures.resolver.js';
+import { ProcessingInformationResolver } from './erasure/processing-information.js';
 import { RetentionResolver } from './erasure/retention.resolver.js';
 import { SubjectAccessResolver } from './erasure/subject-access.resolver.js';
 import { FiguresResolver } from './figures/figures.resolver.js';
@@ -36,6 +37,7 @@ export const queryResolvers: Type[] = [
   ErasuresResolver,
   RetentionResolver,
   SubjectAccessResolver,
+  ProcessingInformationResolver,
   FiguresResolver,
   PersonalTextResolver,
 ];
