@@ -1,7 +1,7 @@
 import { Args, ArgsType, Field, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { mayForOrganisation } from '@spil/access';
-import { dayInNetherlands, retentionEnds, type Day, type RetentionTerm } from '@spil/domain';
-import { casesHeld, organisationById } from '@spil/read-model';
+import { dayInNetherlands, type Day } from '@spil/domain';
+import { organisationById } from '@spil/read-model';
 import { IsOptional } from 'class-validator';
 import { forbidden } from '../api/errors.js';
 import { limits } from '../api/limits.js';
@@ -11,6 +11,7 @@ import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
+import { dueCases } from './due-cases.js';
 
 @ObjectType({ description: 'A case in which your organisation holds data that it need not keep any more.' })
 export class DueCase {
@@ -79,20 +80,11 @@ export class RetentionResolver {
     const term = (await organisationById(database, principal.organisationId))?.retention;
     if (term === undefined) throw forbidden('retention');
     const day = by ?? dayInNetherlands(new Date().toISOString());
-    const held = await casesHeld(database, principal.organisationId, {
-      endedBefore: endedBefore(day, term),
+    const cases = await dueCases(database, principal.organisationId, term, {
+      by: day,
       first: first ?? limits.pageSize,
       ...(after != null && { after }),
     });
-    const cases = held.map((one) => ({ ...one, due: retentionEnds(one.endedAt.toISOString(), term) }));
-    return { ...term, cases: cases.filter(({ due }) => due <= day) };
+    return { ...term, cases };
   }
-}
-
-/** A moment after which nothing that ended is due on a day; some of what ended on the day before may be due tomorrow only. */
-function endedBefore(day: Day, { years }: RetentionTerm): Date {
-  const moment = new Date(`${day}T00:00:00Z`);
-  moment.setUTCFullYear(moment.getUTCFullYear() - years);
-  moment.setUTCDate(moment.getUTCDate() + 1);
-  return moment;
 }
