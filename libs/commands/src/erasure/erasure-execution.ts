@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   caseDecider,
   erasureDecider,
+  professionalDecider,
   type CaseCommand,
   type DecisionContext,
   type DestroyedKey,
@@ -48,6 +49,30 @@ export class ErasureExecution {
       ...this.run(erasureId, 'complete'),
     });
     accepted(outcome);
+    return true;
+  }
+
+  /**
+   * Completes the erasure of a professional's name and contact details, from wherever it stands.
+   * @returns whether they are gone now; without an order they are not
+   * @throws EventStoreUnavailable, KeyStoreUnavailable
+   */
+  async carryOutForProfessional(professionalId: string): Promise<boolean> {
+    const stream = `professional-${professionalId}`;
+    const { state } = await this.runner.loadState(stream, professionalDecider);
+    if (state.status !== 'INACTIVE' || state.erasure === null) return false;
+    if (state.erasure.erased) return true;
+    const { keyId } = await this.keys.destroyKey({ kind: 'PROFESSIONAL', professionalId });
+    const command = { type: 'RecordProfessionalErasure', professionalId, keyId } as const;
+    accepted(
+      await this.runner.runDecision({
+        stream,
+        decider: professionalDecider,
+        command: () => command,
+        payload: command,
+        ...this.run(derivedId(principal, professionalId, 'professional'), 'record'),
+      }),
+    );
     return true;
   }
 
