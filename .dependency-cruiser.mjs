@@ -13,14 +13,15 @@ const mayOnlyImport = (name, allowedLibs) => ({
 export default {
   forbidden: [
     mayOnlyImport('domain', []),
-    mayOnlyImport('event-store', ['domain', 'telemetry']),
+    mayOnlyImport('event-store', ['domain', 'telemetry', 'postgres']),
     mayOnlyImport('access', ['domain']),
     mayOnlyImport('commands', ['domain', 'event-store', 'access']),
-    mayOnlyImport('read-model', ['domain']),
+    mayOnlyImport('read-model', ['domain', 'postgres']),
     mayOnlyImport('embedded', []),
     mayOnlyImport('telemetry', []),
     mayOnlyImport('config', []),
     mayOnlyImport('proof', []),
+    mayOnlyImport('postgres', []),
     {
       name: 'proof-is-pure',
       severity: 'error',
@@ -29,7 +30,7 @@ export default {
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: '^crypto$' },
     },
     mayOnlyImport('plain-language', ['domain']),
-    mayOnlyImport('audit', ['domain', 'access']),
+    mayOnlyImport('audit', ['domain', 'access', 'postgres']),
     {
       name: 'domain-is-pure',
       severity: 'error',
@@ -56,7 +57,7 @@ export default {
       name: 'no-nest-below-the-apps',
       severity: 'error',
       from: {
-        path: '^libs/(domain|event-store|embedded|config|telemetry|audit|plain-language)/',
+        path: '^libs/(domain|event-store|embedded|config|telemetry|audit|plain-language|postgres)/',
         pathNot: '\\.spec\\.ts$',
       },
       to: { path: 'node_modules/@nestjs' },

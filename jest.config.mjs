@@ -39,6 +39,7 @@ export default {
         'config',
         'telemetry',
         'proof',
+        'postgres',
       ].map(lib),
     ),
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -8,15 +8,17 @@ import {
 } from '@spil/access';
 import { caseDecider, standingsOf, type CaseEvent } from '@spil/domain';
 import { asReader, casesPage, openReadDatabase, type ReadDatabase } from '@spil/read-model';
+import { commandGate } from './command-gate.js';
 import { eventOf, eventsPerCase, party } from './support/cases.js';
 import { fillWorklist, readers } from './support/listed-cases.js';
 import type { Bench } from './support/place.js';
 import { quantile } from './support/report.js';
 
-/** What deciding costs: by the policy text itself, on a fresh fold, and in a list, each beside the same work without it. */
+/** What deciding costs: by the policy text itself, on a fresh fold, in a list and in a command, each beside the same work without it. */
 export async function access(bench: Bench): Promise<void> {
   decisions(bench);
   await lists(bench);
+  await commandGate(bench);
 }
 
 /** A decision follows a fold in every read and command: what it adds to one. */

@@ -4,6 +4,7 @@ import { CommandHandler, type Event } from '@event-driven-io/emmett';
 import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
 import { caseDecider, type CaseCommand, type CaseState, type DecisionContext } from '@spil/domain';
 import { connectEventStore, createCodec, createDecisionRunner, type DataKeys } from '@spil/event-store';
+import { atOnce } from './support/at-once.js';
 import { caseIdOf, eventOf, party } from './support/cases.js';
 import { seedLog, type SeededEvent } from './support/log.js';
 import { credentials, type Bench } from './support/place.js';
@@ -114,15 +115,6 @@ async function interleaved(
     }
   }
   return ms;
-}
-
-async function atOnce(count: number, concurrency: number, work: Contender): Promise<void> {
-  let next = 0;
-  await Promise.all(
-    Array.from({ length: concurrency }, async () => {
-      while (next < count) await work(next++);
-    }),
-  );
 }
 
 /** The payload holds no personal data, so no key is asked for: what is measured is deciding and storing. */

@@ -7,9 +7,16 @@ import { eventsPerCase, slot } from './support/cases.js';
 import { seedLog } from './support/log.js';
 import { credentials, withClient, type Bench } from './support/place.js';
 import { perSecond, timed } from './support/report.js';
+import { treeBesideCommands } from './tree-beside-commands.js';
 
-/** What it costs to make a log provable: the tree catching up with it, against reading it and doing nothing. */
+/** What it costs to make a log provable: to commands and lists meanwhile, and to catch up with a log that is there. */
 export async function proof(bench: Bench): Promise<void> {
+  await catchingUp(bench);
+  await treeBesideCommands(bench);
+}
+
+/** The tree catching up with a log, against reading it and doing nothing. */
+async function catchingUp(bench: Bench): Promise<void> {
   const { report, scale } = bench;
   const cases = Math.round(10_000 * scale);
   const events = await bench.database('proof_events');

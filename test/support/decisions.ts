@@ -18,13 +18,13 @@ import {
   KeyStore,
   loadKeyRing,
   migrateKeyStore,
-  openKeyStorePool,
   pendingSeal,
   type DecisionOutcome,
   type DecisionRunner,
   type EventStore,
   type KeySubject,
 } from '@spil/event-store';
+import { openRequestPool } from '@spil/postgres';
 import { freshDatabase } from './database.js';
 
 /** A small aggregate to try the decision runner on. */
@@ -151,7 +151,7 @@ export async function startDecisionTestBed(): Promise<DecisionTestBed> {
   await generateKeyRing(join(folder, 'ring.json'));
   const ring = await loadKeyRing(join(folder, 'ring.json'));
   await migrateKeyStore(keys.url);
-  const pool = openKeyStorePool(keys.url, (error) => {
+  const pool = openRequestPool(keys.url, (error) => {
     throw error;
   });
   const errors: unknown[] = [];

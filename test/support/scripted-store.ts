@@ -1,4 +1,4 @@
-import type { EventStore, Position, StoredEvent, SubscriptionItem } from '@spil/event-store';
+import type { EventStore, Position, ReadAllOptions, StoredEvent, SubscriptionItem } from '@spil/event-store';
 
 /**
  * Delivers a log exactly as a test scripts it: twice, in pieces, with foreign events in it. A real store would not misbehave
@@ -49,9 +49,10 @@ export class ScriptedStore implements Pick<EventStore, 'subscribeAll' | 'readAll
     }
   }
 
-  async *readAll(options: { readonly after?: Position } = {}): AsyncGenerator<StoredEvent> {
+  async *readAll({ after, eventTypes }: ReadAllOptions = {}): AsyncGenerator<StoredEvent> {
     for (const stored of [...this.log]) {
-      if (!options.after || isAfter(stored.position, options.after)) yield await Promise.resolve(stored);
+      if (after && !isAfter(stored.position, after)) continue;
+      if (eventTypes?.includes(stored.type) ?? true) yield await Promise.resolve(stored);
     }
   }
 

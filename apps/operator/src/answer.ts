@@ -1,6 +1,6 @@
 import { ConfigError } from '@spil/config';
 import { EventStoreUnavailable } from '@spil/event-store';
-import { ConnectionBroken } from '@spil/read-model';
+import { ConnectionBroken, DatabaseSilent } from '@spil/postgres';
 import pg from 'pg';
 
 /** What the shell is told. */
@@ -67,6 +67,7 @@ function isUnavailability(error: unknown): boolean {
   if (
     error instanceof EventStoreUnavailable ||
     error instanceof ConnectionBroken ||
+    error instanceof DatabaseSilent ||
     error instanceof Unavailable
   )
     return true;

@@ -6,11 +6,11 @@ import {
   keyUse,
   KeyRingFile,
   loadKeyRing,
-  openKeyStorePool,
   rewrapKeys,
   rotateKeyRing,
   TombstoneList,
 } from '@spil/event-store';
+import { openRequestPool } from '@spil/postgres';
 import type pg from 'pg';
 import { exitCodes, UsageError, type Answer } from './answer.js';
 import { orNotInstalled } from './find-spil.js';
@@ -70,7 +70,7 @@ async function withPool<Result>(
   at: Omit<KeysAt, 'pool'>,
   work: (at: KeysAt) => Promise<Result>,
 ): Promise<Result> {
-  const pool = openKeyStorePool(url, () => undefined);
+  const pool = openRequestPool(url, () => undefined);
   try {
     return await work({ ...at, pool });
   } finally {

@@ -1,13 +1,7 @@
-import { openAuditPool, reviewMonths, type ReviewMonth } from '@spil/audit';
+import { reviewMonths, type ReviewMonth } from '@spil/audit';
 import type { EventStore, Position } from '@spil/event-store';
-import {
-  checkpoints,
-  isReached,
-  parkedStreams,
-  withConnection,
-  type Checkpoint,
-  type ParkedStream,
-} from '@spil/read-model';
+import { openRequestPool, withConnection } from '@spil/postgres';
+import { checkpoints, isReached, parkedStreams, type Checkpoint, type ParkedStream } from '@spil/read-model';
 import { beyondLogText, isBeyondLog } from '../../projection-worker/src/runtime/log-end.js';
 import { exitCodes, messageOf, type Answer } from './answer.js';
 import { columns } from './read-models.js';
@@ -155,7 +149,7 @@ const parkedTable = (parked: readonly ParkedStream[]): string =>
 
 /** Months in which an organisation should have reviewed who saw what, and has not. */
 async function overdueReviews(url: string): Promise<OverdueReview[]> {
-  const pool = openAuditPool(url, () => undefined);
+  const pool = openRequestPool(url, () => undefined);
   try {
     return (await reviewMonths(pool))
       .filter(({ overdue }) => overdue)

@@ -2,7 +2,8 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { pino, type Logger } from 'pino';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { connectEventStore, createCodec, type EventStore } from '@spil/event-store';
-import { migrateReadModel, overdueEmergencyReviews, withConnection } from '@spil/read-model';
+import { withConnection } from '@spil/postgres';
+import { migrateReadModel, overdueEmergencyReviews } from '@spil/read-model';
 import { eventStoreConnection, type WorkerConfig } from './config.js';
 import { allProjections } from './projections.js';
 import { keepProof, type KeptProof, type ProofEvent } from './proof/keep-proof.js';

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectEventStore, type EventStore } from '@spil/event-store';
-import { withConnection } from '@spil/read-model';
+import { withConnection } from '@spil/postgres';
 import { caseRegistered, streamOf, toAppend } from '../../../test/support/case-events.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { startInfrastructure, type Infrastructure } from './infrastructure.js';

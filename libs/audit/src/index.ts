@@ -1,5 +1,4 @@
 export { migrateAuditStore, type AuditRoles } from './store/migrate.js';
-export { openAuditPool } from './store/pool.js';
 export { askerOf, type Asker } from './asker.js';
 export {
   recordDisclosures,

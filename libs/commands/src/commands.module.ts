@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { CaseAdmission } from './desk/case-admission.js';
 import { CaseDesk } from './desk/case-desk.js';
 import { Clients } from './desk/clients.js';
 import { Clock } from './desk/clock.js';
@@ -134,6 +135,7 @@ const handlers = [
   imports: [CqrsModule],
   providers: [
     Clock,
+    CaseAdmission,
     Clients,
     References,
     RegistrationCodes,

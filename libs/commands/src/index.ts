@@ -1,3 +1,4 @@
+export { CaseAdmission } from './desk/case-admission.js';
 export { CaseDesk } from './desk/case-desk.js';
 export { accessOf } from './desk/case-access.js';
 export { Clock } from './desk/clock.js';

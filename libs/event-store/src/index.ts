@@ -16,7 +16,7 @@ export {
   loadKeyRing,
   rotateKeyRing,
 } from './keys/key-ring.js';
-export { KeyStore, openKeyStorePool, type KeyStoreOptions } from './keys/key-store.js';
+export { KeyStore, type KeyStoreOptions } from './keys/key-store.js';
 export { keyUse, rewrapKeys } from './keys/rewrap.js';
 export { TombstoneList, type Tombstone } from './keys/tombstone-list.js';
 export { applyTombstones, type TombstonesApplied } from './keys/tombstones.js';

@@ -90,6 +90,15 @@ export type SubscriptionItem =
   /** Everything stored so far has been delivered; from here on events are live. */
   | { readonly kind: 'caughtUp' };
 
+export type ReadAllOptions =
+  | {
+      readonly after?: Position;
+      readonly direction?: 'forwards' | 'backwards';
+      readonly maxCount?: number;
+      readonly eventTypes?: undefined;
+    }
+  | { readonly after?: Position; readonly eventTypes: readonly string[] };
+
 export interface SubscribeOptions {
   /** Deliver what comes after this position; undefined from the beginning. */
   readonly after: Position | undefined;
@@ -113,12 +122,11 @@ export interface EventStore {
     stream: string,
     options?: { from?: bigint; direction?: 'forwards' | 'backwards'; maxCount?: number },
   ): AsyncIterable<StoredEvent>;
-  /** @throws EventStoreUnavailable */
-  readAll(options?: {
-    after?: Position;
-    direction?: 'forwards' | 'backwards';
-    maxCount?: number;
-  }): AsyncIterable<StoredEvent>;
+  /**
+   * Reads the log, or to its end the events of some types, of which the store leaves out the others.
+   * @throws EventStoreUnavailable
+   */
+  readAll(options?: ReadAllOptions): AsyncIterable<StoredEvent>;
   /** Never ends by itself: any end of the underlying subscription is a drop and resumes after the last position. */
   subscribeAll(options: SubscribeOptions): AsyncIterable<SubscriptionItem>;
   /** Position of the newest event; undefined when the store is empty. @throws EventStoreUnavailable */

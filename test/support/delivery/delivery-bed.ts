@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import pg from 'pg';
-import { createCodec, type Position } from '@spil/event-store';
+import { createCodec, type Position, type ReadAllOptions } from '@spil/event-store';
 import { projections, quoted, type ProjectionName } from '@spil/read-model';
 import { allProjections } from '../../../apps/projection-worker/src/projections.js';
 import { runFeed } from '../../../apps/projection-worker/src/runtime/feed.js';
@@ -145,7 +145,7 @@ export class DeliveryBed {
                 .map(({ stream, revision }) => [stream, BigInt(revision)]),
             ),
           },
-          { store: { readAll: () => readAll(log) }, codec: this.#codec },
+          { store: { readAll: (options) => readAll(log, options) }, codec: this.#codec },
         );
         if (!verdict.equal)
           throw new Error(`${projection.name} is unlike a fresh fold: ${JSON.stringify(verdict, null, 2)}`);
@@ -230,6 +230,10 @@ function parkedBy(poison: DeliveryOrder['poison']): Parked[] {
   return sorted([...first.values()]);
 }
 
-async function* readAll(log: DeliveryOrder['log']): AsyncGenerator<DeliveryOrder['log'][number]> {
-  for (const stored of log) yield await Promise.resolve(stored);
+async function* readAll(
+  log: DeliveryOrder['log'],
+  { eventTypes }: ReadAllOptions = {},
+): AsyncGenerator<DeliveryOrder['log'][number]> {
+  for (const stored of log)
+    if (eventTypes?.includes(stored.type) ?? true) yield await Promise.resolve(stored);
 }

@@ -123,7 +123,9 @@ export async function startScriptedNode(): Promise<ScriptedNode> {
       const deliver = (events: number, then: 'end' | 'freeze'): void =>
         follow(log, call, query, events, then);
       const soundly = (): void => deliver(Infinity, 'freeze');
-      (take('subscribe') ?? soundly)({ query, fail, deliver, soundly });
+      const answered = take('subscribe') ?? soundly;
+      if (follows(call)) fail(notLeader(node.leaderPort));
+      else answered({ query, fail, deliver, soundly });
       return;
     }
     const freezeAfter = (count: number): void => {

@@ -1,15 +1,14 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { openAuditPool } from '@spil/audit';
 import {
   createCodec,
   createDecisionRunner,
   DecisionRunner,
   KeyRingFile,
   KeyStore,
-  openKeyStorePool,
   TombstoneList,
   type EventStore,
 } from '@spil/event-store';
+import { openRequestPool } from '@spil/postgres';
 import type { Pool } from 'pg';
 import { CONFIG, type ServiceConfig } from '../config.js';
 import { LOGGER, type Logger } from '../operations/logger.js';
@@ -27,7 +26,7 @@ import { AUDIT_POOL, EVENT_STORE, KEYS_POOL } from './tokens.js';
       provide: KEYS_POOL,
       inject: [CONFIG, LOGGER],
       useFactory: (config: ServiceConfig, logger: Logger) =>
-        openKeyStorePool(config.keysDatabaseUrl, (error) =>
+        openRequestPool(config.keysDatabaseUrl, (error) =>
           logger.warn({ err: error }, 'a connection to the keys broke'),
         ),
     },
@@ -35,7 +34,7 @@ import { AUDIT_POOL, EVENT_STORE, KEYS_POOL } from './tokens.js';
       provide: AUDIT_POOL,
       inject: [CONFIG, LOGGER],
       useFactory: (config: ServiceConfig, logger: Logger) =>
-        openAuditPool(config.auditDatabaseUrl, (error) =>
+        openRequestPool(config.auditDatabaseUrl, (error) =>
           logger.warn({ err: error }, 'a connection to the audit database broke'),
         ),
     },

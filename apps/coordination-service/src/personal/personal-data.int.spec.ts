@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openAuditPool } from '@spil/audit';
 import type { CaseEvent, Sealed } from '@spil/domain';
 import {
   createCodec,
@@ -11,11 +10,11 @@ import {
   KeyStoreUnavailable,
   loadKeyRing,
   migrateKeyStore,
-  openKeyStorePool,
   pendingSeal,
   type JsonValue,
   type KeySubject,
 } from '@spil/event-store';
+import { openRequestPool } from '@spil/postgres';
 import type { SealedField } from '@spil/read-model';
 import type { Pool } from 'pg';
 import { freshAuditStore, type TestAuditStore } from '../../../../test/support/audit-store.js';
@@ -39,10 +38,10 @@ describe('a personal field', () => {
     await generateKeyRing(join(folder, 'ring.json'));
     database = await freshDatabase();
     await migrateKeyStore(database.url);
-    pool = openKeyStorePool(database.url, () => undefined);
+    pool = openRequestPool(database.url, () => undefined);
     keys = new KeyStore(pool, await loadKeyRing(join(folder, 'ring.json')));
     audit = await freshAuditStore();
-    auditPool = openAuditPool(audit.serviceUrl, () => undefined);
+    auditPool = openRequestPool(audit.serviceUrl, () => undefined);
     personal = new PersonalData(keys, new AccessLog(auditPool));
   });
   afterAll(async () => {
@@ -144,7 +143,7 @@ describe('a personal field', () => {
   });
 
   it('says that the keys are away rather than that it is empty', async () => {
-    const away = openKeyStorePool('postgres://nobody@127.0.0.1:1/nowhere', () => undefined);
+    const away = openRequestPool('postgres://nobody@127.0.0.1:1/nowhere', () => undefined);
     const without = new PersonalData(
       new KeyStore(away, await loadKeyRing(join(folder, 'ring.json'))),
       new AccessLog(auditPool),
@@ -193,7 +192,7 @@ describe('a personal field', () => {
   });
 
   it('is not shown when it cannot be written down', async () => {
-    const away = openAuditPool('postgres://nobody@127.0.0.1:1/nowhere', () => undefined);
+    const away = openRequestPool('postgres://nobody@127.0.0.1:1/nowhere', () => undefined);
     const unwritten = new PersonalData(keys, new AccessLog(away));
     const tried = unwritten.open(request(), shown(await sealed('Fictief')));
     await expect(tried).rejects.toMatchObject({ code: 'UNAVAILABLE', extensions: { dependency: 'AUDIT' } });
@@ -201,7 +200,7 @@ describe('a personal field', () => {
 
     const readOnly = new URL(audit.serviceUrl);
     readOnly.searchParams.set('options', '-c default_transaction_read_only=on');
-    const pool = openAuditPool(readOnly.href, () => undefined);
+    const pool = openRequestPool(readOnly.href, () => undefined);
     const refused = new PersonalData(keys, new AccessLog(pool)).open(
       request(),
       shown(await sealed('Fictief')),

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { EventStore } from '@spil/event-store';
 import { formatNote, formatVerifierKey, type SigningKey } from '@spil/proof';
 import { describe } from '../runtime/generation-writer.js';
-import { acquireLocks, withConnection } from '../runtime/lead.js';
+import { acquireLocks, whileConnected } from '../runtime/lead.js';
 import { pauseUnless } from '../runtime/pause.js';
 import { keepTree } from './keep-tree.js';
 import { lastCheckpoint, signCheckpoint, type SignedCheckpoint } from './sign-checkpoint.js';
@@ -62,7 +62,7 @@ export function keepProof(options: ProofOptions): KeptProof {
     connectionString: url,
     max: 2,
     application_name: 'spil-proof',
-    connectionTimeoutMillis: 3_000,
+    connectionTimeoutMillis: 5_000,
     query_timeout: 30_000,
   });
   pool.on('error', (error) => onEvent({ kind: 'failed', cause: describe(error) }));
@@ -133,7 +133,7 @@ export function keepProof(options: ProofOptions): KeptProof {
     const stopped = (): boolean => stopping.signal.aborted;
     while (!stopped()) {
       try {
-        await withConnection(url, 'spil-proof', stopping.signal, async (client, signal) => {
+        await whileConnected(url, 'spil-proof', stopping.signal, async (client, signal) => {
           await lead(client, signal);
           signal.throwIfAborted();
         });

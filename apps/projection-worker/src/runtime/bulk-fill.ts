@@ -3,7 +3,14 @@ import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Codec, EventStore, Position } from '@spil/event-store';
-import { copyInto, copyLine, type DestroyedKeyOf, type Generation, type TableShape } from '@spil/read-model';
+import {
+  copyInto,
+  copyLine,
+  indexGeneration,
+  type DestroyedKeyOf,
+  type Generation,
+  type TableShape,
+} from '@spil/read-model';
 import { deliver } from './delivery.js';
 import { contentError, PoisonEvent } from './generation-writer.js';
 import type { Projection } from './projection.js';
@@ -32,13 +39,19 @@ export interface BulkFill {
 const eventsPerCopy = 10_000;
 
 /**
- * Fills bare tables from the beginning of the log: folds in memory, copies what accumulates as it goes, and sums and
- * documents at the end.
+ * Fills an empty generation from the beginning of the log, makes its indexes, and notes how far it is.
  * @throws PoisonEvent: a rebuild skips nothing
  */
-export async function bulkFill(fill: BulkFill): Promise<Filled> {
+export async function fillGeneration(fill: BulkFill): Promise<Filled> {
+  const filled = await bulkFill(fill);
+  await indexGeneration(fill.client, fill.generation);
+  await saveFilled(fill.client, fill.generation, filled);
+  return filled;
+}
+
+/** Folds in memory, copies into bare tables what accumulates as it goes, and sums and documents at the end. */
+async function bulkFill(fill: BulkFill): Promise<Filled> {
   const { store, codec, client, projection, generation } = fill;
-  const handled = new Set(projection.eventTypes);
   const documents = new Map<string, unknown>();
   const later = nothingLater();
   let position: Position | undefined;
@@ -57,9 +70,8 @@ export async function bulkFill(fill: BulkFill): Promise<Filled> {
   };
 
   let toTheEnd = true;
-  for await (const stored of store.readAll()) {
+  for await (const stored of store.readAll({ eventTypes: projection.eventTypes })) {
     position = stored.position;
-    if (!handled.has(stored.type)) continue;
     const delivery = deliver(stored, codec);
     if (delivery.content.kind !== 'known')
       throw new PoisonEvent(projection.name, delivery, contentError(delivery));
@@ -90,6 +102,24 @@ export async function bulkFill(fill: BulkFill): Promise<Filled> {
   await copyTables(client, generation.schema, projection.tabulate(changes, []), later);
   await finishTables(client, generation.schema, later);
   return { position, recordedMax, events, toTheEnd };
+}
+
+async function saveFilled(
+  client: pg.Client,
+  { projection, generation }: Generation,
+  { position, recordedMax }: Filled,
+): Promise<void> {
+  await client.query(
+    `UPDATE projection.generation SET commit_position = $3, prepare_position = $4, recorded_at = $5
+     WHERE projection = $1 AND generation = $2`,
+    [
+      projection,
+      generation,
+      (position?.commit ?? -1n).toString(),
+      (position?.prepare ?? -1n).toString(),
+      recordedMax?.toISOString() ?? null,
+    ],
+  );
 }
 
 /** What can only be written once everything else was copied. */

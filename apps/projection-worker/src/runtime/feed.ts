@@ -19,6 +19,8 @@ export interface Feed {
 
 /** Events in one transaction at most; while one commits the next batch grows. */
 const largestBatch = 2_000;
+/** Milliseconds that a smaller batch waits for more as long as there is a past to catch up with: each transaction has its price. */
+const fillingMs = 50;
 /** Milliseconds between checkpoints that come without events. */
 const quietCheckpointMs = 200;
 
@@ -48,7 +50,7 @@ export async function runFeed(feed: Feed): Promise<void> {
   await batches.settled();
 }
 
-/** What was delivered and not yet written. A write starts as soon as the one before it is done. */
+/** What was delivered and not yet written. Once caught up, a write starts as soon as the one before it is done. */
 class Batches {
   #pending: Delivery[] = [];
   #upTo: Position | undefined;
@@ -56,7 +58,8 @@ class Batches {
   #newest: Position | undefined;
   #writing: Promise<void> | undefined;
   #failure: Error | undefined;
-  #quiet: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Timeout | undefined;
+  #caughtUp = false;
   #lastWrite = 0;
   #careful: number;
 
@@ -73,7 +76,7 @@ class Batches {
     if (!isAfter(position, this.#newest)) return;
     this.#pending.push(delivery);
     this.#newest = this.#upTo = position;
-    this.#start();
+    this.#startIn(this.#waitsForMore() ? fillingMs : 0);
     if (this.#pending.length >= 2 * largestBatch) await this.#writing;
   }
 
@@ -82,22 +85,31 @@ class Batches {
     if (!isAfter(position, this.#newest)) return;
     this.#newest = this.#upTo = position;
     if (this.#pending.length > 0) return;
-    const wait = this.#lastWrite + quietCheckpointMs - Date.now();
-    if (wait <= 0) this.#start();
-    else this.#quiet ??= setTimeout(() => this.#start(), wait);
+    this.#startIn(this.#lastWrite + quietCheckpointMs - Date.now());
   }
 
-  /** Resolves when all is written. @throws what a write failed with */
+  /** Resolves when all is written; from then on no batch waits for more to come. @throws what a write failed with */
   async settled(): Promise<void> {
-    clearTimeout(this.#quiet);
-    this.#start();
-    await this.#writing;
+    this.#caughtUp = true;
+    while (this.#writing || (this.#upTo && this.#failure === undefined)) {
+      this.#start();
+      await this.#writing;
+    }
     if (this.#failure !== undefined) throw this.#failure;
   }
 
+  #waitsForMore(): boolean {
+    return !this.#caughtUp && this.#pending.length < largestBatch;
+  }
+
+  #startIn(ms: number): void {
+    if (ms <= 0) this.#start();
+    else this.#soon ??= setTimeout(() => this.#start(), ms);
+  }
+
   #start(): void {
-    clearTimeout(this.#quiet);
-    this.#quiet = undefined;
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
     if (this.#failure !== undefined || this.#writing) return;
     this.#writing = this.#drain()
       .catch((error: unknown) => {
@@ -106,19 +118,21 @@ class Batches {
       })
       .finally(() => {
         this.#writing = undefined;
+        if (this.#upTo) this.#startIn(fillingMs);
       });
   }
 
   async #drain(): Promise<void> {
-    while (this.#upTo) {
+    do {
       const batch = this.#pending.splice(0, largestBatch);
       const last = batch.at(-1)?.stored.position;
       const upTo = this.#pending.length > 0 && last ? last : this.#upTo;
+      if (!upTo) return;
       if (this.#pending.length === 0) this.#upTo = undefined;
       this.#lastWrite = Date.now();
       await writeBatch(this.feed, batch, upTo, this.#careful > 0);
       this.#careful -= batch.length;
-    }
+    } while (!this.#waitsForMore());
   }
 }
 
@@ -131,15 +145,38 @@ async function writeBatch(
   const { db, writers } = feed;
   const started = performance.now();
   await db.query('BEGIN');
-  const advanced: string[] = [];
-  for (const writer of writers) {
-    const position = await writer.apply(db, batch, upTo, careful);
-    if (position) advanced.push(`${writer.projection.name}=${positionText(position)}`);
-  }
+  const positions = careful ? await inTurn(feed, batch, upTo) : await together(feed, batch, upTo);
+  const advanced = writers.flatMap(({ projection: { name } }, at) => {
+    const position = positions[at];
+    return position ? [`${name}=${positionText(position)}`] : [];
+  });
   if (advanced.length > 0)
     await db.query('SELECT pg_notify($1, $2)', [checkpointChannel, advanced.join(',')]);
   await db.query('COMMIT');
   feed.onBatch?.({ deliveries: batch, seconds: (performance.now() - started) / 1_000 });
+}
+
+type Positions = readonly (Position | undefined)[];
+
+/** A writer's savepoints are its own. */
+async function inTurn({ db, writers }: Feed, batch: readonly Delivery[], upTo: Position): Promise<Positions> {
+  const positions: (Position | undefined)[] = [];
+  for (const writer of writers) positions.push(await writer.apply(db, batch, upTo, true));
+  return positions;
+}
+
+/** One read model folds while the database writes the rows of another. */
+function together({ db, writers }: Feed, batch: readonly Delivery[], upTo: Position): Promise<Positions> {
+  let last: Promise<unknown> = Promise.resolve();
+  const oneAtATime: Database = {
+    query: (statement, parameters) => {
+      // After a failure the others fail as well, with its cause, and nothing more is sent.
+      const result = last.then(() => db.query(statement, parameters));
+      last = result;
+      return result;
+    },
+  };
+  return Promise.all(writers.map((writer) => writer.apply(oneAtATime, batch, upTo)));
 }
 
 /** Where the read model that is furthest behind stands; the others skip what they hold already. */

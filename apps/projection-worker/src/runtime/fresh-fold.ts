@@ -114,7 +114,6 @@ async function foldPart(
     readonly onProgress: (share: number) => void;
   },
 ): Promise<{ events: number; unfoldable: Unfoldable[] }> {
-  const handled = new Set(projection.eventTypes);
   const documents = new Map<string, unknown>();
   const unfoldable = new Map<string, Unfoldable>();
   let entries: unknown[] = [];
@@ -125,10 +124,9 @@ async function foldPart(
     await copyTables(client, fresh, projection.tabulate([], entries), part.later);
     entries = [];
   };
-  for await (const stored of upTo(store, end)) {
+  for await (const stored of upTo(store, projection.eventTypes, end)) {
     seen += 1;
     if (seen % 1_000 === 0 && end) part.onProgress(Number(stored.position.commit) / Number(end.commit));
-    if (!handled.has(stored.type)) continue;
     // What is recorded when follows every event of the read model, also those of parked streams and of other parts.
     if (!recordedMax || stored.storedAt > recordedMax) recordedMax = stored.storedAt;
     const { stream, revision } = stored;
@@ -157,9 +155,13 @@ async function foldPart(
   return { events, unfoldable: [...unfoldable.values()] };
 }
 
-async function* upTo(store: FoldOptions['store'], end: Position | undefined): AsyncGenerator<StoredEvent> {
+async function* upTo(
+  store: FoldOptions['store'],
+  eventTypes: readonly string[],
+  end: Position | undefined,
+): AsyncGenerator<StoredEvent> {
   if (end === undefined) return;
-  for await (const stored of store.readAll()) {
+  for await (const stored of store.readAll({ eventTypes })) {
     if (isAfter(stored.position, end)) return;
     yield stored;
   }

@@ -1,35 +1,32 @@
-import pg from 'pg';
-import { Fenced } from './generation-writer.js';
+import { ConnectionBroken, withConnection } from '@spil/postgres';
+import type pg from 'pg';
 import { pauseUnless } from './pause.js';
 
 const standbyPollMs = 300;
 
-/** Runs on one connection; the signal also ends when the connection does. */
-export async function withConnection(
+/**
+ * Runs on one connection, which holds the locks of whoever leads; the signal also ends when the connection does.
+ * @throws what broke the connection; whatever connecting or the run fails with
+ */
+export async function whileConnected(
   url: string,
   applicationName: string,
   stopping: AbortSignal,
   run: (client: pg.Client, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  const client = new pg.Client({
+  const connection = {
     connectionString: url,
     application_name: applicationName,
-    connectionTimeoutMillis: 3_000,
+    // Longer than a busy start keeps this process from hearing the answer, and no longer than a stop may take.
+    connectionTimeoutMillis: 5_000,
     // A database that hangs is as good as gone; the lead is then anyone's.
     query_timeout: 30_000,
     keepAlive: true,
-  });
-  const lost = new AbortController();
-  client.on('error', (error) => lost.abort(error));
-  client.on('end', () => lost.abort(new Error('the database connection ended')));
+  };
   try {
-    await client.connect();
-    await run(client, AbortSignal.any([stopping, lost.signal]));
+    await withConnection(connection, (client, broken) => run(client, AbortSignal.any([stopping, broken])));
   } catch (error) {
-    throw lost.signal.aborted && !(error instanceof Fenced) ? (lost.signal.reason as unknown) : error;
-  } finally {
-    // One that is lost already, or hangs, has no goodbye to wait for.
-    await Promise.race([client.end(), pauseUnless(lost.signal, 1_000)]);
+    throw error instanceof ConnectionBroken ? error.cause : error;
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import pg from 'pg';
-import { createCodec, type Position, type StoredEvent } from '@spil/event-store';
+import { createCodec, type ReadAllOptions, type StoredEvent } from '@spil/event-store';
 import { checkpoints, generationsOf, projections } from '@spil/read-model';
 import { caseRegistered, logOf } from '../../../../test/support/case-events.js';
 import { projected } from '../../../../test/support/projected.js';
@@ -19,7 +19,7 @@ class MeddlingStore extends ScriptedStore {
   reads = 0;
   readonly meddle = new Map<number, () => Promise<unknown>>();
 
-  override async *readAll(options: { readonly after?: Position } = {}): AsyncGenerator<StoredEvent> {
+  override async *readAll(options?: ReadAllOptions): AsyncGenerator<StoredEvent> {
     this.reads += 1;
     await this.meddle.get(this.reads)?.();
     yield* super.readAll(options);

@@ -4,12 +4,11 @@ import {
   createGeneration,
   dropGeneration,
   generationsOf,
-  indexGeneration,
   inTransaction,
   withConnection,
   type Generation,
 } from '@spil/read-model';
-import { bulkFill } from './bulk-fill.js';
+import { fillGeneration } from './bulk-fill.js';
 import { deliver, type Delivery } from './delivery.js';
 import { compareWithFreshFold, type FoldOptions } from './fresh-fold.js';
 import type { GenerationWriter } from './generation-writer.js';
@@ -85,7 +84,7 @@ async function fillAndSwitch(
   const generation = await inTransaction(client, () => createGeneration(client, projection.name));
   try {
     const started = performance.now();
-    const filled = await bulkFill({
+    const filled = await fillGeneration({
       store,
       codec,
       client,
@@ -94,8 +93,6 @@ async function fillAndSwitch(
       documents: options.documentsInMemory ?? 200_000,
       onProgress: progress,
     });
-    await indexGeneration(client, generation);
-    await saveFilled(client, generation, filled);
     const writer = await builderOf(client, projection, generation);
     let events = filled.events;
     const catchUp = async (): Promise<void> => {
@@ -148,24 +145,6 @@ async function refuseUnlikeEvents(
   }
 }
 
-async function saveFilled(
-  client: pg.Client,
-  { projection, generation }: Generation,
-  { position, recordedMax }: Awaited<ReturnType<typeof bulkFill>>,
-): Promise<void> {
-  await client.query(
-    `UPDATE projection.generation SET commit_position = $3, prepare_position = $4, recorded_at = $5
-     WHERE projection = $1 AND generation = $2`,
-    [
-      projection,
-      generation,
-      (position?.commit ?? -1n).toString(),
-      (position?.prepare ?? -1n).toString(),
-      recordedMax?.toISOString() ?? null,
-    ],
-  );
-}
-
 /** Reads on from where the writer stands to the end of the log. Each batch is a transaction. */
 async function applyFrom(
   client: pg.Client,
@@ -183,7 +162,11 @@ async function applyFrom(
     progress(upTo);
     batch = [];
   };
-  for await (const stored of store.readAll(writer.position && { after: writer.position })) {
+  const { eventTypes } = writer.projection;
+  for await (const stored of store.readAll({
+    ...(writer.position && { after: writer.position }),
+    eventTypes,
+  })) {
     batch.push(deliver(stored, codec));
     read += 1;
     if (batch.length >= eventsPerBatch) await write();

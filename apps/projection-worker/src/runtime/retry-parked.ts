@@ -1,10 +1,9 @@
 import type { Codec, EventStore } from '@spil/event-store';
+import { inTransaction, withConnection } from '@spil/postgres';
 import {
   checkpointChannel,
-  inTransaction,
   positionOf,
   positionText,
-  withConnection,
   type Database,
   type ProjectionName,
 } from '@spil/read-model';

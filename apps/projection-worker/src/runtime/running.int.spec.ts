@@ -77,6 +77,21 @@ describe('the projection runtime', () => {
     expect(await countedRegistrations()).toBe(2);
   });
 
+  it('takes in a past in large batches, and what is new at once', async () => {
+    const batches: number[] = [];
+    const log = logOf(Array.from({ length: 200 }, () => caseRegistered()));
+    store.append(...log.slice(0, 199));
+    start((event) => {
+      if (event.kind === 'batch' && event.deliveries.length > 0) batches.push(event.deliveries.length);
+    });
+    await reached(log[198]);
+    expect(batches[0]).toBeGreaterThan(1);
+
+    store.append(...log.slice(199));
+    await reached(log[199]);
+    expect(batches.at(-1)).toBe(1);
+  });
+
   it('goes on where it stood when its connection is cut in the middle of the work', async () => {
     const log = logOf(Array.from({ length: 3_000 }, () => caseRegistered()));
     const failures: RunEvent[] = [];

@@ -3,7 +3,7 @@ import type { Codec, EventStore, Position } from '@spil/event-store';
 import type { Delivery } from './delivery.js';
 import { runFeed } from './feed.js';
 import { describe, isRefusedByDatabase, type GenerationWriter } from './generation-writer.js';
-import { acquireLocks, withConnection } from './lead.js';
+import { acquireLocks, whileConnected } from './lead.js';
 import { CheckpointBeyondLog, headOf, refuseBeyondLog } from './log-end.js';
 import { pauseUnless } from './pause.js';
 import { liveVersion, takeOver } from './load-writer.js';
@@ -114,7 +114,7 @@ export function runProjections(options: RunOptions): Running {
     const stopped = (): boolean => stopping.signal.aborted;
     while (!stopped()) {
       try {
-        await withConnection(
+        await whileConnected(
           options.url,
           'spil-projection-worker',
           stopping.signal,

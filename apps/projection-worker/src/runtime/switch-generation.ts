@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import type { Position } from '@spil/event-store';
+import { inTransaction } from '@spil/postgres';
 import {
   checkpointChannel,
   dropGeneration,
-  inTransaction,
   makeLive,
   positionOf,
   positionText,
@@ -82,7 +82,11 @@ async function movePointer(
   const target = live?.position;
   if (target && isAfter(target, writer.position)) {
     const rest: Delivery[] = [];
-    for await (const stored of store.readAll(writer.position && { after: writer.position })) {
+    const { eventTypes } = writer.projection;
+    for await (const stored of store.readAll({
+      ...(writer.position && { after: writer.position }),
+      eventTypes,
+    })) {
       if (isAfter(stored.position, target)) break;
       rest.push(deliver(stored, codec));
     }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Position } from '@spil/event-store';
-import { positionOf, projections, withConnection, type ProjectionName } from '@spil/read-model';
+import { withConnection } from '@spil/postgres';
+import { positionOf, projections, type ProjectionName } from '@spil/read-model';
 import { compareWithFreshFold, type Filling, type FoldOptions, type FoldVerdict } from './fresh-fold.js';
 import { liveVersion } from './load-writer.js';
 import type { Projection } from './projection.js';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { openRequestPool } from '@spil/postgres';
 import pg, { type Pool } from 'pg';
 import { freshAuditStore, type TestAuditStore } from '../../../../test/support/audit-store.js';
 import { testPrincipal } from '../../../../test/support/tokens.js';
 import { askerOf } from '../asker.js';
-import { openAuditPool } from '../store/pool.js';
 import { recordReview, reviewMonths, type Month } from './reviews.js';
 
 describe('the monthly review of the access log', () => {
@@ -31,7 +31,7 @@ describe('the monthly review of the access log', () => {
 
   beforeEach(async () => {
     store = await freshAuditStore();
-    pool = openAuditPool(store.serviceUrl, () => undefined);
+    pool = openRequestPool(store.serviceUrl, () => undefined);
   });
   afterEach(async () => {
     await pool.end();

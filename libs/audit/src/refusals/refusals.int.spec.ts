@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { openRequestPool } from '@spil/postgres';
 import type { Pool } from 'pg';
 import { freshAuditStore, type TestAuditStore } from '../../../../test/support/audit-store.js';
 import { testPrincipal } from '../../../../test/support/tokens.js';
 import { askerOf } from '../asker.js';
-import { openAuditPool } from '../store/pool.js';
 import { InvalidAuditCursor } from '../store/page.js';
 import { recordRefusals, refusalsBetween, type RefusalFact } from './refusals.js';
 
@@ -26,7 +26,7 @@ describe('what was refused', () => {
 
   beforeAll(async () => {
     store = await freshAuditStore();
-    pool = openAuditPool(store.serviceUrl, () => undefined);
+    pool = openRequestPool(store.serviceUrl, () => undefined);
     await recordRefusals(pool, [
       refusal(1),
       refusal(2, { kind: 'READ', operation: 'case', code: 'NOT_FOUND', caseId: other }),

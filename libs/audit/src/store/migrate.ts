@@ -1,9 +1,9 @@
+import { withConnection } from '@spil/postgres';
 import pg from 'pg';
 import { accessLogSchema } from '../access-log/schema.js';
 import { proofSchema } from '../proof/schema.js';
 import { refusalsSchema } from '../refusals/schema.js';
 import type { AuditRoles, AuditSchema } from './audit-schema.js';
-import { withConnection } from './connection.js';
 
 export type { AuditRoles } from './audit-schema.js';
 
@@ -15,7 +15,7 @@ const schemas: readonly AuditSchema[] = [accessLogSchema, refusalsSchema, proofS
  * @param url of the role that owns the database, which no program uses while it runs: that is what keeps the logs append-only
  */
 export async function migrateAuditStore(url: string, roles: AuditRoles): Promise<void> {
-  await withConnection(url, async (client) => {
+  await withConnection({ connectionString: url, application_name: 'spil-migrate-audit' }, async (client) => {
     await client.query(`SELECT pg_advisory_lock(hashtext('spil.audit.migration'))`);
     await client.query(
       'CREATE TABLE IF NOT EXISTS public.audit_migration (schema text, step integer, PRIMARY KEY (schema, step))',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isCaseworker, may, mayOnCase, type Asker, type CaseAction } from '@spil/access';
+import { isCaseworker, may, type Asker, type CaseAction } from '@spil/access';
 import {
   caseDecider,
   conversationsAwaiting,
@@ -13,7 +13,7 @@ import {
   type Refusal,
 } from '@spil/domain';
 import { DecisionRunner } from '@spil/event-store';
-import { accessOf } from './case-access.js';
+import { CaseAdmission } from './case-admission.js';
 import { Clients } from './clients.js';
 import type { CaseStepTools } from './case-step-tools.js';
 import { caseStepTools } from './make-case-step-tools.js';
@@ -52,6 +52,7 @@ export class CaseDesk {
     private readonly references: References,
     private readonly codes: RegistrationCodes,
     private readonly clients: Clients,
+    private readonly admission: CaseAdmission,
   ) {}
 
   /**
@@ -82,7 +83,7 @@ export class CaseDesk {
     const session = await this.sessions.begin(order);
     if (isRefusal(session)) return { kind: 'refused', refusal: session };
     const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
-    const seen = admitted(state, 'ACT_ON_CASE', session.asker);
+    const seen = this.admitted(state, 'ACT_ON_CASE', session.asker);
     return seen ? { kind: 'seen', state: seen } : { kind: 'refused', refusal: unknownCase() };
   }
 
@@ -172,7 +173,7 @@ export class CaseDesk {
     { action, unknown }: { readonly action: CaseAction; readonly unknown: () => Refusal },
     build: (state: RegisteredCase, step: CaseStepTools) => MaybePromise<CaseCommand | Refusal>,
   ): Promise<StepResult> {
-    const seen = (state: CaseState) => admitted(state, action, session.asker);
+    const seen = (state: CaseState) => this.admitted(state, action, session.asker);
     const command = async (state: CaseState): Promise<CaseCommand | Refusal> => {
       const registered = seen(state);
       if (registered === undefined) return unknown();
@@ -211,16 +212,16 @@ export class CaseDesk {
     });
     return session.result(caseId, outcome);
   }
-}
 
-/** The case, when there is one and the asker may do this with it. */
-function admitted(
-  state: CaseState,
-  action: CaseAction,
-  asker: Asker | undefined,
-): RegisteredCase | undefined {
-  if (state.status === 'NOT_REGISTERED' || asker === undefined) return undefined;
-  return mayOnCase(asker, action, accessOf(state)) ? state : undefined;
+  /** The case, when there is one and the asker may do this with it. */
+  private admitted(
+    state: CaseState,
+    action: CaseAction,
+    asker: Asker | undefined,
+  ): RegisteredCase | undefined {
+    if (state.status === 'NOT_REGISTERED' || asker === undefined) return undefined;
+    return this.admission.admits(asker, action, state) ? state : undefined;
+  }
 }
 
 const unknownCase = (): Refusal => refuse('CASE_NOT_FOUND', { field: 'caseId' });

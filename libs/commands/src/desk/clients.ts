@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { mayOnCase, type Asker } from '@spil/access';
+import type { Asker } from '@spil/access';
 import { caseDecider } from '@spil/domain';
 import { DecisionRunner, KeyStore } from '@spil/event-store';
-import { accessOf } from './case-access.js';
+import { CaseAdmission } from './case-admission.js';
 
 /** Clients, found by the keys that protect their data: a client of whom nothing is held is unknown. */
 @Injectable()
@@ -10,6 +10,7 @@ export class Clients {
   constructor(
     private readonly runner: DecisionRunner,
     private readonly keys: KeyStore,
+    private readonly admission: CaseAdmission,
   ) {}
 
   /** Whether the asker may see a case of the client, and so may know of the client at all. @throws KeyStoreUnavailable */
@@ -17,7 +18,7 @@ export class Clients {
     if (asker === undefined) return false;
     for (const caseId of await this.keys.casesOf(clientId)) {
       const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
-      if (state.status !== 'NOT_REGISTERED' && mayOnCase(asker, 'SEE_CASE', accessOf(state))) return true;
+      if (state.status !== 'NOT_REGISTERED' && this.admission.admits(asker, 'SEE_CASE', state)) return true;
     }
     return false;
   }

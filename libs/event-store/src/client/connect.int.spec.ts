@@ -115,6 +115,20 @@ describe('append and read', () => {
     expect((await collectStored(store.readAll())).filter(({ type }) => type.startsWith('$'))).toEqual([]);
     expect(await store.head()).toEqual(position);
   });
+
+  it('reads the events of some types to the log’s end, and no more', async () => {
+    const before = await store.head();
+    const after = before && { after: before };
+    const types = ['CaseClosed', 'CaseClosedAndMore', 'CaseReopened'] as const;
+    const given = types.map((type) => anEvent(type));
+    await store.append(newCaseStream(), given, 'no_stream');
+    const typesRead = async (...eventTypes: string[]): Promise<string[]> =>
+      (await collectStored(store.readAll({ ...after, eventTypes }))).map(({ type }) => type);
+
+    expect(await typesRead('CaseReopened', 'CaseClosed')).toEqual(['CaseClosed', 'CaseReopened']);
+    expect(await typesRead('NeverWritten')).toEqual([]);
+    expect(await typesRead()).toEqual([]);
+  });
 });
 
 describe('subscription', () => {

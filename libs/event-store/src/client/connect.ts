@@ -9,6 +9,7 @@ import {
   type EventStore,
   type EventToAppend,
   type Position,
+  type ReadAllOptions,
   type StoredEvent,
   type SubscribeOptions,
   type SubscriptionItem,
@@ -64,7 +65,10 @@ export function connectEventStore({
         }),
       ),
 
-    readAll: (options = {}) => readDomainEvents(context, options),
+    readAll: (options = {}) =>
+      options.eventTypes === undefined
+        ? readDomainEvents(context, options)
+        : readTypes(context, options.eventTypes, options.after),
 
     subscribeAll: (options) =>
       subscribe(context, { ...options, signal: AbortSignal.any([options.signal, closing.signal]) }),
@@ -134,7 +138,7 @@ function toProposal({ eventId, type, data, metadata }: EventToAppend): ReturnTyp
 
 async function* readDomainEvents(
   context: SubscriptionContext,
-  { after, direction = 'forwards', maxCount }: NonNullable<Parameters<EventStore['readAll']>[0]>,
+  { after, direction = 'forwards', maxCount }: Exclude<ReadAllOptions, { eventTypes: readonly string[] }>,
 ): AsyncGenerator<StoredEvent> {
   let from = after;
   let left = maxCount ?? Number.MAX_SAFE_INTEGER - 1;
@@ -156,6 +160,37 @@ async function* readDomainEvents(
   }
 }
 
+/** A read of the client's cannot leave out types, a subscription can; this one is over where it has caught up. Asks the leader, as reads do. */
+async function* readTypes(
+  context: SubscriptionContext,
+  eventTypes: readonly string[],
+  after: Position | undefined,
+): AsyncGenerator<StoredEvent> {
+  if (eventTypes.length === 0) return;
+  const { signal } = new AbortController();
+  const borrowed = context.clients.own();
+  const open = (): AsyncGenerator<StoredEvent> =>
+    eventsToEnd(subscribeOnce(context, borrowed.client, { after, eventTypes, signal, requiresLeader: true }));
+  try {
+    try {
+      yield* open();
+    } catch (error) {
+      // Said before the first event.
+      if (!(error instanceof Error && isNotLeader(error.cause))) throw error;
+      yield* open();
+    }
+  } finally {
+    borrowed.release(false);
+  }
+}
+
+async function* eventsToEnd(items: AsyncIterable<SubscriptionItem>): AsyncGenerator<StoredEvent> {
+  for await (const item of items) {
+    if (item.kind === 'caughtUp') return;
+    if (item.kind === 'event') yield item.event;
+  }
+}
+
 /** Resumes after the last item handed out, whatever ended the subscription; only the caller's signal ends this. */
 async function* subscribe(
   context: SubscriptionContext,
@@ -167,7 +202,7 @@ async function* subscribe(
   let backoffMs = firstBackoffMs;
   while (!over()) {
     try {
-      for await (const item of subscribeOnce(context, { after: last, eventTypes, signal })) {
+      for await (const item of subscribeToItsEnd(context, { after: last, eventTypes, signal })) {
         backoffMs = firstBackoffMs;
         if (item.kind === 'event') last = item.event.position;
         if (item.kind === 'checkpoint') last = item.position;
@@ -179,5 +214,18 @@ async function* subscribe(
       await delay(backoffMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
       backoffMs = Math.min(backoffMs * 2, longestBackoffMs);
     }
+  }
+}
+
+/** On a connection of its own. */
+async function* subscribeToItsEnd(
+  context: SubscriptionContext,
+  options: Parameters<typeof subscribeOnce>[2],
+): AsyncGenerator<SubscriptionItem> {
+  const borrowed = context.clients.own();
+  try {
+    yield* subscribeOnce(context, borrowed.client, options);
+  } finally {
+    borrowed.release(false);
   }
 }

@@ -64,6 +64,7 @@ describe('a node that fails', () => {
         () => store.append(stream, sent.slice(1), 0n),
         () => collectStored(store.readStream(stream)),
         () => collectStored(store.readAll()),
+        () => collectStored(store.readAll({ eventTypes: ['CaseClosed'] })),
         () => store.head(),
       ]) {
         const { error, afterMs } = await failureOf(call);

@@ -1,5 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { eventTypeFilter, excludeSystemEvents, type SubscribeToAllOptions } from '@eventstore/db-client';
+import {
+  eventTypeFilter,
+  excludeSystemEvents,
+  type EventStoreDBClient,
+  type SubscribeToAllOptions,
+} from '@eventstore/db-client';
 import {
   EventStoreUnavailable,
   type Position,
@@ -31,9 +36,14 @@ export interface SubscriptionContext extends CallContext {
  */
 export async function* subscribeOnce(
   context: SubscriptionContext,
-  { after, eventTypes, signal }: Pick<SubscribeOptions, 'after' | 'eventTypes' | 'signal'>,
+  client: EventStoreDBClient,
+  {
+    after,
+    eventTypes,
+    signal,
+    requiresLeader = false,
+  }: Pick<SubscribeOptions, 'after' | 'eventTypes' | 'signal'> & { readonly requiresLeader?: boolean },
 ): AsyncGenerator<SubscriptionItem> {
-  const borrowed = context.clients.own();
   const wanted = wants(eventTypes);
   const watching = new AbortController();
   const inbox = new Inbox<SubscriptionItem>(
@@ -60,10 +70,11 @@ export async function* subscribeOnce(
   const fail = (operation: string, cause?: unknown): void =>
     inbox.end(new EventStoreUnavailable(operation, { cause }));
 
-  const source = borrowed.client.subscribeToAll({
+  const source = client.subscribeToAll({
     fromPosition: after ?? 'start',
     filter: filterFor(eventTypes, (position) => mark({ kind: 'checkpoint', position })),
     credentials: context.credentials,
+    requiresLeader,
   });
   const confirmation = setTimeout(() => fail('subscribe: not confirmed in time'), context.deadlineMs);
   source.on('error', (error) => fail('subscription failed', error));
@@ -119,7 +130,6 @@ export async function* subscribeOnce(
     // Drained like a read, see there.
     source.removeAllListeners('data').resume();
     await watched;
-    borrowed.release(false);
   }
 }
 

@@ -33,19 +33,6 @@ interface TombstoneRow {
 
 const columns = 'key_id, subject, kek_id, wrapped';
 
-/** A pool for the key store whose waits all end within the key store's deadline. `onError` hears of idle connections that break. */
-export function openKeyStorePool(url: string, onError: (error: Error) => void): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 8,
-    connectionTimeoutMillis: 2_000,
-    statement_timeout: 2_000,
-    query_timeout: 2_400,
-  });
-  pool.on('error', onError);
-  return pool;
-}
-
 export interface KeyStoreOptions {
   /** Milliseconds after which the key store counts as unavailable; default 2500. */
   readonly deadlineMs?: number;

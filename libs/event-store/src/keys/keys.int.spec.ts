@@ -4,13 +4,14 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sealed } from '@spil/domain';
+import { openRequestPool } from '@spil/postgres';
 import pg from 'pg';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database.js';
 import { eventually } from '../../../../test/support/eventually.js';
 import { startFreezableProxy } from '../../../../test/support/freezable-proxy.js';
 import { sealValue } from '../codec/envelope.js';
 import { generateKeyRing, KeyRing, loadKeyRing } from './key-ring.js';
-import { KeyStore, openKeyStorePool } from './key-store.js';
+import { KeyStore } from './key-store.js';
 import { DataKeyErased, KeyStoreUnavailable, type KeySubject } from './key-subject.js';
 import { migrateKeyStore } from './schema.js';
 import { Sealer } from './sealer.js';
@@ -21,7 +22,7 @@ let ring: KeyRing;
 const pools: pg.Pool[] = [];
 
 const connectTo = (url: string): pg.Pool => {
-  const pool = openKeyStorePool(url, () => undefined);
+  const pool = openRequestPool(url, () => undefined);
   pools.push(pool);
   return pool;
 };

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openRequestPool } from '@spil/postgres';
 import type pg from 'pg';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database.js';
 import { dropFromKeyRing, generateKeyRing, KeyRingFile, loadKeyRing, rotateKeyRing } from './key-ring.js';
-import { KeyStore, openKeyStorePool } from './key-store.js';
+import { KeyStore } from './key-store.js';
 import type { DataKey, KeySubject } from './key-subject.js';
 import { keyUse, rewrapKeys } from './rewrap.js';
 import { migrateKeyStore } from './schema.js';
@@ -35,7 +36,7 @@ describe('a rotation of the key-encryption key', () => {
     before = (await loadKeyRing(ringFile)).activeKekId();
     database = await freshDatabase();
     await migrateKeyStore(database.url);
-    pool = openKeyStorePool(database.url, () => undefined);
+    pool = openRequestPool(database.url, () => undefined);
     made = await keysNow();
   });
 

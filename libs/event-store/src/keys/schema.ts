@@ -1,5 +1,5 @@
+import { withConnection } from '@spil/postgres';
 import pg from 'pg';
-import { withConnection } from './connection.js';
 
 /** Steps in order; a step that was released never changes. */
 const migrations: readonly string[] = [
@@ -28,7 +28,7 @@ export interface KeyStoreMigration {
 
 /** Brings the key store's database up to date; safe to call from several processes at once. @param url of a role that owns the database */
 export async function migrateKeyStore(url: string, { serviceRole }: KeyStoreMigration = {}): Promise<void> {
-  await withConnection(url, async (client) => {
+  await withConnection({ connectionString: url, application_name: 'spil-migrate-keys' }, async (client) => {
     await client.query(`SELECT pg_advisory_lock(hashtext('spil.key_store.migration'))`);
     await client.query('CREATE TABLE IF NOT EXISTS public.key_store_migration (step integer PRIMARY KEY)');
     const { rows } = await client.query<{ done: number }>(

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openRequestPool } from '@spil/postgres';
 import type pg from 'pg';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database.js';
 import { generateKeyRing, KeyRingFile } from './key-ring.js';
-import { KeyStore, openKeyStorePool } from './key-store.js';
+import { KeyStore } from './key-store.js';
 import { DataKeyErased, KeyStoreUnavailable, type KeySubject } from './key-subject.js';
 import { migrateKeyStore } from './schema.js';
 import { TombstoneList } from './tombstone-list.js';
@@ -42,7 +43,7 @@ describe('the list of destroyed keys', () => {
     await generateKeyRing(join(folder, 'ring.json'));
     database = await freshDatabase();
     await migrateKeyStore(database.url);
-    pool = openKeyStorePool(database.url, () => undefined);
+    pool = openRequestPool(database.url, () => undefined);
   });
 
   afterAll(async () => {
@@ -107,7 +108,7 @@ describe('the list of destroyed keys', () => {
   });
 
   it('gives out no key while the key store is away', async () => {
-    const away = openKeyStorePool('postgres://nobody@127.0.0.1:1/nothing', () => undefined);
+    const away = openRequestPool('postgres://nobody@127.0.0.1:1/nothing', () => undefined);
     const keys = new KeyStore(away, new KeyRingFile(join(folder, 'ring.json')), {
       tombstones: listIn('away'),
     });

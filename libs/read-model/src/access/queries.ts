@@ -1,4 +1,5 @@
 import type { Database } from '../schema/connection.js';
+import { queryPrepared } from './prepared.js';
 import type { Reader, ReadSession } from './reader.js';
 import { admits, isAbout } from './reader.js';
 import type { EmergencyAccessRow } from './tables.js';
@@ -37,7 +38,8 @@ export async function listedFromElsewhere(
   reader: Reader & { readonly kind: 'LIST' },
   atMost: number,
 ): Promise<readonly string[] | undefined> {
-  const rows = await db.query<{ caseId: string }[]>(
+  const rows = await queryPrepared<{ caseId: string }>(
+    db,
     `SELECT a.case_id AS "caseId" FROM read.case_access a
      WHERE ${isAbout({ organisation: '$1', location: '$2', professional: '$3' }, 'a')} AND a.standing = ANY ($4::text[])
      LIMIT ${atMost + 1}`,

@@ -1,6 +1,7 @@
 import type { StandingWord } from '@spil/domain';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, QueryRunner } from 'typeorm';
 import type { ReadDatabase } from '../database.js';
+import { queryPrepared } from './prepared.js';
 
 /** On whose behalf rows of cases are read. Without one, row level security shows none. */
 export type Reader =
@@ -16,7 +17,10 @@ export type Reader =
     };
 
 /** What query functions on cases need of a database: a session of {@link asReader}, or a role that sees every row. */
-export type ReadSession = Pick<EntityManager, 'query' | 'getRepository'>;
+export type ReadSession = Pick<EntityManager, 'query' | 'getRepository'> & {
+  /** Of the transaction, where there is one. */
+  readonly queryRunner?: QueryRunner;
+};
 
 /** Reads on somebody's behalf, in one transaction: outside of it the settings that the policies look at are gone. */
 export const asReader = <Result>(
@@ -25,7 +29,7 @@ export const asReader = <Result>(
   work: (session: ReadSession) => Promise<Result>,
 ): Promise<Result> =>
   db.transaction(async (session) => {
-    await session.query(setReader, settingsOf(reader));
+    await queryPrepared(session, setReader, settingsOf(reader));
     return work(session);
   });
 

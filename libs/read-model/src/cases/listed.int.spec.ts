@@ -2,6 +2,9 @@ import type { StandingWord } from '@spil/domain';
 import {
   asReader,
   casesPage,
+  createGeneration,
+  indexGeneration,
+  makeLive,
   openReadDatabase,
   type CaseFilter,
   type ReadDatabase,
@@ -30,6 +33,20 @@ const few = reader('kantoor', 'utrecht');
 const many = reader('helplijn', 'den-haag');
 const stranger = reader('niemand', 'nergens');
 
+/** The whole list, page after page. */
+async function listOf(db: ReadDatabase, who: Lister, filter: CaseFilter, first: number): Promise<string[]> {
+  const ids: string[] = [];
+  let after: string | undefined;
+  for (;;) {
+    const page = await asReader(db, who, (session) =>
+      casesPage(session, { filter, reader: who, first, ...(after !== undefined && { after }) }),
+    );
+    ids.push(...page.edges.map(({ node }) => node.caseId));
+    after = page.edges.at(-1)?.cursor;
+    if (!page.hasNextPage) return ids;
+  }
+}
+
 describe('the worklist of a reader among many cases', () => {
   let readModel: TestReadModel;
   let service: ReadDatabase;
@@ -44,18 +61,7 @@ describe('the worklist of a reader among many cases', () => {
     await readModel.drop();
   });
 
-  const listed = async (who: Lister, filter: CaseFilter): Promise<string[]> => {
-    const ids: string[] = [];
-    let after: string | undefined;
-    for (;;) {
-      const page = await asReader(service, who, (session) =>
-        casesPage(session, { filter, reader: who, first: 100, ...(after !== undefined && { after }) }),
-      );
-      ids.push(...page.edges.map(({ node }) => node.caseId));
-      after = page.edges.at(-1)?.cursor;
-      if (!page.hasNextPage) return ids;
-    }
-  };
+  const listed = (who: Lister, filter: CaseFilter): Promise<string[]> => listOf(service, who, filter, 100);
 
   /** The same list from a plain join, by a role that sees every row. */
   const expected = async (who: Lister, condition: string): Promise<string[]> => {
@@ -95,6 +101,24 @@ describe('the worklist of a reader among many cases', () => {
       expect(await listed(who, filter)).toEqual(await expected(who, condition));
   });
 
+  it.each(['auto', 'force_generic_plan'])(
+    'is the same for whoever asks next on a connection that keeps its statements (%s)',
+    async (planCacheMode) => {
+      const one = await openReadDatabase(readModel.serviceUrl, { poolSize: 1 });
+      try {
+        await one.query(`SET plan_cache_mode = ${planCacheMode}`);
+        for (const who of [desk, few, stranger, many, desk, few])
+          expect(await listOf(one, who, {}, 50)).toEqual(await expected(who, 'true'));
+        const [kept] = await one.query<{ statements: number }[]>(
+          'SELECT count(*)::int AS statements FROM pg_prepared_statements',
+        );
+        expect(kept?.statements).toBeGreaterThan(3);
+      } finally {
+        await one.destroy();
+      }
+    },
+  );
+
   it('shows a query that forgets its filter the cases of the list and no others', async () => {
     for (const who of [desk, few, many, stranger]) {
       const guarded = await asReader(service, who, (session) =>
@@ -119,6 +143,29 @@ describe('the worklist of a reader among many cases', () => {
       const looked = await asReader(service, who, (session) => casesLookedAt(session, who, filter, after));
 
       expect(looked).toBeLessThanOrEqual(2 * 51 + 20);
+    }
+  });
+});
+
+describe('the worklist of a read model that is switched', () => {
+  it('is that of the new tables, also on a connection that keeps its statements', async () => {
+    const readModel = await freshReadModel();
+    const one = await openReadDatabase(readModel.serviceUrl, { poolSize: 1 });
+    const owner = new pg.Client({ connectionString: readModel.ownerUrl });
+    try {
+      await fill(readModel.ownerUrl);
+      expect(await listOf(one, desk, {}, 50)).toHaveLength(803);
+
+      await owner.connect();
+      const empty = await createGeneration(owner, 'case');
+      await indexGeneration(owner, empty);
+      await makeLive(owner, empty);
+
+      expect(await listOf(one, desk, {}, 50)).toEqual([]);
+    } finally {
+      await owner.end();
+      await one.destroy();
+      await readModel.drop();
     }
   });
 });

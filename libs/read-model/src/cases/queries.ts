@@ -1,3 +1,4 @@
+import { queryPrepared } from '../access/prepared.js';
 import type { ReadSession } from '../access/reader.js';
 import { caseColumns, toCase, type CaseView } from './case-view.js';
 import type { CaseRow } from './tables.js';
@@ -11,7 +12,8 @@ export async function caseById(db: ReadSession, caseId: string): Promise<CaseVie
 
 /** Several cases at once, by id as asked; ids without a case are missing. */
 export async function casesById(db: ReadSession, caseIds: readonly string[]): Promise<Map<string, CaseView>> {
-  const rows = await db.query<CaseRow[]>(
+  const rows = await queryPrepared<CaseRow>(
+    db,
     `SELECT ${caseColumns} FROM read.case_row c WHERE c.case_id = ANY($1::uuid[])`,
     [caseIds.filter((caseId) => uuid.test(caseId))],
   );

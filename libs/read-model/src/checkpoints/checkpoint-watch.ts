@@ -50,7 +50,7 @@ export function watchCheckpoints(
   };
 
   const running = keepListening(closing.signal, options.onError, async (lost) => {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000, keepAlive: true });
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, keepAlive: true });
     client.on('error', lost);
     client.on('end', () => lost(new Error('the listening connection ended')));
     client.on('notification', ({ payload }) => {

@@ -1,6 +1,6 @@
+import { inTransaction, withConnection } from '@spil/postgres';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
-import { inTransaction, withConnection } from '../connection.js';
 import { createGeneration, generationsOf, indexGeneration, makeLive } from './generation.js';
 import { Control1766000000000 } from './migrations/1766000000000-control.js';
 import { Roles1766000000001 } from './migrations/1766000000001-roles.js';

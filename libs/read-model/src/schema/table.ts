@@ -191,13 +191,18 @@ const copyEscapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n
 
 /** One row in COPY's text format, with its line end. */
 export function copyLine(table: TableShape, row: object): string {
-  const fields = Object.entries(table.columns).map(([property, type]) => {
-    const value = wireValue(type, valueOf(row, property));
-    return value === null
-      ? '\\N'
-      : String(value).replace(/[\\\n\r\t]/g, (found) => copyEscapes[found] ?? found);
-  });
-  return `${fields.join('\t')}\n`;
+  let line = '';
+  for (const property in table.columns) {
+    const value = wireValue(typeOf(table, property), valueOf(row, property));
+    line += `\t${copyField(value)}`;
+  }
+  return `${line.slice(1)}\n`;
+}
+
+function copyField(value: string | number | boolean | null): string {
+  if (value === null) return '\\N';
+  const text = String(value);
+  return /[\\\n\r\t]/.test(text) ? text.replace(/[\\\n\r\t]/g, (found) => copyEscapes[found] ?? found) : text;
 }
 
 export const copyInto = (table: TableShape, schema: string): string =>

@@ -4,6 +4,7 @@ import type { EventStore } from '../../port.js';
 import { anEvent, collectStored, newCaseStream } from '../../../../../test/support/store-client.js';
 
 const nodes = useScriptedNode();
+const { type } = anEvent();
 
 /** Makes another node, which has all that the first one has, the leader; the first one follows and falls behind. */
 async function changeLeader(): Promise<ScriptedNode> {
@@ -54,6 +55,10 @@ describe('a leader that becomes a follower', () => {
   const reads: [string, (store: EventStore, stream: string) => Promise<unknown>][] = [
     ['stream', async (store, stream) => (await collectStored(store.readStream(stream))).length],
     ['log', async (store) => (await collectStored(store.readAll())).length],
+    [
+      'events of a type',
+      async (store) => (await collectStored(store.readAll({ eventTypes: [type] }))).length,
+    ],
   ];
   it.each(ways.flatMap(([way, address]) => reads.map(([what, of]) => [what, way, address, of] as const)))(
     'is left by Spil for the new leader within the same read (of the %s, by %s)',
