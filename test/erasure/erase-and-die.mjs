@@ -9,9 +9,9 @@ import {
   createDecisionRunner,
   KeyRingFile,
   KeyStore,
-  openKeyStorePool,
   TombstoneList,
 } from '../../dist/libs/event-store/src/index.js';
+import { openRequestPool } from '../../dist/libs/postgres/src/index.js';
 
 const { config, erasureId, clientId, officer, caseIds, dieAt } = JSON.parse(process.argv[2]);
 const die = () => process.kill(process.pid, 'SIGKILL');
@@ -28,7 +28,7 @@ const store = connectEventStore({
   credentials: { username: config.eventStore.user, password: config.eventStore.password },
 });
 const keys = new KeyStore(
-  openKeyStorePool(config.keysDatabaseUrl, () => undefined),
+  openRequestPool(config.keysDatabaseUrl, () => undefined),
   new KeyRingFile(config.keyRingFile),
   { tombstones: new DyingList(config.tombstonesFile) },
 );

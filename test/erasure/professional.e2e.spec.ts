@@ -7,8 +7,8 @@ import {
   createDecisionRunner,
   KeyStore,
   loadKeyRing,
-  openKeyStorePool,
 } from '@spil/event-store';
+import { openRequestPool } from '@spil/postgres';
 import pg from 'pg';
 import { eventually } from '../support/eventually.js';
 import { as, people, populate, startTestSystem, step, type TestSystem } from '../support/system.js';
@@ -133,7 +133,7 @@ describe('erasing what is personal about a professional who left', () => {
       connectionString: url,
       credentials: { username: user, password },
     });
-    const pool = openKeyStorePool(system.config.keysDatabaseUrl, () => undefined);
+    const pool = openRequestPool(system.config.keysDatabaseUrl, () => undefined);
     const keys = new KeyStore(pool, await loadKeyRing(system.config.keyRingFile));
     const now = new Date().toISOString();
     const ordered = await createDecisionRunner({ store, codec: createCodec(), keys }).runDecision({

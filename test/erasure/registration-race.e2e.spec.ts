@@ -8,11 +8,11 @@ import {
   derivedId,
   KeyStore,
   loadKeyRing,
-  openKeyStorePool,
   pendingSeal,
   type DecisionOutcome,
   type EventStore,
 } from '@spil/event-store';
+import { openRequestPool } from '@spil/postgres';
 import type pg from 'pg';
 import { eventually } from '../support/eventually.js';
 import { as, people, populate, startTestSystem, step, type TestSystem } from '../support/system.js';
@@ -40,7 +40,7 @@ describe('a registration that races the erasure of its client', () => {
       connectionString: url,
       credentials: { username: user, password: password },
     });
-    pool = openKeyStorePool(system.config.keysDatabaseUrl, () => undefined);
+    pool = openRequestPool(system.config.keysDatabaseUrl, () => undefined);
   }, 60_000);
 
   afterAll(async () => {
