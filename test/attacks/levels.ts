@@ -23,11 +23,14 @@ export const nowhere = (): Asked => ({
 export const sees =
   'query ($caseId: Uuid!, $atLeast: AtLeastInput) { case(id: $caseId, atLeast: $atLeast) { client { name { value } } } }';
 
-/** Levels at which a case can be asked for: the question, for which purpose, and what anybody gets for a random id. */
+/**
+ * Levels at which a case can be asked for: the question, for which purpose when it is not the asker's (steps are for what the role is
+ * for), and what anybody gets for a random id.
+ */
 export type Level = readonly [
   string,
   (asked: Asked) => { query: string; variables?: object },
-  { purpose?: Purpose; expected: object },
+  { purpose?: Purpose | 'OF_ROLE'; expected: object },
 ];
 
 const about = (query: string) => (asked: Asked) => ({ query, variables: asked });
@@ -99,7 +102,7 @@ export const acting: Level[] = [
   [
     'close it',
     step('closeCase', ({ caseId }) => ({ caseId, outcome: 'SOLVED', solution: 'ADVICE' })),
-    { expected: noCase },
+    { purpose: 'OF_ROLE', expected: noCase },
   ],
   [
     'ask the desk',
@@ -108,12 +111,12 @@ export const acting: Level[] = [
       askedKind: 'ADVOCATUUR',
       questionKind: 'LEGAL_CHECK',
     })),
-    { expected: noCase },
+    { purpose: 'OF_ROLE', expected: noCase },
   ],
   [
     'accept the handover',
     step('acceptHandover', ({ caseId, thing }) => ({ caseId, handoverId: thing })),
-    { expected: noCase },
+    { purpose: 'OF_ROLE', expected: noCase },
   ],
   [
     'decline the handover',
@@ -122,17 +125,17 @@ export const acting: Level[] = [
       handoverId: thing,
       reason: 'NO_CAPACITY',
     })),
-    { expected: noCase },
+    { purpose: 'OF_ROLE', expected: noCase },
   ],
   [
     'accept the referral',
     step('acceptReferral', ({ caseId, thing }) => ({ caseId, referralId: thing })),
-    { expected: noCase },
+    { purpose: 'OF_ROLE', expected: noCase },
   ],
   [
     'wall off another',
     step('raiseConflictWall', ({ caseId }) => ({ caseId, professionalId: cast.partner.professionalId })),
-    { expected: noCase },
+    { purpose: 'OF_ROLE', expected: noCase },
   ],
 ];
 /** What is open to any professional, and shut behind a wall. */
@@ -140,12 +143,12 @@ export const openToAny: Level[] = [
   [
     'lift the wall',
     step('liftConflictWall', ({ caseId, thing }) => ({ caseId, wallId: thing })),
-    { expected: noCase },
+    { purpose: 'OF_ROLE', expected: noCase },
   ],
   [
     'join by its code',
     step('registerCounterpart', ({ code }) => ({ registrationCode: code })),
-    { expected: refused },
+    { purpose: 'OF_ROLE', expected: refused },
   ],
   [
     'emergency access',

@@ -63,7 +63,7 @@ describe('retention', () => {
     const { id } = await opened();
     await closed(system, loket, id);
     expect(await step(system, officers.firm, 'eraseAfterRetention', { caseId: id })).toMatchObject({
-      code: 'CASE_NOT_FOUND',
+      code: 'NOTHING_HELD_IN_CASE',
     });
     expect(await step(system, loket, 'setRetentionTerm', { years: 1, duty: false })).toMatchObject({
       code: 'NOT_ALLOWED',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Principal } from '@spil/access';
+import { policyVersion, shippedPolicy, type Principal } from '@spil/access';
+import { recordPolicyUse } from '@spil/audit';
 import pg from 'pg';
 import { eventually } from '../support/eventually.js';
 import { as, people, populate, startTestSystem, step, type TestSystem } from '../support/system.js';
@@ -50,7 +51,7 @@ describe('what auditors and privacy officers ask of the audit database', () => {
       principal,
       `query ($caseId: Uuid, $clientId: Uuid, $first: Int, $after: String) {
         accessLog(caseId: $caseId, clientId: $clientId, first: $first, after: $after) {
-          edges { cursor node { disclosedAt action activity purpose role professionalId organisationId fields clientId traceId } } pageInfo { hasNextPage } } }`,
+          edges { cursor node { disclosedAt policyVersion action activity purpose role professionalId organisationId fields clientId traceId } } pageInfo { hasNextPage } } }`,
       { ...args },
     );
     if (errors !== undefined) throw new Error(JSON.stringify(errors));
@@ -62,6 +63,7 @@ describe('what auditors and privacy officers ask of the audit database', () => {
     it('names everyone who was shown something, which fields, and nobody who was not', async () => {
       const shown = {
         action: 'case',
+        policyVersion: policyVersion(shippedPolicy()),
         activity: 'casework',
         purpose: 'CASEWORK',
         role: 'PROFESSIONAL',
@@ -219,6 +221,39 @@ describe('what auditors and privacy officers ask of the audit database', () => {
         'SEE_HISTORY',
         'SEE_ACCESS_LOG',
       ]);
+    });
+
+    it('tells who could see what by the policy text that was in force then, and names it', async () => {
+      const { schema } = shippedPolicy();
+      const text = {
+        policy: 'permit (principal == Role::"AUDITOR", action == Action::"SEE_HISTORY", resource is Case);',
+        schema,
+      };
+      const replayOn = async (on: string) => {
+        const { data } = await system.ask(
+          testPrincipal.auditor,
+          `{ disclosure(caseId: "${caseId}", on: "${on}") { policy { version policy inForceFrom } rights { role actions } } }`,
+        );
+        return data?.disclosure as {
+          policy: { version: string; policy: string; inForceFrom: string };
+          rights: { role: string; actions: string[] }[];
+        };
+      };
+      const inForceFrom = new Date();
+      const pool = new pg.Pool({ connectionString: system.audit.serviceUrl });
+      await recordPolicyUse(pool, { ...text, version: policyVersion(text), inForceFrom });
+      await pool.end();
+
+      const before = await replayOn(await storedAt(1));
+      expect(before.policy).toMatchObject({
+        version: policyVersion(shippedPolicy()),
+        policy: shippedPolicy().policy,
+      });
+      expect(before.rights.map(({ role }) => role)).toContain('PROFESSIONAL');
+      expect(await replayOn(inForceFrom.toISOString())).toEqual({
+        policy: { version: policyVersion(text), policy: text.policy, inForceFrom: inForceFrom.toISOString() },
+        rights: [{ role: 'AUDITOR', actions: ['SEE_HISTORY'] }],
+      });
     });
 
     it('is put into words, as a page and as a PDF, without personal texts', async () => {

@@ -28,7 +28,7 @@ const gated: Readonly<Record<string, string>> = {
   emergencyAccessToReview: 'CaseGate, REVIEW_EMERGENCY_ACCESS, for the reason that was given',
   professionals: 'SEE_PROFESSIONALS',
   caseTimeline: 'CaseGate for every message anew',
-  subjectAccess: 'GIVE_SUBJECT_ACCESS, and CaseGate, SEE_PERSONAL_DATA, for each case',
+  subjectAccess: 'GIVE_SUBJECT_ACCESS, and CaseGate, COLLECT_FOR_CLIENT, for each case',
 };
 
 /** A text that is personal, and where in its event it was sealed. */

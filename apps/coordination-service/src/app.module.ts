@@ -9,6 +9,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { Authenticator } from './auth/authenticate.js';
 import { AuthenticationGuard } from './auth/authentication.guard.js';
+import { PositionGuard } from './auth/position.guard.js';
 import { CONFIG, type ServiceConfig } from './config.js';
 import { ConfigModule } from './config.module.js';
 import { createValidationPipe } from './input/validation.pipe.js';
@@ -19,6 +20,7 @@ import { TelemetryModule } from './operations/telemetry.module.js';
 import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
 import { QueriesModule } from './queries.module.js';
 import { SocketServer } from './sockets/socket-server.js';
+import { CodeGuessesInterceptor } from './steps/code-guesses.interceptor.js';
 import { RevocationInterceptor } from './steps/revocation.interceptor.js';
 import { StepsModule } from './steps/steps.module.js';
 
@@ -45,9 +47,11 @@ export class AppModule {
       providers: [
         SocketServer,
         { provide: APP_GUARD, useClass: AuthenticationGuard },
+        { provide: APP_GUARD, useClass: PositionGuard },
         { provide: APP_INTERCEPTOR, useClass: RequestBudgetInterceptor },
         { provide: APP_INTERCEPTOR, useClass: NoteRefusalsInterceptor },
         { provide: APP_INTERCEPTOR, useClass: RevocationInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: CodeGuessesInterceptor },
         { provide: APP_PIPE, useFactory: createValidationPipe },
         { provide: APP_FILTER, inject: [LOGGER], useFactory: (logger: Logger) => new ErrorsFilter(logger) },
       ],

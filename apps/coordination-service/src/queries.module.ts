@@ -1,12 +1,15 @@
 import { Module, type Type } from '@nestjs/common';
+import { CommandsModule } from '@spil/commands';
 import { CaseGate } from './cases/case-gate.js';
 import { CaseTimelineSubscription } from './cases/case-timeline.subscription.js';
 import { CaseResolver } from './cases/case.resolver.js';
 import { CasesResolver } from './cases/cases.resolver.js';
+import { CodeTries } from './cases/code-tries.js';
 import { EmergencyAccessResolver } from './cases/emergency-access.resolver.js';
 import { RegistrationCodeResolver } from './cases/registration-code.resolver.js';
 import { CertificateController } from './erasure/certificate.controller.js';
 import { ErasuresResolver } from './erasure/erasures.resolver.js';
+import { OwnErasures } from './erasure/own-erasures.js';
 import { ProcessingInformationResolver } from './erasure/processing-information.js';
 import { RetentionResolver } from './erasure/retention.resolver.js';
 import { SubjectAccessResolver } from './erasure/subject-access.resolver.js';
@@ -43,8 +46,18 @@ export const queryResolvers: Type[] = [
 ];
 
 @Module({
+  imports: [CommandsModule],
   controllers: [CertificateController],
-  providers: [CaseGate, AccessFreshness, Freshness, AccessLog, PersonalData, ...queryResolvers],
-  exports: [AccessFreshness],
+  providers: [
+    CaseGate,
+    CodeTries,
+    AccessFreshness,
+    Freshness,
+    AccessLog,
+    OwnErasures,
+    PersonalData,
+    ...queryResolvers,
+  ],
+  exports: [AccessFreshness, CodeTries],
 })
 export class QueriesModule {}

@@ -18,7 +18,9 @@ export const caseActions = [
   'SEE_CASE',
   'SEE_PERSONAL_DATA',
   'SEE_DOSSIER',
+  'COLLECT_FOR_CLIENT',
   'SEE_HISTORY',
+  'FORGET_CLIENT',
   'SEE_ACCESS_LOG',
   'ACT_ON_CASE',
   'ANSWER_OFFER',
@@ -55,15 +57,20 @@ export function mayOnCase(
   { principal, purpose, at }: Asker,
   action: CaseAction,
   access: CaseAccess,
+  engine: PolicyEngine = policyEngine(),
 ): boolean {
   const own = isOfOrganisation(principal) ? standingsOfParty(access.standings, principal, at) : [];
   const words = own.map((standing) => wordOf(standing, access.status));
-  return mayWithStandings({ role: principal.role, purpose, action }, words, access.status);
+  const inPerson = own.some(
+    ({ relation, professionalId }) => relation === 'WALLED' && professionalId !== null,
+  );
+  const asked = { role: principal.role, purpose, action };
+  return permitted({ ...asked, walled: isWalled(words), inPerson }, words, access.status, engine);
 }
 
 /**
- * The same for someone of whom the standings are known, as a list of the database gives them. Everyone also stands as who has no
- * standing at all.
+ * The same for someone of whom the standings are known, as a list of the database gives them. A wall counts as one against the person:
+ * words do not tell.
  */
 export function mayWithStandings(
   asked: { readonly role: Role; readonly purpose: Purpose; readonly action: CaseAction },
@@ -71,7 +78,26 @@ export function mayWithStandings(
   status: RegisteredCase['status'],
   engine: PolicyEngine = policyEngine(),
 ): boolean {
-  const walled = words.some((word) => word.startsWith('WALLED/'));
+  const walled = isWalled(words);
+  return permitted({ ...asked, walled, inPerson: walled }, words, status, engine);
+}
+
+const isWalled = (words: readonly StandingWord[]): boolean =>
+  words.some((word) => word.startsWith('WALLED/'));
+
+/** Everyone also stands as who has no standing at all. */
+function permitted(
+  asked: {
+    readonly role: Role;
+    readonly purpose: Purpose;
+    readonly action: CaseAction;
+    readonly walled: boolean;
+    readonly inPerson: boolean;
+  },
+  words: readonly StandingWord[],
+  status: RegisteredCase['status'],
+  engine: PolicyEngine,
+): boolean {
   const none = wordOf({ relation: 'NONE', consent: 'NOT_NEEDED' }, status);
   return [...words, none].some((word) => {
     const [relation = '', consent = '', at = ''] = word.split('/');
@@ -80,7 +106,8 @@ export function mayWithStandings(
       consent: { type: 'Consent', id: consent },
       status: { type: 'Status', id: at },
       purpose: { type: 'Purpose', id: asked.purpose },
-      walled,
+      walled: asked.walled,
+      walledInPerson: asked.inPerson,
     });
   });
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { CedarValueJson, DetailedError } from '@cedar-policy/cedar-wasm/nodejs';
@@ -47,8 +48,13 @@ export function shippedPolicy(): PolicyText {
   return { policy: read('spil.cedar'), schema: read('spil.cedarschema') };
 }
 
+/** By what a text is named: the first 16 digits of the SHA-256 over policy and schema, one after the other. */
+export const policyVersion = ({ policy, schema }: PolicyText): string =>
+  createHash('sha256').update(policy).update(schema).digest('hex').slice(0, 16);
+
 /** Checks a policy text against its schema and makes it ready. @throws PolicyInvalid */
-export function openPolicy({ policy, schema }: PolicyText): PolicyEngine {
+export function openPolicy(text: PolicyText): PolicyEngine {
+  const { policy, schema } = text;
   const policies = { staticPolicies: policy };
   const checked = cedar.validate({ policies, schema, validationSettings: { mode: 'strict' } });
   const problems =
@@ -58,6 +64,53 @@ export function openPolicy({ policy, schema }: PolicyText): PolicyEngine {
           ({ policyId, error }) => `${policyId}: ${told(error)}`,
         );
   if (problems.length > 0) throw new PolicyInvalid(problems);
+  return ready(text);
+}
+
+/**
+ * A text that decided once, to be asked with the words of today. What it has no word for, an action or a relation that came later, it
+ * did not permit; what it did not look at is not told to it. @throws PolicyInvalid
+ */
+export function openFormerPolicy(text: PolicyText): PolicyEngine {
+  const engine = ready(text);
+  const knows = wordsIn(text);
+  return {
+    permits: (role, action, resource, circumstances = {}) => {
+      const told = Object.entries(circumstances).filter(([name]) => knows.circumstances.has(name));
+      const known = told.every(
+        ([, value]) => typeof value === 'boolean' || knows.words.has(`${value.type} ${value.id}`),
+      );
+      return (
+        knows.words.has(`Role ${role}`) &&
+        knows.actions.has(action) &&
+        known &&
+        engine.permits(role, action, resource, Object.fromEntries(told))
+      );
+    },
+  };
+}
+
+/** The words of a text's schema. */
+function wordsIn({ schema }: PolicyText) {
+  const parsed = cedar.schemaToJson(schema);
+  if (parsed.type === 'failure') throw new PolicyInvalid(parsed.errors.map(told));
+  const { entityTypes = {}, actions = {}, commonTypes = {} } = parsed.json[''] ?? {};
+  const { Circumstances: record } = commonTypes;
+  return {
+    actions: new Set(Object.keys(actions)),
+    words: new Set(
+      Object.entries(entityTypes).flatMap(([type, entity]) =>
+        'enum' in entity ? entity.enum.map((id) => `${type} ${id}`) : [],
+      ),
+    ),
+    circumstances: new Set(
+      record !== undefined && 'attributes' in record ? Object.keys(record.attributes) : [],
+    ),
+  };
+}
+
+function ready({ policy, schema }: PolicyText): PolicyEngine {
+  const policies = { staticPolicies: policy };
   const name = `spil-${(opened += 1)}`;
   for (const answer of [cedar.preparseSchema(name, schema), cedar.preparsePolicySet(name, policies)])
     if (answer.type === 'failure') throw new PolicyInvalid(answer.errors.map(told));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { consents, relations, type Consent, type Relation } from '@spil/domain';
 import { referenceDecides } from '../../../test/support/access/reference-decider.js';
 import {
@@ -10,12 +11,15 @@ import {
   may,
   mayOnCase,
   mayWithStandings,
+  openFormerPolicy,
   openPolicy,
+  policyVersion,
   PolicyInvalid,
   purposeFor,
   purposes,
   roles,
   shippedPolicy,
+  type CaseAction,
   type GeneralAction,
   type Principal,
   type Role,
@@ -117,6 +121,42 @@ describe('the access matrix of a case', () => {
   });
 });
 
+describe('a conflict wall', () => {
+  const wall = {
+    relation: 'WALLED',
+    consent: 'NOT_NEEDED',
+    organisationId: null,
+    locationId: null,
+    professionalId: null,
+    until: null,
+  } as const;
+  const walls = {
+    person: { ...wall, professionalId: 'p' },
+    organisation: { ...wall, organisationId: own.organisationId },
+  };
+
+  it.each([
+    ['person', []],
+    ['organisation', ['FORGET_CLIENT']],
+  ] as const)('against the %s leaves somebody there %j', (against, left) => {
+    const standings = [
+      walls[against],
+      ...relations
+        .filter((relation) => relation !== 'WALLED')
+        .map((relation) => ({ ...wall, relation, organisationId: own.organisationId })),
+    ];
+    for (const role of ['PROFESSIONAL', 'COORDINATOR', 'PRIVACY_OFFICER'] as const)
+      for (const purpose of purposes.filter((stated) => purposeFor(role, stated) !== undefined)) {
+        const asker = { principal: principal(role), purpose, at: '2021-03-01T11:59:59.000Z' };
+        const actions = caseActions.filter((action) =>
+          mayOnCase(asker, action, { status: 'OPEN', standings }),
+        );
+        const expected = role === 'PRIVACY_OFFICER' && purpose === 'DATA_PROTECTION' ? left : [];
+        expect([role, purpose, actions]).toEqual([role, purpose, expected]);
+      }
+  });
+});
+
 describe('the policy text', () => {
   it('knows the words that the program uses, and no others', () => {
     const { schema } = shippedPolicy();
@@ -160,6 +200,35 @@ describe('the policy text', () => {
     const { policy, schema } = shippedPolicy();
     expect(spoil(policy)).not.toBe(policy);
     expect(() => openPolicy({ policy: spoil(policy), schema })).toThrow(PolicyInvalid);
+  });
+
+  it('of former days is asked with the words of today, and permits nothing that it has no word for', () => {
+    const { policy, schema } = shippedPolicy();
+    const former = openFormerPolicy({
+      policy: `permit (principal, action == Action::"SEE_CASE", resource is Case) when { context.relation == Relation::"OWNER" };`,
+      schema: schema
+        .replace(/^ {2}SEE_HISTORY,.*$/m, '')
+        .replace(/^ {2}"COORDINATOR",.*$/m, '')
+        .replace(/^ {2}walled: Bool,$/m, ''),
+    });
+    expect(openPolicy({ policy, schema })).toBeDefined();
+    const sees = (relation: 'OWNER' | 'COORDINATOR' | 'FORMER', action: CaseAction = 'SEE_CASE') =>
+      mayWithStandings(
+        { role: 'PROFESSIONAL', purpose: 'CASEWORK', action },
+        [`${relation}/NOT_NEEDED/OPEN`],
+        'OPEN',
+        former,
+      );
+    expect([sees('OWNER'), sees('FORMER')]).toEqual([true, false]);
+    expect([sees('COORDINATOR'), sees('OWNER', 'SEE_HISTORY')]).toEqual([false, false]);
+  });
+
+  it('is named by its digest, which changes with policy and words', () => {
+    const { policy, schema } = shippedPolicy();
+    const version = policyVersion({ policy, schema });
+    expect(version).toBe(createHash('sha256').update(`${policy}${schema}`).digest('hex').slice(0, 16));
+    expect(policyVersion({ policy: `${policy} `, schema })).not.toBe(version);
+    expect(policyVersion({ policy, schema: `${schema} ` })).not.toBe(version);
   });
 
   it('decides otherwise once it says otherwise', () => {

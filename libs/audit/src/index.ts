@@ -17,6 +17,7 @@ export {
   type ReviewFinding,
   type ReviewMonth,
 } from './access-log/reviews.js';
+export { policyOn, recordPolicyUse, type PolicyUse } from './policies/policies.js';
 export {
   recordRefusals,
   refusalKinds,

@@ -10,6 +10,7 @@ import { RegistrationCodes } from './desk/registration-codes.js';
 import { StepSessions } from './desk/step-session.js';
 import { EraseProfessionalHandler } from './erasure/erase-professional.js';
 import { ErasureDesk } from './erasure/erasure-desk.js';
+import { ErasureGate } from './erasure/erasure-gate.js';
 import { EraseAfterRetentionHandler } from './erasure/erase-after-retention.js';
 import { ErasureExecution } from './erasure/erasure-execution.js';
 import { OrderErasureHandler } from './erasure/order-erasure.js';
@@ -143,9 +144,10 @@ const handlers = [
     CaseDesk,
     ReferenceDesk,
     ErasureDesk,
+    ErasureGate,
     ErasureExecution,
     ...handlers,
   ],
-  exports: [CqrsModule, CaseDesk, References, RegistrationCodes, Clock, ErasureExecution],
+  exports: [CqrsModule, CaseDesk, References, RegistrationCodes, Clock, ErasureExecution, ErasureGate],
 })
 export class CommandsModule {}

@@ -7,6 +7,7 @@ export { RegistrationCodes } from './desk/registration-codes.js';
 export type { CreatedId, StepOrder, StepResult } from './desk/step-order.js';
 export { CommandsModule } from './commands.module.js';
 export { EraseAfterRetention, type EraseAfterRetentionInput } from './erasure/erase-after-retention.js';
+export { ErasureGate } from './erasure/erasure-gate.js';
 export { ErasureExecution } from './erasure/erasure-execution.js';
 export { EraseProfessional, type EraseProfessionalInput } from './erasure/erase-professional.js';
 export { OrderErasure, type OrderErasureInput } from './erasure/order-erasure.js';

@@ -1,9 +1,15 @@
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { projectionNames, projections } from './schema/projections.js';
 import { entityOf } from './schema/table.js';
 
 /** A connected reader of the read models; every query function takes it first. */
 export type ReadDatabase = DataSource;
+
+/** What query functions on cases need of a database: a session of `asReader`, or a role that sees every row. */
+export type ReadSession = Pick<EntityManager, 'query' | 'getRepository'> & {
+  /** Of the transaction, where there is one. */
+  readonly queryRunner?: QueryRunner;
+};
 
 /**
  * Connects as a role that reads. Queries that wait for a connection or run longer than the timeout fail.

@@ -10,7 +10,7 @@ export * from './checkpoints/position.js';
 export * from './checkpoints/checkpoints.js';
 export * from './checkpoints/checkpoint-watch.js';
 export * from './access/tables.js';
-export { asReader, type Reader, type ReadSession } from './access/reader.js';
+export { asReader, type Reader } from './access/reader.js';
 export * from './access/queries.js';
 export * from './cases/document.js';
 export * from './cases/tables.js';

@@ -64,9 +64,10 @@ const rules: readonly Rule[] = [
     roles: ['PRIVACY_OFFICER'],
     relations: ['CONTROLLER'],
     purposes: ['SUBJECT_ACCESS'],
-    actions: ['SEE_PERSONAL_DATA', 'SEE_DOSSIER'],
+    actions: ['COLLECT_FOR_CLIENT'],
     ...any,
   },
+  { roles: ['PRIVACY_OFFICER'], purposes: ['DATA_PROTECTION'], actions: ['FORGET_CLIENT'], ...any },
   { roles: ['AUDITOR'], purposes: ['AUDIT'], actions: ['SEE_HISTORY', 'SEE_ACCESS_LOG'], ...any },
 ];
 
@@ -75,12 +76,20 @@ export interface Asked {
   readonly purpose: string;
   readonly action: string;
   readonly status: string;
-  readonly standings: readonly { readonly relation: string; readonly consent: string }[];
+  readonly standings: readonly {
+    readonly relation: string;
+    readonly consent: string;
+    /** Of a wall: against the organisation, not the person. */
+    readonly ofOrganisation?: boolean;
+  }[];
 }
 
 /** Whether somebody with these standings may do this. */
 export const referenceDecides = ({ role, purpose, action, status, standings }: Asked): boolean =>
-  !standings.some(({ relation }) => relation === 'WALLED') &&
+  !standings.some(
+    ({ relation, ofOrganisation }) =>
+      relation === 'WALLED' && !(ofOrganisation === true && action === 'FORGET_CLIENT'),
+  ) &&
   [...standings, { relation: 'NONE', consent: 'NOT_NEEDED' }].some(({ relation, consent }) =>
     rules.some(
       (rule) =>

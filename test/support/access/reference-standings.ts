@@ -6,6 +6,7 @@ export type Viewer = Pick<Party, 'professionalId' | 'organisationId' | 'location
 interface Found {
   readonly relation: string;
   readonly consent: string;
+  readonly ofOrganisation?: boolean;
 }
 
 const desk = ({ organisationId, locationId }: Pick<Party, 'organisationId' | 'locationId'>): string =>
@@ -222,11 +223,11 @@ export function referenceStandings(
       ...flaggers,
     ].includes(viewer.organisationId),
   );
-  for (const against of walls.values())
-    add(
-      'WALLED',
-      against.professionalId === viewer.professionalId || against.organisationId === viewer.organisationId,
-    );
+  for (const against of walls.values()) {
+    add('WALLED', against.professionalId === viewer.professionalId);
+    if (against.organisationId === viewer.organisationId)
+      standings.push({ relation: 'WALLED', consent: 'NOT_NEEDED', ofOrganisation: true });
+  }
   return { status, standings };
 }
 

@@ -62,6 +62,16 @@ export const badUserInput = (fields: readonly FieldProblem[]): ApiError =>
 export const forbidden = (what: string): ApiError =>
   new ApiError('FORBIDDEN', `Your role does not give access to ${what}.`);
 
+/** The token says that somebody works where he or she does not (any more). */
+export const formerPosition = (): ApiError =>
+  new ApiError('FORBIDDEN', 'You do not work any more where your token says. Log in again for a new one.', {
+    reason: 'TOKEN_NAMES_FORMER_POSITION',
+  });
+
+/** Registration codes were tried more often than people do. */
+export const tooManyCodes = (): ApiError =>
+  new ApiError('RATE_LIMITED', 'Too many codes were tried. Wait a minute and read the code again.');
+
 export type Dependency = 'EVENT_STORE' | 'READ_DATABASE' | 'KEYS' | 'AUDIT' | 'TOKEN_ISSUER';
 
 export const unavailable = (dependency: Dependency | undefined, cause?: unknown, status?: number): ApiError =>

@@ -2,14 +2,14 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import { refusalCodes } from '@spil/domain';
 import { OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
-import { tap, type Observable } from 'rxjs';
+import { catchError, mergeMap, type Observable } from 'rxjs';
 import { RefusalLog } from '../audit/refusal-log.js';
 import { ServiceMetrics } from '../operations/metrics.js';
 import { ApiError, type ApiErrorCode } from './errors.js';
 import type { RequestContext } from './request-context.js';
 
 /** Errors by which something is refused, rather than not understood or not there. */
-const refusingCodes: readonly ApiErrorCode[] = ['FORBIDDEN', 'RATE_LIMITED'];
+const refusingCodes: readonly ApiErrorCode[] = ['FORBIDDEN', 'PURPOSE_REFUSED', 'RATE_LIMITED'];
 
 /**
  * Notes what is refused at the top of a request: commands by the domain's refusal codes, which are answers and not errors; things that
@@ -29,7 +29,7 @@ export class NoteRefusalsInterceptor implements NestInterceptor {
     if (path.prev !== undefined) return next.handle();
     const caseId = caseIn(graphql.getArgs<Readonly<Record<string, unknown>>>());
     const isCommand = operation.operation === OperationTypeNode.MUTATION;
-    const note = (code: string): void =>
+    const note = (code: string): Promise<void> =>
       this.log.note(graphql.getContext<RequestContext>(), {
         kind: isCommand ? 'COMMAND' : 'READ',
         operation: fieldName,
@@ -37,17 +37,16 @@ export class NoteRefusalsInterceptor implements NestInterceptor {
         caseId,
       });
     return next.handle().pipe(
-      tap({
-        next: (answer) => {
-          const refused = isCommand ? refusalIn(answer) : undefined;
-          if (refused !== undefined) this.metrics.refused(refused);
-          const code =
-            refused ?? (!isCommand && answer === null && caseId !== null ? 'NOT_FOUND' : undefined);
-          if (code !== undefined) note(code);
-        },
-        error: (thrown: unknown) => {
-          if (thrown instanceof ApiError && refusingCodes.includes(thrown.code)) note(thrown.code);
-        },
+      mergeMap(async (answer) => {
+        const refused = isCommand ? refusalIn(answer) : undefined;
+        if (refused !== undefined) this.metrics.refused(refused);
+        const code = refused ?? (!isCommand && answer === null && caseId !== null ? 'NOT_FOUND' : undefined);
+        if (code !== undefined) await note(code);
+        return answer;
+      }),
+      catchError(async (thrown: unknown) => {
+        if (thrown instanceof ApiError && refusingCodes.includes(thrown.code)) await note(thrown.code);
+        throw thrown;
       }),
     );
   }

@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import { badUserInput } from '../api/errors.js';
 import { UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { PositionOfAsker } from '../auth/position.js';
 import { CaseGate } from '../cases/case-gate.js';
 import { AUDIT_POOL } from '../infrastructure/tokens.js';
 import { AccessLogConnection, accessLogEntry } from './access-log.types.js';
@@ -32,6 +33,7 @@ export class AccessLogResolver {
     @Inject(AUDIT_POOL) private readonly pool: Pool,
   ) {}
 
+  @PositionOfAsker('LOOKED_AT_WITHIN')
   @Query(() => AccessLogConnection, {
     nullable: true,
     description:

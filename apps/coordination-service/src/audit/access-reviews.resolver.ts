@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, InputType, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import { isOfOrganisation, may, type Principal } from '@spil/access';
+import { isOfOrganisation, may, purposeFor, type Principal } from '@spil/access';
 import {
   askerOf,
   daysToReview,
@@ -15,8 +15,9 @@ import { dayInNetherlands } from '@spil/domain';
 import { IsDefined, IsOptional, Matches } from 'class-validator';
 import type { Pool } from 'pg';
 import { enumOf } from '../api/enums.js';
-import { badUserInput, forbidden } from '../api/errors.js';
+import { ApiError, badUserInput, forbidden } from '../api/errors.js';
 import { InstantScalar, ReferenceIdScalar, UuidScalar } from '../api/scalars.js';
+import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
 import { AUDIT_POOL } from '../infrastructure/tokens.js';
 import { asked } from './log-page.js';
@@ -138,10 +139,15 @@ export class AccessReviewsResolver {
   })
   async reviewAccessLog(
     @Args('input') { commandId, organisationId, month, finding, reference }: ReviewAccessLogInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() { principal, purpose }: Asking,
   ): Promise<AccessReviewType> {
     if (!isOfOrganisation(principal) || !may(principal, 'REVIEW_ACCESS_LOG'))
       throw forbidden('reviews of access');
+    if (purpose !== purposeFor(principal.role))
+      throw new ApiError(
+        'PURPOSE_REFUSED',
+        'No review is done for the purpose that you state. Leave it out.',
+      );
     if (organisationId !== principal.organisationId) throw forbidden('reviews of other organisations');
     if (month >= dayInNetherlands(new Date().toISOString()).slice(0, 7))
       throw badUserInput([{ field: 'month', message: 'must be a month that is over' }]);

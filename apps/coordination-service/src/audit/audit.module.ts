@@ -2,6 +2,7 @@ import { Global, Module, type Type } from '@nestjs/common';
 import { CaseGate } from '../cases/case-gate.js';
 import { AccessLogResolver } from './access-log.resolver.js';
 import { AccessReviewsResolver } from './access-reviews.resolver.js';
+import { PolicyRecord } from './policy-record.js';
 import { RefusalLog } from './refusal-log.js';
 import { RefusalsResolver } from './refusals.resolver.js';
 
@@ -9,5 +10,8 @@ import { RefusalsResolver } from './refusals.resolver.js';
 export const auditResolvers: Type[] = [AccessLogResolver, AccessReviewsResolver, RefusalsResolver];
 
 @Global()
-@Module({ providers: [CaseGate, RefusalLog, ...auditResolvers], exports: [RefusalLog] })
+@Module({
+  providers: [CaseGate, PolicyRecord, RefusalLog, ...auditResolvers],
+  exports: [PolicyRecord, RefusalLog],
+})
 export class AuditModule {}

@@ -14,15 +14,26 @@ const capacity = 10_000;
 const batchSize = 500;
 /** Milliseconds until the next try, after one that failed. */
 const retryMs = 1_000;
+/** Milliseconds for which an answer waits for its refusal to be written down. */
+const patienceMs = 250;
+
+interface Waiting {
+  readonly fact: RefusalFact;
+  /** Lets the answer go. */
+  readonly release: () => void;
+}
 
 /**
- * Writes down what was refused, behind the answer: a refusal must not fail, nor take longer, because a log is away. What cannot be
- * written waits and is tried again; what no longer fits, or is left when the service ends, is counted as lost.
+ * Writes down what was refused before it is answered, those of one moment in one commit. While the audit database is away or slow the
+ * answer goes out all the same: a refusal must not fail, nor take much longer, because a log is away. What is not written yet then
+ * waits in memory and is tried again; what no longer fits, or is left when the service ends, is counted as lost.
  */
 @Injectable()
 export class RefusalLog implements OnApplicationShutdown {
-  private readonly waiting: RefusalFact[] = [];
+  private readonly waiting: Waiting[] = [];
   private writing: Promise<void> | undefined;
+  /** The last try failed. */
+  private isAway = false;
   private stopping = false;
 
   constructor(
@@ -31,21 +42,30 @@ export class RefusalLog implements OnApplicationShutdown {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Notes a refusal of a request; nothing of nobody. */
-  note({ authentication, traceId }: RequestContext, refusal: Refusal): void {
+  /** Notes a refusal of a request; nothing of nobody. Never fails; resolves when the refusal may be answered. */
+  async note({ authentication, traceId }: RequestContext, refusal: Refusal): Promise<void> {
     if ('fault' in authentication) return;
-    if (this.waiting.length >= capacity) this.lose(1);
-    else
+    if (this.waiting.length >= capacity) {
+      this.lose(1);
+      return;
+    }
+    const asker = askerOf(authentication.principal);
+    const fact = { ...refusal, asker, traceId, refusedAt: new Date() };
+    const released = new Promise<void>((release) => {
+      const timer = setTimeout(release, this.isAway ? 0 : patienceMs);
       this.waiting.push({
-        ...refusal,
-        asker: askerOf(authentication.principal),
-        traceId,
-        refusedAt: new Date(),
+        fact,
+        release: () => {
+          clearTimeout(timer);
+          release();
+        },
       });
+    });
     this.metrics.refusalsWaiting(this.waiting.length);
     this.writing ??= this.writeAll().finally(() => {
       this.writing = undefined;
     });
+    await released;
   }
 
   /** Waits for what is being written; what a database that is away does not take is lost. */
@@ -59,10 +79,17 @@ export class RefusalLog implements OnApplicationShutdown {
     while (this.waiting.length > 0) {
       const batch = this.waiting.slice(0, batchSize);
       try {
-        await recordRefusals(this.pool, batch);
+        await recordRefusals(
+          this.pool,
+          batch.map(({ fact }) => fact),
+        );
+        this.isAway = false;
         this.waiting.splice(0, batch.length);
         this.metrics.refusalsWaiting(this.waiting.length);
+        for (const { release } of batch) release();
       } catch (error) {
+        this.isAway = true;
+        for (const { release } of this.waiting) release();
         this.logger.warn({ err: error, waiting: this.waiting.length }, 'refusals cannot be written down yet');
         if (this.stopping) return;
         await new Promise((resolve) => setTimeout(resolve, retryMs).unref());

@@ -11,7 +11,7 @@ import { purposeRefused } from './purpose.js';
 export class AuthenticationGuard implements CanActivate {
   constructor(private readonly refusals: RefusalLog) {}
 
-  canActivate(execution: ExecutionContext): boolean {
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
     if (execution.getType<GqlContextType>() !== 'graphql') return true;
     const graphql = GqlExecutionContext.create(execution);
     const context = graphql.getContext<RequestContext>();
@@ -21,7 +21,12 @@ export class AuthenticationGuard implements CanActivate {
     if (purpose === undefined) {
       const { operation, fieldName } = graphql.getInfo<GraphQLResolveInfo>();
       const kind = operation.operation === OperationTypeNode.MUTATION ? 'COMMAND' : 'READ';
-      this.refusals.note(context, { kind, operation: fieldName, code: 'PURPOSE_REFUSED', caseId: null });
+      await this.refusals.note(context, {
+        kind,
+        operation: fieldName,
+        code: 'PURPOSE_REFUSED',
+        caseId: null,
+      });
       throw purposeRefused();
     }
     return true;

@@ -6,6 +6,7 @@ import type { RequestContext } from '../api/request-context.js';
 import { RevisionScalar, UuidScalar } from '../api/scalars.js';
 import { RefusalLog } from '../audit/refusal-log.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { PositionOfAsker } from '../auth/position.js';
 import { ReadModels } from '../infrastructure/read-models.js';
 import { Advances } from './advances.js';
 import { CaseGate } from './case-gate.js';
@@ -37,6 +38,7 @@ export class CaseTimelineSubscription {
     private readonly refusals: RefusalLog,
   ) {}
 
+  @PositionOfAsker('LOOKED_AT_WITHIN')
   @Subscription(() => TimelineEntryType, {
     description:
       'Every event of a case as it becomes visible. Ends when there is no such case that you may see, or no longer.',
@@ -62,7 +64,12 @@ export class CaseTimelineSubscription {
   }): AsyncGenerator<TimelineEntryType> {
     const { caseId, asking, context, advances } = asked;
     if ((await this.sight(asking, caseId)) === undefined) {
-      this.refusals.note(context, { kind: 'READ', operation: 'caseTimeline', code: 'NOT_FOUND', caseId });
+      await this.refusals.note(context, {
+        kind: 'READ',
+        operation: 'caseTimeline',
+        code: 'NOT_FOUND',
+        caseId,
+      });
       return;
     }
     let last = asked.after;

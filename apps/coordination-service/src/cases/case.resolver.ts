@@ -6,6 +6,7 @@ import { limits } from '../api/limits.js';
 import { RevisionPageArgs } from '../api/page-fields.js';
 import { UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { PositionOfAsker } from '../auth/position.js';
 import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
@@ -31,9 +32,11 @@ export class CaseResolver {
     private readonly freshness: Freshness,
   ) {}
 
+  @PositionOfAsker('LOOKED_AT_WITHIN')
   @Query(() => CaseType, {
     nullable: true,
-    description: 'One case; null when there is none that you may see.',
+    description:
+      'One case; null when there is none that you may see. Its personal data are for those who work on it: for a privacy officer they are DENIED under every purpose, and `subjectAccess` collects for a client what the own organisation recorded.',
   })
   async case(@Args() { id, atLeast }: CaseArgs, @CurrentAsker() asking: Asking): Promise<CaseType | null> {
     const seen = await this.gate.look(asking, 'SEE_CASE', id);

@@ -12,6 +12,7 @@ import {
 } from '@spil/read-model';
 import { badUserInput, forbidden } from '../api/errors.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { PositionOfAsker } from '../auth/position.js';
 import { Staff } from '../auth/staff.js';
 import { AccessFreshness } from '../freshness/access-freshness.js';
 import { Freshness } from '../freshness/freshness.js';
@@ -31,6 +32,7 @@ export class CasesResolver {
     private readonly staff: Staff,
   ) {}
 
+  @PositionOfAsker('LOOKED_AT_WITHIN')
   @Query(() => CaseConnection, {
     description:
       'The worklist: cases that you may see. First who needs a coordinator and has none (rule 6), then what waits longest. While it cannot be told within 2 seconds whether your access to one has ended, personal fields are DENIED.',

@@ -15,6 +15,15 @@ describe('a rate limit', () => {
     expect(passed(40)).toBe(30);
   });
 
+  it('does not count a try that was given back, and never lets more through than so many', () => {
+    const limit = new RateLimit(1, () => 0);
+    expect([limit.take('a'), limit.take('a')]).toEqual([true, false]);
+    limit.giveBack('a');
+    limit.giveBack('a');
+    limit.giveBack('never seen');
+    expect([limit.take('a'), limit.take('a')]).toEqual([true, false]);
+  });
+
   it('counts everyone apart', () => {
     const limit = new RateLimit(1, () => 0);
     expect([limit.take('a'), limit.take('b'), limit.take('a')]).toEqual([true, true, false]);

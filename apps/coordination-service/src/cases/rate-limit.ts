@@ -18,4 +18,10 @@ export class RateLimit {
     this.buckets.set(name, { tokens: refilled - 1, at });
     return true;
   }
+
+  /** Takes back a try that should not count. */
+  giveBack(name: string): void {
+    const bucket = this.buckets.get(name);
+    if (bucket) bucket.tokens = Math.min(this.perMinute, bucket.tokens + 1);
+  }
 }

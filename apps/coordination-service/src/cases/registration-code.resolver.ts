@@ -4,12 +4,13 @@ import { accessOf } from '@spil/commands';
 import { caseDecider, isRefusal, parseRegistrationCode, registrationCodeDecider } from '@spil/domain';
 import { DecisionRunner } from '@spil/event-store';
 import { enumOf } from '../api/enums.js';
-import { ApiError, forbidden } from '../api/errors.js';
+import { forbidden, tooManyCodes } from '../api/errors.js';
 import { UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { PositionOfAsker } from '../auth/position.js';
 import { Staff } from '../auth/staff.js';
 import { IsSentence } from '../input/text.js';
-import { RateLimit } from './rate-limit.js';
+import { CodeTries, codeTriesPerMinute } from './code-tries.js';
 
 export const CodeStatusEnum = enumOf(
   ['LINKABLE', 'MISTYPED', 'NOT_LINKABLE'],
@@ -35,20 +36,17 @@ class CodeArgs {
   readonly code!: string;
 }
 
-/** Tries per principal and minute; more than people need, too few to find one of 500 billion codes. */
-const triesPerMinute = 30;
-
 @Resolver()
 export class RegistrationCodeResolver {
-  private readonly tries = new RateLimit(triesPerMinute);
-
   constructor(
     private readonly runner: DecisionRunner,
     private readonly staff: Staff,
+    private readonly tries: CodeTries,
   ) {}
 
+  @PositionOfAsker('LOOKED_AT_WITHIN')
   @Query(() => RegistrationCodeLookup, {
-    description: `Whether a registration can be linked by this code (R 2.4). ${triesPerMinute} tries a minute.`,
+    description: `Whether a registration can be linked by this code (R 2.4). ${codeTriesPerMinute} tries a minute.`,
   })
   async caseByRegistrationCode(
     @Args() { code: input }: CodeArgs,
@@ -56,8 +54,7 @@ export class RegistrationCodeResolver {
   ): Promise<RegistrationCodeLookup> {
     const { principal } = asking;
     if (!isCaseworker(principal)) throw forbidden('registration codes');
-    if (!this.tries.take(principal.professionalId))
-      throw new ApiError('RATE_LIMITED', 'Too many codes were tried. Wait a minute and read the code again.');
+    if (!this.tries.take(principal.professionalId)) throw tooManyCodes();
 
     const code = parseRegistrationCode(input);
     if (isRefusal(code)) return { status: 'MISTYPED', caseId: null };

@@ -1,20 +1,21 @@
 import { Controller, Get, Header, Headers, NotFoundException, Param, ParseUUIDPipe } from '@nestjs/common';
 import { mayForOrganisation } from '@spil/access';
-import { erasureById } from '@spil/read-model';
 import { unauthenticated } from '../api/errors.js';
 import { Authenticator } from '../auth/authenticate.js';
-import { ReadModels } from '../infrastructure/read-models.js';
+import { Staff } from '../auth/staff.js';
 import { certificateOf, type ErasureCertificate } from './erasure.type.js';
+import { OwnErasures } from './own-erasures.js';
 
 /** The certificate of an erasure as a file, for the privacy officers of the organisation that ordered it. */
 @Controller('erasures')
 export class CertificateController {
   constructor(
     private readonly authenticator: Authenticator,
-    private readonly readModels: ReadModels,
+    private readonly staff: Staff,
+    private readonly erasures: OwnErasures,
   ) {}
 
-  /** Not found until everything is done, and for everyone else. */
+  /** Not found until everything is done, and for everyone else: those who left, and who may not know of any of its cases, among them. */
   @Get(':id/certificate.json')
   @Header('content-disposition', 'attachment; filename="certificate-of-erasure.json"')
   @Header('cache-control', 'no-store')
@@ -25,9 +26,10 @@ export class CertificateController {
     const authentication = await this.authenticator.authenticate(authorization);
     if ('fault' in authentication) throw unauthenticated(authentication.fault);
     const { principal } = authentication;
-    const found = mayForOrganisation(principal, 'FORGET_CLIENTS')
-      ? await erasureById(await this.readModels.database(), principal.organisationId, id)
-      : undefined;
+    const found =
+      mayForOrganisation(principal, 'FORGET_CLIENTS') && (await this.staff.isInPlace(principal))
+        ? await this.erasures.byId(principal, id)
+        : undefined;
     const certificate = found === undefined ? null : certificateOf(found);
     if (certificate === null) throw new NotFoundException();
     return certificate;

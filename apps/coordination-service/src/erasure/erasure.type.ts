@@ -150,6 +150,12 @@ export class ErasureType {
   @Field(() => ErasurePostponement, { nullable: true, description: 'The last one.' })
   readonly postponed!: ErasurePostponement | null;
 
+  @Field(() => [UuidScalar], {
+    description:
+      'Cases on which who ordered could not decide: request their erasure anew. Empty for whoever could not either.',
+  })
+  readonly leftToColleagues!: readonly string[];
+
   @Field(() => ErasureCertificate, { nullable: true, description: 'Null until everything is done.' })
   readonly certificate!: ErasureCertificate | null;
 }
@@ -167,6 +173,7 @@ export const erasureType = (document: ErasureDocument): ErasureType => ({
   answerBy: document.answerBy,
   refused: document.refused,
   postponed: document.postponed,
+  leftToColleagues: document.ordered?.left ?? [],
   certificate: certificateOf(document),
 });
 

@@ -1,6 +1,6 @@
 import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
 import { mayForOrganisation } from '@spil/access';
-import { erasureById, erasuresOf, type ErasureStateName } from '@spil/read-model';
+import type { ErasureStateName } from '@spil/read-model';
 import { IsDefined, IsOptional } from 'class-validator';
 import { forbidden } from '../api/errors.js';
 import { limits } from '../api/limits.js';
@@ -9,8 +9,8 @@ import { UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
-import { ReadModels } from '../infrastructure/read-models.js';
 import { ErasureStateEnum, ErasureType, erasureType } from './erasure.type.js';
+import { OwnErasures } from './own-erasures.js';
 
 @ArgsType()
 class ErasuresArgs {
@@ -43,7 +43,7 @@ class ErasureArgs {
 @Resolver()
 export class ErasuresResolver {
   constructor(
-    private readonly readModels: ReadModels,
+    private readonly own: OwnErasures,
     private readonly freshness: Freshness,
   ) {}
 
@@ -57,7 +57,7 @@ export class ErasuresResolver {
     const { principal } = asking;
     if (!mayForOrganisation(principal, 'FORGET_CLIENTS')) throw forbidden('erasures');
     await this.freshness.wait(atLeast, asking, ['erasure']);
-    const found = await erasuresOf(await this.readModels.database(), principal.organisationId, {
+    const found = await this.own.page(principal, {
       first: first ?? limits.pageSize,
       ...(states != null && { states }),
       ...(after != null && { before: after }),
@@ -76,7 +76,7 @@ export class ErasuresResolver {
     const { principal } = asking;
     if (!mayForOrganisation(principal, 'FORGET_CLIENTS')) throw forbidden('erasures');
     await this.freshness.wait(atLeast, asking, ['erasure']);
-    const found = await erasureById(await this.readModels.database(), principal.organisationId, id);
+    const found = await this.own.byId(principal, id);
     return found === undefined ? null : erasureType(found);
   }
 }

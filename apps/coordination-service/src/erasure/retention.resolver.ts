@@ -1,17 +1,19 @@
 import { Args, ArgsType, Field, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { mayForOrganisation } from '@spil/access';
+import { ErasureGate } from '@spil/commands';
 import { dayInNetherlands, type Day } from '@spil/domain';
 import { organisationById } from '@spil/read-model';
 import { IsOptional } from 'class-validator';
 import { forbidden } from '../api/errors.js';
+import { filledPage } from '../api/filled-page.js';
 import { limits } from '../api/limits.js';
 import { FirstField } from '../api/page-fields.js';
 import { DayScalar, InstantScalar, UuidScalar } from '../api/scalars.js';
-import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { CurrentAsker, inOwnPurpose, type Asking } from '../auth/current-asker.js';
 import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
-import { dueCases } from './due-cases.js';
+import { dueCases, type DueHeldCase } from './due-cases.js';
 
 @ObjectType({ description: 'A case in which your organisation holds data that it need not keep any more.' })
 export class DueCase {
@@ -63,6 +65,7 @@ export class RetentionResolver {
   constructor(
     private readonly readModels: ReadModels,
     private readonly freshness: Freshness,
+    private readonly gate: ErasureGate,
   ) {}
 
   @Query(() => RetentionDue, {
@@ -80,11 +83,24 @@ export class RetentionResolver {
     const term = (await organisationById(database, principal.organisationId))?.retention;
     if (term === undefined) throw forbidden('retention');
     const day = by ?? dayInNetherlands(new Date().toISOString());
-    const cases = await dueCases(database, principal.organisationId, term, {
-      by: day,
-      first: first ?? limits.pageSize,
-      ...(after != null && { after }),
-    });
+    const asker = { ...inOwnPurpose(principal), at: new Date().toISOString() };
+    const pageSize = first ?? limits.pageSize;
+    const cases = await filledPage<DueHeldCase>(
+      pageSize,
+      (last) => {
+        const seen = last?.caseId ?? after;
+        return dueCases(database, principal.organisationId, term, {
+          by: day,
+          first: pageSize,
+          ...(seen != null && { after: seen }),
+        });
+      },
+      async (rows) => {
+        const caseIds = rows.map(({ caseId }) => caseId);
+        const open = await this.gate.openTo(asker, caseIds);
+        return rows.filter(({ caseId }) => open.has(caseId));
+      },
+    );
     return { ...term, cases };
   }
 }

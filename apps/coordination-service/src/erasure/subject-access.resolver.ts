@@ -147,13 +147,13 @@ export class SubjectAccessResolver {
     const database = await this.readModels.database();
     const found = await clientCases(database, organisationId, caseId);
     // A case of which they may see nothing is not asked about either, whatever else there is of its client.
-    if (found === undefined || (await this.gate.look(asking, 'SEE_PERSONAL_DATA', caseId)) === undefined)
+    if (found === undefined || (await this.gate.look(asking, 'COLLECT_FOR_CLIENT', caseId)) === undefined)
       return null;
     const cases: SubjectCase[] = [];
     const { clientId } = found;
     for (const recorded of found.cases) {
       const { caseId: id } = recorded;
-      if ((await this.gate.look(asking, 'SEE_PERSONAL_DATA', id)) === undefined) continue;
+      if ((await this.gate.look(asking, 'COLLECT_FOR_CLIENT', id)) === undefined) continue;
       const fields = await ownFields(database, { caseId: id, clientId, organisationId });
       cases.push({ caseId: id, fields, recorded });
     }

@@ -4,6 +4,7 @@ import * as readModel from '@spil/read-model';
 import { badUserInput, forbidden } from '../api/errors.js';
 import { inOwnPurpose } from '../auth/current-asker.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
+import { PositionOfAsker } from '../auth/position.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
 import { BreakdownEnum, FiguresArgs } from './figures.input.js';
@@ -30,6 +31,7 @@ export class FiguresResolver {
     private readonly freshness: Freshness,
   ) {}
 
+  @PositionOfAsker('WHERE_KNOWN')
   @Query(() => FiguresType, {
     description:
       'The figures that the pilot published (R ch. 2), for any selection, live or as of a past moment.',

@@ -4,6 +4,7 @@ import {
   purposeFor,
   purposes,
   type CaseAction,
+  type PolicyEngine,
   type Principal,
   type Role,
 } from '@spil/access';
@@ -35,28 +36,37 @@ const elsewhere = 'elsewhere';
 
 /**
  * Who could do what with a case as its history stood: everyone whom the history names, their colleagues at the same desk and
- * elsewhere, their organisations' privacy officers, and those above all organisations. Decided by the policy text of today.
+ * elsewhere, their organisations' privacy officers, and those above all organisations. Decided by one policy text, as a rule the one of that moment.
  */
 export function disclosureRights(
   history: readonly RecordedEvent<CaseEvent>[],
   state: RegisteredCase,
   on: Instant,
+  engine: PolicyEngine,
 ): DisclosureRight[] {
   const rights = askersOf(history).map(({ principal, ...place }) => ({
     ...place,
     role: principal.role,
-    actions: caseActions.filter((action) => couldDo(principal, action, state, on)),
+    actions: caseActions.filter((action) => couldDo({ principal, action, state, on, engine })),
   }));
   return rights.filter(({ actions }) => actions.length > 0);
 }
 
 /** The one question to the policy: whether any purpose that the role may state allows it. */
-const couldDo = (principal: Principal, action: CaseAction, state: RegisteredCase, on: Instant): boolean =>
+const couldDo = ({ principal, action, state, on, engine }: Question): boolean =>
   purposes.some(
     (purpose) =>
       purposeFor(principal.role, purpose) !== undefined &&
-      mayOnCase({ principal, purpose, at: on }, action, accessOf(state)),
+      mayOnCase({ principal, purpose, at: on }, action, accessOf(state), engine),
   );
+
+interface Question {
+  readonly principal: Principal;
+  readonly action: CaseAction;
+  readonly state: RegisteredCase;
+  readonly on: Instant;
+  readonly engine: PolicyEngine;
+}
 
 interface Someone extends Pick<DisclosureRight, 'professionalId' | 'organisationId' | 'locationId'> {
   readonly principal: Principal;

@@ -5,7 +5,10 @@ import { DecisionRunner, type RecordedEvent } from '@spil/event-store';
 import { IsDefined } from 'class-validator';
 import { enumOf, RoleEnum } from '../api/enums.js';
 import { InstantScalar, ReferenceIdScalar, RevisionScalar, UuidScalar } from '../api/scalars.js';
+import { asked } from '../audit/log-page.js';
+import { PolicyRecord } from '../audit/policy-record.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { PositionOfAsker } from '../auth/position.js';
 import { CaseGate } from '../cases/case-gate.js';
 import { disclosureRights, type DisclosureRight } from './disclosure-replay.js';
 
@@ -36,6 +39,24 @@ export class DisclosureRightType implements DisclosureRight {
   readonly actions!: readonly CaseAction[];
 }
 
+@ObjectType('PolicyInForce', { description: 'The policy text by which is decided who may see and do what.' })
+export class PolicyInForceType {
+  @Field(() => String, {
+    description:
+      'The first 16 digits of the SHA-256 over the policy and the schema of its words, as rows of the access log name it.',
+  })
+  readonly version!: string;
+
+  @Field(() => InstantScalar, {
+    description:
+      'From when on the service decided by it. After the moment that was asked for: no earlier text is known.',
+  })
+  readonly inForceFrom!: Date;
+
+  @Field(() => String, { description: 'In Cedar; each rule says in Dutch what it means.' })
+  readonly policy!: string;
+}
+
 @ObjectType({ description: 'Who could see and do what with a case at a moment.' })
 export class Disclosure {
   @Field(() => UuidScalar)
@@ -46,6 +67,9 @@ export class Disclosure {
 
   @Field(() => RevisionScalar, { description: 'Of the last event recorded by then.' })
   readonly revision!: bigint;
+
+  @Field(() => PolicyInForceType, { description: 'By which this is decided.' })
+  readonly policy!: PolicyInForceType;
 
   @Field(() => [DisclosureRightType], {
     description: 'Of everyone else, who is nowhere named, that no case is there for them.',
@@ -69,12 +93,14 @@ export class DisclosureResolver {
   constructor(
     private readonly gate: CaseGate,
     private readonly runner: DecisionRunner,
+    private readonly policies: PolicyRecord,
   ) {}
 
+  @PositionOfAsker('LOOKED_AT_WITHIN')
   @Query(() => Disclosure, {
     nullable: true,
     description:
-      'Disclosure replay: who could see what of a case on a date, by the policy text of today on the state of that day. Who did see something is in `accessLog`. Null when there is no such case, or was none then, or its log is not for you.',
+      'Disclosure replay: who could see what of a case on a date, by the policy text that was in force then on the state of that day. Who did see something is in `accessLog`. Null when there is no such case, or was none then, or its log is not for you.',
   })
   async disclosure(
     @Args() { caseId, on }: DisclosureArgs,
@@ -90,6 +116,13 @@ export class DisclosureResolver {
       caseDecider.initialState,
     );
     if (last === undefined || state.status === 'NOT_REGISTERED') return null;
-    return { caseId, on, revision: last.revision, rights: disclosureRights(history, state, on) };
+    const { engine, ...policy } = await asked(this.policies.inForceOn(new Date(on)));
+    return {
+      caseId,
+      on,
+      revision: last.revision,
+      policy,
+      rights: disclosureRights(history, state, on, engine),
+    };
   }
 }

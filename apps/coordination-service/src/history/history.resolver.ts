@@ -7,6 +7,7 @@ import { limits } from '../api/limits.js';
 import { RevisionPageArgs } from '../api/page-fields.js';
 import { InstantScalar, UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { PositionOfAsker } from '../auth/position.js';
 import { CaseGate } from '../cases/case-gate.js';
 import { historyDocument } from './history-document.js';
 import { CaseHistory, foldedCase, HistoryEvent, historyEvent } from './history.types.js';
@@ -32,6 +33,7 @@ export class HistoryResolver {
     private readonly runner: DecisionRunner,
   ) {}
 
+  @PositionOfAsker('LOOKED_AT_WITHIN')
   @Query(() => CaseHistory, {
     nullable: true,
     description:

@@ -5,6 +5,7 @@ import { IsDefined, IsOptional } from 'class-validator';
 import { badUserInput } from '../api/errors.js';
 import { InstantScalar, UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
+import { PositionOfAsker } from '../auth/position.js';
 import { CaseGate } from '../cases/case-gate.js';
 import { HistoryEvent, historyEvent } from './history.types.js';
 import { stateChanges } from './state-changes.js';
@@ -74,6 +75,7 @@ export class StateChangesResolver {
     private readonly runner: DecisionRunner,
   ) {}
 
+  @PositionOfAsker('LOOKED_AT_WITHIN')
   @Query(() => CaseHistoryDiff, {
     nullable: true,
     description:

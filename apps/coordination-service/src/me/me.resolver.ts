@@ -4,6 +4,7 @@ import type { OrganisationKind } from '@spil/domain';
 import { OrganisationKindEnum, RoleEnum } from '../api/enums.js';
 import { ReferenceIdScalar } from '../api/scalars.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
+import { PositionOfAsker } from '../auth/position.js';
 
 @ObjectType({ description: 'Who asks, as the token says.' })
 export class Me {
@@ -31,6 +32,7 @@ export class Me {
 
 @Resolver(() => Me)
 export class MeResolver {
+  @PositionOfAsker('NO_MATTER')
   @Query(() => Me, { description: 'Who you are to Spil.' })
   me(@CurrentPrincipal() principal: Principal): Me {
     return {

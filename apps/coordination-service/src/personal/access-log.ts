@@ -4,6 +4,7 @@ import { askerOf, recordDisclosures, type Disclosure } from '@spil/audit';
 import type { Pool } from 'pg';
 import { isPostgresAway, unavailable } from '../api/errors.js';
 import type { RequestContext } from '../api/request-context.js';
+import { PolicyRecord } from '../audit/policy-record.js';
 import { principalOf, statedPurpose } from '../auth/current-principal.js';
 import { AUDIT_POOL } from '../infrastructure/tokens.js';
 import { currentTrace } from '../operations/trace.js';
@@ -11,7 +12,10 @@ import { currentTrace } from '../operations/trace.js';
 /** Writes down who gets to see what, before it is shown. */
 @Injectable()
 export class AccessLog {
-  constructor(@Inject(AUDIT_POOL) private readonly pool: Pool) {}
+  constructor(
+    @Inject(AUDIT_POOL) private readonly pool: Pool,
+    private readonly policies: PolicyRecord,
+  ) {}
 
   /** Resolves once the rows are committed. @throws ApiError `UNAVAILABLE`: then nothing may be shown */
   async record(context: RequestContext, startedAt: Date, disclosures: readonly Disclosure[]): Promise<void> {
@@ -24,7 +28,8 @@ export class AccessLog {
       startedAt,
     };
     try {
-      await recordDisclosures(this.pool, answer, disclosures);
+      const policyVersion = await this.policies.runningVersion();
+      await recordDisclosures(this.pool, { ...answer, policyVersion }, disclosures);
     } catch (cause) {
       throw isPostgresAway(cause) ? unavailable('AUDIT', cause) : cause;
     }

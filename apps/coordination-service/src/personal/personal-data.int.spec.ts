@@ -17,12 +17,17 @@ import {
 import { openRequestPool } from '@spil/postgres';
 import type { SealedField } from '@spil/read-model';
 import type { Pool } from 'pg';
+import { policyVersion, shippedPolicy } from '@spil/access';
 import { freshAuditStore, type TestAuditStore } from '../../../../test/support/audit-store.js';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database.js';
 import { testPrincipal } from '../../../../test/support/tokens.js';
 import type { RequestContext } from '../api/request-context.js';
+import { PolicyRecord } from '../audit/policy-record.js';
+import { createLogger } from '../operations/logger.js';
 import { AccessLog } from './access-log.js';
 import { PersonalData, personalFor, textOf } from './personal-data.js';
+
+const logTo = (pool: Pool): AccessLog => new AccessLog(pool, new PolicyRecord(pool, createLogger('silent')));
 
 describe('a personal field', () => {
   let database: FreshDatabase;
@@ -42,7 +47,7 @@ describe('a personal field', () => {
     keys = new KeyStore(pool, await loadKeyRing(join(folder, 'ring.json')));
     audit = await freshAuditStore();
     auditPool = openRequestPool(audit.serviceUrl, () => undefined);
-    personal = new PersonalData(keys, new AccessLog(auditPool));
+    personal = new PersonalData(keys, logTo(auditPool));
   });
   afterAll(async () => {
     await Promise.all([pool.end(), auditPool.end()]);
@@ -146,7 +151,7 @@ describe('a personal field', () => {
     const away = openRequestPool('postgres://nobody@127.0.0.1:1/nowhere', () => undefined);
     const without = new PersonalData(
       new KeyStore(away, await loadKeyRing(join(folder, 'ring.json'))),
-      new AccessLog(auditPool),
+      logTo(auditPool),
     );
     await expect(without.open(request(), shown(await sealed('x')))).rejects.toThrow(KeyStoreUnavailable);
     await away.end();
@@ -170,9 +175,21 @@ describe('a personal field', () => {
         subject_id: source.subject.id,
         case_id: source.caseId,
         controller_id: 'loket',
+        policy_version: policyVersion(shippedPolicy()),
         fields: ['HandoverPrepared.dossier.name', 'HandoverPrepared.dossier'],
       }),
     ]);
+  });
+
+  it('is written down with a policy version of which the text is kept', async () => {
+    const context = request();
+    await personal.open(context, shown(await sealed('Fictief')));
+    const { rows } = await auditPool.query(
+      `SELECT policy, words FROM access_log.disclosure JOIN policies.text ON version = policy_version WHERE trace_id = $1`,
+      [context.traceId],
+    );
+    const { policy, schema: words } = shippedPolicy();
+    expect(rows).toEqual([{ policy, words }]);
   });
 
   it('is written down once for its state and its text, and not at all when there was nothing to show', async () => {
@@ -193,7 +210,7 @@ describe('a personal field', () => {
 
   it('is not shown when it cannot be written down', async () => {
     const away = openRequestPool('postgres://nobody@127.0.0.1:1/nowhere', () => undefined);
-    const unwritten = new PersonalData(keys, new AccessLog(away));
+    const unwritten = new PersonalData(keys, logTo(away));
     const tried = unwritten.open(request(), shown(await sealed('Fictief')));
     await expect(tried).rejects.toMatchObject({ code: 'UNAVAILABLE', extensions: { dependency: 'AUDIT' } });
     await away.end();
@@ -201,10 +218,7 @@ describe('a personal field', () => {
     const readOnly = new URL(audit.serviceUrl);
     readOnly.searchParams.set('options', '-c default_transaction_read_only=on');
     const pool = openRequestPool(readOnly.href, () => undefined);
-    const refused = new PersonalData(keys, new AccessLog(pool)).open(
-      request(),
-      shown(await sealed('Fictief')),
-    );
+    const refused = new PersonalData(keys, logTo(pool)).open(request(), shown(await sealed('Fictief')));
     await expect(refused).rejects.toThrow();
     await pool.end();
   });

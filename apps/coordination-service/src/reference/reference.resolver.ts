@@ -8,6 +8,7 @@ import { forbidden } from '../api/errors.js';
 import { DayScalar, ReferenceIdScalar } from '../api/scalars.js';
 import { inOwnPurpose } from '../auth/current-asker.js';
 import { CurrentPrincipal } from '../auth/current-principal.js';
+import { PositionOfAsker } from '../auth/position.js';
 import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
@@ -67,6 +68,7 @@ export class ReferenceResolver {
     private readonly freshness: Freshness,
   ) {}
 
+  @PositionOfAsker('WHERE_KNOWN')
   @Query(() => [Location], { description: 'Every location.' })
   async locations(
     @Args() { atLeast }: ReferenceArgs,
@@ -76,6 +78,7 @@ export class ReferenceResolver {
     return (await readModel.locations(database)).map(location);
   }
 
+  @PositionOfAsker('WHERE_KNOWN')
   @Query(() => [Organisation], { description: 'Every organisation that takes part.' })
   async organisations(
     @Args() { atLeast }: ReferenceArgs,
@@ -85,6 +88,7 @@ export class ReferenceResolver {
     return (await readModel.organisations(database)).map(organisation);
   }
 
+  @PositionOfAsker('WHERE_KNOWN')
   @Query(() => [Professional], {
     description: 'The people to reach, with direct number and address, for those who work with them.',
   })
@@ -102,6 +106,7 @@ export class ReferenceResolver {
     return found.map((entry) => professional(entry, personalFor(true, detailsOf(entry))));
   }
 
+  @PositionOfAsker('WHERE_KNOWN')
   @Query(() => Policy, {
     nullable: true,
     description: 'Programme policy of a location on a day (rule 4); null when there is no such location.',

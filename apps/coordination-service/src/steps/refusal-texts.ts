@@ -195,6 +195,10 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     nl: 'Noem één professional of één organisatie die voor de wederpartij optreedt.',
     en: 'Name one professional or one organisation that acts for the other party.',
   },
+  PURPOSE_NOT_FOR_STEP: {
+    nl: 'Voor het opgegeven doel zet u geen stappen. Zet deze stap zonder doel op te geven.',
+    en: 'No steps are taken for the purpose that you state. Take this step without stating one.',
+  },
   EMERGENCY_PURPOSE_NOT_STATED: {
     nl: 'Noodtoegang neemt u alleen met EMERGENCY als doel van uw verzoek (Spil-Purpose).',
     en: 'Emergency access is taken only with EMERGENCY as the purpose of the request (Spil-Purpose).',
@@ -329,9 +333,13 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     nl: 'De persoonsgegevens die uw organisatie in deze casus had, zijn op verzoek gewist; nieuwe kunnen hier niet meer worden vastgelegd. Open zo nodig een nieuwe casus.',
     en: 'The personal data that your organisation held in this case were erased; no new ones can be recorded here. Open a new case if needed.',
   },
+  NOTHING_HELD_IN_CASE: {
+    nl: 'Er is geen casus met dit nummer waarin u voor uw organisatie iets kunt wissen. Denkt u van wel, vraag het dan een andere privacyfunctionaris van uw organisatie; is die er niet, laat uw organisatie er dan een aanwijzen.',
+    en: 'There is no case of this id in which you can erase anything for your organisation. If you think there is, ask another privacy officer of your organisation; where there is none, let your organisation appoint one.',
+  },
   ERASURE_NOT_FOUND: {
-    nl: 'Dit verzoek om gegevens te wissen bestaat niet.',
-    en: 'There is no such request to erase.',
+    nl: 'Er is geen verzoek om te wissen waarover u kunt beslissen met dit nummer. Denkt u van wel, vraag het dan een andere privacyfunctionaris van uw organisatie; is die er niet, laat uw organisatie er dan een aanwijzen.',
+    en: 'There is no request to erase of this id that you can decide on. If you think there is, ask another privacy officer of your organisation; where there is none, let your organisation appoint one.',
   },
   ERASURE_ALREADY_DECIDED: {
     nl: 'Over dit verzoek is al besloten. Doe zo nodig een nieuw verzoek.',

@@ -1,7 +1,7 @@
 import { Field, InputType } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import type { StepOrder } from '@spil/commands';
 import { IsBoolean, IsDefined, IsOptional } from 'class-validator';
+import type { Asking } from '../auth/current-asker.js';
 import { InstantScalar, RevisionScalar, UuidScalar } from '../api/scalars.js';
 
 /** What every step says beside its own facts. */
@@ -46,14 +46,15 @@ export class CaseStepInput extends StepInput {
   readonly expectedRevision?: bigint | null;
 }
 
-/** Who orders the step, and how it is told apart from every other. */
+/** Who orders the step, what for, and how it is told apart from every other. */
 export const orderOf = (
   input: StepInput & { readonly expectedRevision?: bigint | null },
-  principal: Principal,
+  { principal, purpose }: Asking,
   correlationId: string,
 ): StepOrder => ({
   commandId: input.commandId,
   principal,
+  purpose,
   correlationId,
   occurredAt: input.occurredAt ?? null,
   expectedRevision: input.expectedRevision ?? null,

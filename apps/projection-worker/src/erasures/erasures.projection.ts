@@ -25,8 +25,11 @@ const steps: EventMap<ErasureDocument, never, ErasureEvent> = {
     changed(document, { state: 'REFUSED', refused: { ground, by: refusedBy, at: occurredAt } }),
   ErasurePostponed: (document, { event: { ground, until, postponedBy, occurredAt } }) =>
     changed(document, { state: 'POSTPONED', postponed: { ground, until, by: postponedBy, at: occurredAt } }),
-  ErasureOrdered: (document, { event: { caseIds, kept, orderedBy, occurredAt } }) =>
-    changed(document, { state: 'ORDERED', ordered: { by: orderedBy, at: occurredAt, caseIds, kept } }),
+  ErasureOrdered: (document, { event: { caseIds, kept, left, orderedBy, occurredAt } }) =>
+    changed(document, {
+      state: 'ORDERED',
+      ordered: { by: orderedBy, at: occurredAt, caseIds, kept, ...(left && { left }) },
+    }),
   ErasureCompleted: (document, { event: { destroyed, backupsUntil, occurredAt } }) =>
     changed(document, { state: 'COMPLETED', completed: { at: occurredAt, destroyed, backupsUntil } }),
 };

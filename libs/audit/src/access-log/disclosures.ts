@@ -13,8 +13,6 @@ export interface PersonalSource {
   readonly caseId: string | null;
   /** The organisation that is responsible for the case, or that employs the professional. */
   readonly controllerId: string;
-  /** Of the policy text that decided, when it says one. */
-  readonly policyVersion?: string;
 }
 
 /** Personal data of one person that are about to leave in one answer. */
@@ -28,6 +26,8 @@ export interface Disclosure {
 export interface DisclosingAnswer {
   readonly asker: Asker;
   readonly purpose: Purpose;
+  /** Of the policy text that decided. */
+  readonly policyVersion: string;
   /** W3C trace id, and spans in it: 32 and 16 hexadecimal digits. */
   readonly traceId: string;
   readonly spanId: string;
@@ -41,7 +41,7 @@ export async function recordDisclosures(
   answer: DisclosingAnswer,
   disclosures: readonly Disclosure[],
 ): Promise<void> {
-  const { asker, purpose, traceId, spanId, parentSpanId, startedAt } = answer;
+  const { asker, purpose, policyVersion, traceId, spanId, parentSpanId, startedAt } = answer;
   const rows = disclosures.map(({ source, fields }) => ({
     action: source.action,
     activity: activityFor(purpose, source.subject.kind),
@@ -50,7 +50,6 @@ export async function recordDisclosures(
     case_id: source.caseId,
     controller_id: source.controllerId,
     fields,
-    policy_version: source.policyVersion ?? null,
   }));
   await pool.query({
     name: 'record-disclosures',
@@ -58,9 +57,9 @@ export async function recordDisclosures(
         organisation_id, location_id, started_at, action, activity, subject_kind, subject_id, case_id, controller_id, fields,
         policy_version)
       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, row.action, row.activity, row.subject_kind, row.subject_id, row.case_id,
-        row.controller_id, row.fields, row.policy_version
+        row.controller_id, row.fields, $12
       FROM jsonb_to_recordset($11::jsonb) AS row(action text, activity text, subject_kind text, subject_id text, case_id uuid,
-        controller_id text, fields text[], policy_version text)`,
+        controller_id text, fields text[])`,
     values: [
       traceId,
       spanId,
@@ -73,6 +72,7 @@ export async function recordDisclosures(
       asker.locationId,
       startedAt,
       JSON.stringify(rows),
+      policyVersion,
     ],
   });
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isCaseworker, may, type Asker, type CaseAction } from '@spil/access';
+import { isCaseworker, may, type Asker, type CaseAction, type Purpose } from '@spil/access';
 import {
   caseDecider,
   conversationsAwaiting,
@@ -66,7 +66,7 @@ export class CaseDesk {
     build: (step: CaseStepTools, state: RegisteredCase) => MaybePromise<CaseCommand | Refusal>,
     action: CaseAction = 'ACT_ON_CASE',
   ): Promise<StepResult> {
-    const session = await this.sessions.begin(order);
+    const session = await this.sessions.begin(order, purposeOf[action]);
     if (isRefusal(session)) return { kind: 'refused', refusal: session };
     return this.decide(session, caseId, payload, { action, unknown: unknownCase }, (state, step) =>
       build(step, state),
@@ -82,9 +82,26 @@ export class CaseDesk {
   > {
     const session = await this.sessions.begin(order);
     if (isRefusal(session)) return { kind: 'refused', refusal: session };
-    const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
-    const seen = this.admitted(state, 'ACT_ON_CASE', session.asker);
+    const seen = await this.seen(session, 'ACT_ON_CASE', caseId);
     return seen ? { kind: 'seen', state: seen } : { kind: 'refused', refusal: unknownCase() };
+  }
+
+  /**
+   * The case to which a registration code lets the asker link, for a step that writes to more than one. Where the code may not be
+   * used, it is answered as one that nobody has.
+   */
+  async hostOf(
+    order: StepOrder,
+    registrationCode: string,
+  ): Promise<
+    { readonly kind: 'seen'; readonly caseId: string } | (StepResult & { readonly kind: 'refused' })
+  > {
+    const session = await this.sessions.begin(order);
+    if (isRefusal(session)) return { kind: 'refused', refusal: session };
+    const caseId = await this.codes.caseOf(registrationCode);
+    if (isRefusal(caseId)) return { kind: 'refused', refusal: caseId };
+    const host = await this.seen(session, 'LINK_BY_CODE', caseId);
+    return host ? { kind: 'seen', caseId } : { kind: 'refused', refusal: unknownCode() };
   }
 
   /**
@@ -166,6 +183,15 @@ export class CaseDesk {
     );
   }
 
+  private async seen(
+    session: StepSession,
+    action: CaseAction,
+    caseId: string,
+  ): Promise<RegisteredCase | undefined> {
+    const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
+    return this.admitted(state, action, session.asker);
+  }
+
   private decide(
     session: StepSession,
     caseId: string,
@@ -223,6 +249,9 @@ export class CaseDesk {
     return this.admission.admits(asker, action, state) ? state : undefined;
   }
 }
+
+/** What steps are for that are not for the own purpose of a role. */
+const purposeOf: Partial<Record<CaseAction, Purpose>> = { TAKE_EMERGENCY_ACCESS: 'EMERGENCY' };
 
 const unknownCase = (): Refusal => refuse('CASE_NOT_FOUND', { field: 'caseId' });
 

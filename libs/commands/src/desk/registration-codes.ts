@@ -3,12 +3,11 @@ import { Injectable } from '@nestjs/common';
 import {
   isRefusal,
   parseRegistrationCode,
-  refuse,
   registrationCodeDecider,
   registrationCodeFrom,
   type Refusal,
 } from '@spil/domain';
-import { DecisionRunner } from '@spil/event-store';
+import { DecisionRunner, derivedId } from '@spil/event-store';
 import type { StepSession } from './step-session.js';
 
 const streamOf = (code: string): string => `registrationcode-${code}`;
@@ -48,11 +47,14 @@ export class RegistrationCodes {
     }
   }
 
-  /** The case that holds a code; tells a mistyped code from an unknown one. */
+  /**
+   * The case that holds a code. Refuses a mistyped code only: one that nobody has leads to a case that nobody registered, so that
+   * whoever asks goes the same way from there as with a code that may not be used.
+   */
   async caseOf(input: string): Promise<string | Refusal> {
     const code = parseRegistrationCode(input);
     if (isRefusal(code)) return code;
     const { state } = await this.runner.loadState(streamOf(code), registrationCodeDecider);
-    return state.caseId ?? refuse('REGISTRATION_CODE_UNKNOWN', { rule: 'rule 1', field: 'registrationCode' });
+    return state.caseId ?? derivedId('registration-code', code, 'nobody');
   }
 }

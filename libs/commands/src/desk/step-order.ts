@@ -7,7 +7,7 @@ export interface StepOrder {
   /** Chosen by the caller; a repeat with the same id changes nothing (rule 11). */
   readonly commandId: string;
   readonly principal: Principal;
-  /** What for; the role's own purpose when left out. */
+  /** What for; the role's own purpose when left out. A step that is not for what is stated is refused. */
   readonly purpose?: Purpose;
   /** Ties the events to the request that caused them. */
   readonly correlationId: string;

@@ -8,6 +8,7 @@ import {
   type CaseworkPrincipal,
   type Principal,
   type PrivacyPrincipal,
+  type Purpose,
 } from '@spil/access';
 import {
   isRefusal,
@@ -92,11 +93,14 @@ export class StepSessions {
     private readonly references: References,
   ) {}
 
-  /** Refuses people without an organisation, professionals who are not active (any more), and mandates that are not theirs. */
-  async begin(order: StepOrder): Promise<StepSession | Refusal> {
+  /**
+   * Refuses people without an organisation, professionals who are not active (any more), mandates that are not theirs, and a stated
+   * purpose other than the one `needed`: the role's own when left out.
+   */
+  async begin(order: StepOrder, needed?: Purpose): Promise<StepSession | Refusal> {
     const { principal } = order;
     if (!isOfOrganisation(principal)) return refuse('NOT_ALLOWED');
-    const context = contextOf(order, this.clock);
+    const context = contextOf(order, this.clock, needed);
     if (isRefusal(context)) return context;
     const self = await this.references.party(principal.professionalId, 'actor');
     if (isRefusal(self)) return self;
@@ -107,9 +111,17 @@ export class StepSessions {
   }
 }
 
-/** The context of a principal's decision; refuses a mandate that is not theirs. */
-export function contextOf(order: StepOrder, clock: Clock): DecisionContext | Refusal {
-  const { principal } = order;
+/**
+ * The context of a principal's decision; refuses a mandate that is not theirs, and a stated purpose other than the one that the step is
+ * `needed` for. What was stated is thus what the step was taken for, and the mandate in its events says so.
+ */
+export function contextOf(
+  order: StepOrder,
+  clock: Clock,
+  needed: Purpose = purposeFor(order.principal.role),
+): DecisionContext | Refusal {
+  const { principal, purpose = needed } = order;
+  if (purpose !== needed) return refuse('PURPOSE_NOT_FOR_STEP', { facts: { purpose, needed } });
   const mandate = mandateFor(principal, order.asImport ? 'IMPORT' : undefined);
   if (mandate === undefined) return refuse('NOT_ALLOWED', { field: 'asImport' });
   const recordedAt = clock.now();

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { isRefusal, refuse } from '@spil/domain';
+import { isRefusal } from '@spil/domain';
 import type { StepOrder, StepResult } from '../desk/step-order.js';
-import { ErasureDesk } from './erasure-desk.js';
+import { ErasureDesk, nothingHeld } from './erasure-desk.js';
 
 /** Input of erasing the own data of one case because the time for which they are kept is over (AVG art. 5(1)(e)). */
 export interface EraseAfterRetentionInput {
@@ -24,14 +24,14 @@ export class EraseAfterRetentionHandler implements ICommandHandler<EraseAfterRet
 
   execute({ order, input }: EraseAfterRetention): Promise<StepResult> {
     const erasureId = this.desk.newId(order);
-    return this.desk.decide(order, erasureId, input, async ({ organisationId }) => {
-      const clientId = await this.desk.clientOf(input.caseId, organisationId);
+    return this.desk.decide(order, erasureId, input, async (officer) => {
+      const clientId = await this.desk.clientOf(input.caseId, officer);
       if (isRefusal(clientId)) return clientId;
-      const retention = await this.desk.retentionOf(organisationId);
+      const retention = await this.desk.retentionOf(officer.organisationId);
       if (isRefusal(retention)) return retention;
-      const held = await this.desk.casesOf(clientId, organisationId);
-      const erasable = held.find(({ caseId }) => caseId === input.caseId);
-      if (erasable === undefined) return refuse('CASE_NOT_FOUND', { field: 'caseId' });
+      const { cases } = await this.desk.casesOf(clientId, officer);
+      const erasable = cases.find(({ caseId }) => caseId === input.caseId);
+      if (erasable === undefined) return nothingHeld();
       return { type: 'EraseAfterRetention', erasureId, clientId, erasable, retention };
     });
   }

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { mayForOrganisation, type CaseworkPrincipal, type PrivacyPrincipal } from '@spil/access';
+import {
+  mayForOrganisation,
+  purposeFor,
+  type Asker,
+  type CaseworkPrincipal,
+  type PrivacyPrincipal,
+} from '@spil/access';
 import {
   caseDecider,
   erasableCase,
@@ -18,14 +24,21 @@ import { Clock } from '../desk/clock.js';
 import { References } from '../desk/references.js';
 import type { StepOrder, StepResult } from '../desk/step-order.js';
 import { contextOf, principalName, resultOf, runOf } from '../desk/step-session.js';
+import { ErasureGate } from './erasure-gate.js';
 
 /** When nothing was ever recorded in a case, nothing stands against erasing it. */
 const never = new Date(0).toISOString();
 
-/** Somebody of an organisation who decides over its requests to erase. */
-type Officer = CaseworkPrincipal | PrivacyPrincipal;
+/** Somebody who decides over the requests to erase of an organisation. */
+export interface ErasureOfficer {
+  readonly organisationId: string;
+  readonly asker: Asker;
+}
 
-/** Where the decisions of privacy officers come in; each of them sees the requests of the own organisation only. */
+/**
+ * Where the decisions of privacy officers come in. Each of them sees the requests of the own organisation only, and of these none that
+ * is about nothing but cases in which they act for the other party.
+ */
 @Injectable()
 export class ErasureDesk {
   constructor(
@@ -33,6 +46,7 @@ export class ErasureDesk {
     private readonly clock: Clock,
     private readonly references: References,
     private readonly keys: KeyStore,
+    private readonly gate: ErasureGate,
   ) {}
 
   /** The id of the request that an order makes; the same when it is repeated. */
@@ -48,20 +62,24 @@ export class ErasureDesk {
     order: StepOrder,
     erasureId: string,
     payload: object,
-    command: (officer: Officer, state: ErasureState) => Promise<ErasureCommand | Refusal>,
+    command: (officer: ErasureOfficer, state: ErasureState) => Promise<ErasureCommand | Refusal>,
   ): Promise<StepResult> {
-    const officer = await this.officer(order);
-    if (isRefusal(officer)) return { kind: 'refused', refusal: officer };
+    const principal = await this.officer(order);
+    if (isRefusal(principal)) return { kind: 'refused', refusal: principal };
     const context = contextOf(order, this.clock);
     if (isRefusal(context)) return { kind: 'refused', refusal: context };
+    const { organisationId } = principal;
+    const purpose = purposeFor(principal.role);
+    const officer = { organisationId, asker: { principal, purpose, at: context.recordedAt } };
     const outcome = await this.runner.runDecision({
       stream: `erasure-${erasureId}`,
       decider: erasureDecider,
-      command: (state: ErasureState) => command(officer, state),
+      command: async (state: ErasureState) =>
+        (await this.mayKnow(officer, state)) ? command(officer, state) : unknownErasure(),
       admits: (state) =>
-        state.status === 'NOT_REQUESTED' || state.organisationId === officer.organisationId
+        state.status === 'NOT_REQUESTED' || state.organisationId === organisationId
           ? undefined
-          : refuse('ERASURE_NOT_FOUND', { field: 'erasureId' }),
+          : unknownErasure(),
       subject: () => ({ kind: 'REFERENCE' }),
       payload,
       ...runOf(order, context),
@@ -70,7 +88,7 @@ export class ErasureDesk {
   }
 
   /** The principal as somebody active in the position that the token names, whom the policy lets forget clients. */
-  async officer({ principal }: StepOrder): Promise<Officer | Refusal> {
+  async officer({ principal }: StepOrder): Promise<CaseworkPrincipal | PrivacyPrincipal | Refusal> {
     if (!mayForOrganisation(principal, 'FORGET_CLIENTS')) return refuse('NOT_ALLOWED');
     const self = await this.references.party(principal.professionalId, 'actor');
     if (isRefusal(self)) return self;
@@ -79,18 +97,25 @@ export class ErasureDesk {
       : refuse('NOT_ALLOWED', { facts: { reason: 'TOKEN_NAMES_FORMER_POSITION' } });
   }
 
-  /** The client of a case in which the organisation holds data; a case of others is answered as one that does not exist. */
-  async clientOf(caseId: string, organisationId: string): Promise<string | Refusal> {
+  /** The client of a case in which the organisation holds data; where the officer may not know, as where there is none. */
+  async clientOf(caseId: string, { organisationId, asker }: ErasureOfficer): Promise<string | Refusal> {
     const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
     const clientId = state.status === 'NOT_REGISTERED' ? caseId : state.clientId;
     const held = await this.keys.casesOf(clientId, organisationId);
-    return held.includes(caseId) ? clientId : refuse('CASE_NOT_FOUND', { field: 'caseId' });
+    const open = await this.gate.openTo(asker, [caseId]);
+    return held.includes(caseId) && open.has(caseId) ? clientId : nothingHeld();
   }
 
-  /** Every case in which the organisation holds data of the client now, for the legal check. */
-  async casesOf(clientId: string, organisationId: string): Promise<ErasableCase[]> {
+  /** Every case in which the organisation holds data of the client now: for the legal check, or left to a colleague. */
+  async casesOf(
+    clientId: string,
+    { organisationId, asker }: ErasureOfficer,
+  ): Promise<{ readonly cases: ErasableCase[]; readonly left: string[] }> {
     const cases: ErasableCase[] = [];
-    for (const caseId of await this.keys.casesOf(clientId, organisationId)) {
+    const held = await this.keys.casesOf(clientId, organisationId);
+    const open = await this.gate.openTo(asker, held);
+    for (const caseId of held) {
+      if (!open.has(caseId)) continue;
       const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
       cases.push(
         state.status === 'NOT_REGISTERED'
@@ -98,7 +123,15 @@ export class ErasureDesk {
           : erasableCase(state, organisationId),
       );
     }
-    return cases;
+    return { cases, left: held.filter((caseId) => !open.has(caseId)) };
+  }
+
+  /** A request is nobody's business whom every case of the client that it is about shuts out. */
+  private async mayKnow({ organisationId, asker }: ErasureOfficer, state: ErasureState): Promise<boolean> {
+    if (state.status === 'NOT_REQUESTED') return true;
+    const about =
+      state.caseId === null ? await this.keys.casesOf(state.clientId, organisationId) : [state.caseId];
+    return about.length === 0 || (await this.gate.openTo(asker, about)).size > 0;
   }
 
   /** For how long the organisation keeps the data of a closed case. */
@@ -109,3 +142,8 @@ export class ErasureDesk {
       : state.retention;
   }
 }
+
+const unknownErasure = (): Refusal => refuse('ERASURE_NOT_FOUND', { field: 'erasureId' });
+
+/** The same for a case in which the organisation holds nothing, for one that does not exist, and behind a wall. */
+export const nothingHeld = (): Refusal => refuse('NOTHING_HELD_IN_CASE', { field: 'caseId' });

@@ -24,13 +24,19 @@ export class OrderErasureHandler implements ICommandHandler<OrderErasure> {
 
   execute({ order, input }: OrderErasure): Promise<StepResult> {
     const { erasureId } = input;
-    return this.desk.decide(order, erasureId, input, async ({ organisationId }, state) => {
+    return this.desk.decide(order, erasureId, input, async (officer, state) => {
       if (state.status === 'NOT_REQUESTED') return refuse('ERASURE_NOT_FOUND', { field: 'erasureId' });
-      const retention = await this.desk.retentionOf(organisationId);
+      const retention = await this.desk.retentionOf(officer.organisationId);
       if (isRefusal(retention)) return retention;
-      const held = await this.desk.casesOf(state.clientId, organisationId);
-      const cases = held.filter(({ caseId }) => state.caseId === null || state.caseId === caseId);
-      return { type: 'OrderErasure', erasureId, cases, retention };
+      const { cases, left } = await this.desk.casesOf(state.clientId, officer);
+      const isMeant = (caseId: string): boolean => state.caseId === null || state.caseId === caseId;
+      return {
+        type: 'OrderErasure',
+        erasureId,
+        cases: cases.filter(({ caseId }) => isMeant(caseId)),
+        left: left.filter(isMeant),
+        retention,
+      };
     });
   }
 }

@@ -25,8 +25,8 @@ export class RequestErasureHandler implements ICommandHandler<RequestErasure> {
 
   execute({ order, input }: RequestErasure): Promise<StepResult> {
     const erasureId = this.desk.newId(order);
-    return this.desk.decide(order, erasureId, input, async ({ organisationId }) => {
-      const clientId = await this.desk.clientOf(input.caseId, organisationId);
+    return this.desk.decide(order, erasureId, input, async (officer) => {
+      const clientId = await this.desk.clientOf(input.caseId, officer);
       if (isRefusal(clientId)) return clientId;
       const { identityCheck } = input;
       return {

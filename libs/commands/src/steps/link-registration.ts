@@ -1,7 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { isRefusal, type ConversationSide, type RegisteredCase } from '@spil/domain';
+import type { ConversationSide, RegisteredCase } from '@spil/domain';
 import { CaseDesk } from '../desk/case-desk.js';
-import { RegistrationCodes } from '../desk/registration-codes.js';
 import type { StepOrder, StepResult } from '../desk/step-order.js';
 
 /** Input of linking a registration that started as a case of its own (rule 8). */
@@ -28,18 +27,17 @@ export class LinkRegistration extends Command<StepResult> {
 /** Writes to two streams, the host's first, once both would accept; a retry completes a link that stopped between them. */
 @CommandHandler(LinkRegistration)
 export class LinkRegistrationHandler implements ICommandHandler<LinkRegistration> {
-  constructor(
-    private readonly desk: CaseDesk,
-    private readonly codes: RegistrationCodes,
-  ) {}
+  constructor(private readonly desk: CaseDesk) {}
 
   async execute({ order, input }: LinkRegistration): Promise<StepResult> {
     const side = input.side ?? 'CONSULTED';
     const guest = await this.desk.view(order, input.caseId);
     if (guest.kind === 'refused') return guest;
 
-    const hostCaseId = await this.codes.caseOf(input.registrationCode);
-    if (isRefusal(hostCaseId)) return { kind: 'refused', refusal: hostCaseId };
+    // Before anything is said of the own case: what stands against linking it must not tell a code that may not be used from none.
+    const code = await this.desk.hostOf(order, input.registrationCode);
+    if (code.kind === 'refused') return code;
+    const hostCaseId = code.caseId;
     const asGuest = (conversationId: string | null) =>
       ({ type: 'LinkRegistrationAsGuest', caseId: input.caseId, hostCaseId, side, conversationId }) as const;
     const objection = await this.desk.objection(order, guest.state, asGuest(input.conversationId ?? null));

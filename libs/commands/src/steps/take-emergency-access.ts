@@ -36,7 +36,7 @@ export class TakeEmergencyAccessHandler implements ICommandHandler<TakeEmergency
       return { kind: 'refused', refusal: refuse('EMERGENCY_PURPOSE_NOT_STATED') };
     const byCode =
       input.registrationCode == null ? undefined : await this.codes.caseOf(input.registrationCode);
-    // A code that nobody has is answered as a case that is not there: what a wall hides must look the same either way.
+    // A mistyped code is answered as a case that is not there, as one that nobody has is.
     const caseId = isRefusal(byCode) ? undefined : (byCode ?? input.caseId ?? undefined);
     if (caseId === undefined)
       return { kind: 'refused', refusal: refuse('CASE_NOT_FOUND', { field: 'caseId' }) };

@@ -46,6 +46,7 @@ const ordered = (changes: Partial<OrderErasure> = {}, context?: DecisionContext)
       type: 'OrderErasure',
       erasureId,
       cases: [longClosed],
+      left: [],
       retention: defaultRetention.SOCIAAL_RAADSLIEDEN,
       ...changes,
     },
@@ -159,6 +160,27 @@ describe('the legal check', () => {
         caseIds: ['case-1'],
         kept: [{ caseId: 'case-2', objection: 'CASE_OPEN', until: null }],
       });
+  });
+});
+
+describe('an order of somebody who may not decide on every case of the client', () => {
+  it('covers the others, and says which are left to a colleague', () => {
+    given(requested())
+      .when(ordered({ left: ['case-3'] }))
+      .yields({
+        ...event,
+        type: 'ErasureOrdered',
+        orderedBy: officer,
+        caseIds: ['case-1'],
+        kept: [],
+        left: ['case-3'],
+      });
+  });
+
+  it('tells nothing of those by a refusal', () => {
+    given(requested())
+      .when(ordered({ cases: [{ ...longClosed, open: true, endedAt: null }], left: ['case-3'] }))
+      .isRefused(notYet(['CASE_OPEN'], null));
   });
 });
 

@@ -50,8 +50,10 @@ export interface PostponeErasure {
 export interface OrderErasure {
   readonly type: 'OrderErasure';
   readonly erasureId: string;
-  /** Every case in which the organisation holds data of the client now. */
+  /** Every case in which the organisation holds data of the client now and on which whoever orders may decide. */
   readonly cases: readonly ErasableCase[];
+  /** The other ones. */
+  readonly left: readonly string[];
   readonly retention: RetentionTerm;
 }
 
@@ -216,7 +218,7 @@ const postpone = (
 
 /** The legal check: what is still worked on or must be kept stays; a request of which nothing is left cannot be ordered yet. */
 const order = (
-  { cases, retention }: OrderErasure,
+  { cases, left, retention }: OrderErasure,
   { erasureId, ground }: RequestedErasure,
   orderedBy: Party,
   occurredAt: Instant,
@@ -225,7 +227,17 @@ const order = (
   const kept = cases.flatMap((erasable) => objectionTo(erasable, ground, retention, context) ?? []);
   const caseIds = cases.map(({ caseId }) => caseId).filter((id) => !kept.some(({ caseId }) => caseId === id));
   if (caseIds.length === 0 && kept.length > 0) return standsAgainst(kept);
-  return [{ type: 'ErasureOrdered', erasureId, orderedBy, caseIds, kept, occurredAt }];
+  return [
+    {
+      type: 'ErasureOrdered',
+      erasureId,
+      orderedBy,
+      caseIds,
+      kept,
+      ...(left.length > 0 && { left }),
+      occurredAt,
+    },
+  ];
 };
 
 const standsAgainst = (kept: readonly KeptCase[]): Refusal =>

@@ -84,6 +84,8 @@ export interface ErasureOrdered extends ErasureFact {
   readonly orderedBy: Party;
   readonly caseIds: readonly string[];
   readonly kept: readonly KeptCase[];
+  /** Cases that who ordered could not decide on, for acting for the other party there: a colleague's to decide. None when left out. */
+  readonly left?: readonly string[];
 }
 
 /** A key that is no more. */

@@ -251,7 +251,9 @@ describe('subscriptions to the event node, through the official client', () => {
     for (const batch of batches.slice(1)) await append(client, newStream('bulk'), batch);
     subscription.on('data', ({ event }: ResolvedEvent) => heard.push(event?.id));
     subscription.resume();
-    await eventually(() => expect(heard).toHaveLength(12_000));
+    // Patience anew for every thousand: on a busy machine all of them take longer, while a reader that stalls hears no more at all.
+    for (let count = 1_000; count <= 12_000; count += 1_000)
+      await eventually(() => expect(heard.length).toBeGreaterThanOrEqual(count));
     expect(heard).toEqual(idsOf(batches.flat()));
-  });
+  }, 180_000);
 });

@@ -86,7 +86,7 @@ export class Writer {
     this.#queuedBytes += bytes;
     return new Promise((resolve, reject) => {
       this.#queue.push({ request, bytes, resolve, reject });
-      this.#working ??= this.#work().finally(() => (this.#working = undefined));
+      this.#working ??= this.#work();
     });
   }
 
@@ -141,9 +141,15 @@ export class Writer {
   }
 
   async #work(): Promise<void> {
-    // Lets the appends that arrive in the same turn of the event loop share the commit.
-    await new Promise(setImmediate);
-    while (this.#session && this.#queue.length > 0) await this.#commitBatch(this.#session, this.#takeBatch());
+    try {
+      // Lets the appends that arrive in the same turn of the event loop share the commit.
+      await new Promise(setImmediate);
+      while (this.#session && this.#queue.length > 0)
+        await this.#commitBatch(this.#session, this.#takeBatch());
+    } finally {
+      // In the same turn as the last look at the queue: what is queued a turn later must find nobody at work.
+      this.#working = undefined;
+    }
   }
 
   #takeBatch(): Pending[] {

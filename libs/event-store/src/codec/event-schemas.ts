@@ -1863,6 +1863,13 @@ export const eventSchemas: Readonly<Record<string, Readonly<Record<string, objec
             ]
           }
         },
+        "left": {
+          "description": "Cases that who ordered could not decide on, for acting for the other party there: a colleague's to decide. None when left out.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
         "erasureId": {
           "type": "string"
         },

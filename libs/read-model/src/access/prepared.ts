@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import type { ReadSession } from './reader.js';
+import type { ReadSession } from '../database.js';
 
 /**
  * Runs a statement that each connection keeps by name: it is parsed once, and the database plans it once where that looks as good.

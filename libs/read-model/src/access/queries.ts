@@ -1,7 +1,7 @@
+import type { ReadSession } from '../database.js';
 import type { Database } from '../schema/connection.js';
 import { queryPrepared } from './prepared.js';
-import type { Reader, ReadSession } from './reader.js';
-import { admits, isAbout } from './reader.js';
+import { admits, isAbout, type Reader } from './reader.js';
 import type { EmergencyAccessRow } from './tables.js';
 
 /**

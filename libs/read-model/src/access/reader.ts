@@ -1,6 +1,5 @@
 import type { StandingWord } from '@spil/domain';
-import type { EntityManager, QueryRunner } from 'typeorm';
-import type { ReadDatabase } from '../database.js';
+import type { ReadDatabase, ReadSession } from '../database.js';
 import { queryPrepared } from './prepared.js';
 
 /** On whose behalf rows of cases are read. Without one, row level security shows none. */
@@ -15,12 +14,6 @@ export type Reader =
       readonly professionalId: string;
       readonly words: readonly StandingWord[];
     };
-
-/** What query functions on cases need of a database: a session of {@link asReader}, or a role that sees every row. */
-export type ReadSession = Pick<EntityManager, 'query' | 'getRepository'> & {
-  /** Of the transaction, where there is one. */
-  readonly queryRunner?: QueryRunner;
-};
 
 /** Reads on somebody's behalf, in one transaction: outside of it the settings that the policies look at are gone. */
 export const asReader = <Result>(

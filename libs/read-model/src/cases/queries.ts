@@ -1,5 +1,5 @@
 import { queryPrepared } from '../access/prepared.js';
-import type { ReadSession } from '../access/reader.js';
+import type { ReadSession } from '../database.js';
 import { caseColumns, toCase, type CaseView } from './case-view.js';
 import type { CaseRow } from './tables.js';
 

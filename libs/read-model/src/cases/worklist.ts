@@ -1,7 +1,8 @@
 import type { LegalArea, StandingWord } from '@spil/domain';
 import { queryPrepared } from '../access/prepared.js';
 import { listedFromElsewhere, visibleTo } from '../access/queries.js';
-import type { Reader, ReadSession } from '../access/reader.js';
+import type { Reader } from '../access/reader.js';
+import type { ReadSession } from '../database.js';
 import type { CaseStatus } from './document.js';
 import type { CaseRow } from './tables.js';
 import { caseColumns, toCase, type CaseView } from './case-view.js';

@@ -45,6 +45,8 @@ export interface ErasureDocument {
     readonly at: Instant;
     readonly caseIds: readonly string[];
     readonly kept: readonly KeptCase[];
+    /** Left to a colleague of who ordered; none when left out. */
+    readonly left?: readonly string[];
   } | null;
   readonly completed: {
     readonly at: Instant;

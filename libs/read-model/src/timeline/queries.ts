@@ -1,5 +1,5 @@
 import { MoreThan } from 'typeorm';
-import type { ReadSession } from '../access/reader.js';
+import type { ReadSession } from '../database.js';
 import { timelineTable, type TimelineRow } from './tables.js';
 
 /** One event of a case. */

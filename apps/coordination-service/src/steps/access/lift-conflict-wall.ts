@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { LiftConflictWall } from '@spil/commands';
 import type { LiftConflictWallInput as LiftConflictWallOrder } from '@spil/commands';
 import { IsDefined } from 'class-validator';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -26,12 +26,12 @@ export class LiftConflictWallResolver {
   })
   async liftConflictWall(
     @Args('input') input: LiftConflictWallInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new LiftConflictWall(orderOf(input, principal, correlationId), factsIn(input)),
+        new LiftConflictWall(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { RaiseConflictWall } from '@spil/commands';
 import type { RaiseConflictWallInput as RaiseConflictWallOrder } from '@spil/commands';
 import { IsOptional } from 'class-validator';
 import { ReferenceIdScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -36,12 +36,12 @@ export class RaiseConflictWallResolver {
   })
   async raiseConflictWall(
     @Args('input') input: RaiseConflictWallInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new RaiseConflictWall(orderOf(input, principal, correlationId), factsIn(input)),
+        new RaiseConflictWall(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

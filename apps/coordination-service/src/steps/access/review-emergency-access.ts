@@ -1,13 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { ReviewEmergencyAccess } from '@spil/commands';
 import type { ReviewEmergencyAccessInput as ReviewEmergencyAccessOrder } from '@spil/commands';
 import type { EmergencyVerdict } from '@spil/domain';
 import { IsDefined, IsOptional } from 'class-validator';
 import { EmergencyVerdictEnum } from '../../api/enums.js';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { IsPlainText } from '../../input/text.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
@@ -38,12 +38,12 @@ export class ReviewEmergencyAccessResolver {
   })
   async reviewEmergencyAccess(
     @Args('input') input: ReviewEmergencyAccessInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new ReviewEmergencyAccess(orderOf(input, principal, correlationId), factsIn(input)),
+        new ReviewEmergencyAccess(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

@@ -45,10 +45,13 @@ export class TakeEmergencyAccessResolver {
   })
   async takeEmergencyAccess(
     @Args('input') input: TakeEmergencyAccessInput,
-    @CurrentAsker() { principal, purpose }: Asking,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
-    const order = { ...orderOf(input, principal, correlationId), purpose };
-    return payloadOf(await this.commands.execute(new TakeEmergencyAccess(order, factsIn(input))));
+    return payloadOf(
+      await this.commands.execute(
+        new TakeEmergencyAccess(orderOf(input, asking, correlationId), factsIn(input)),
+      ),
+    );
   }
 }

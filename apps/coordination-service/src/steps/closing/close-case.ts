@@ -1,12 +1,12 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { CloseCase } from '@spil/commands';
 import type { CloseCaseInput as CloseCaseOrder } from '@spil/commands';
 import type { CaseOutcome, CaseSolution } from '@spil/domain';
 import { IsBoolean, IsDefined, IsOptional } from 'class-validator';
 import { CaseOutcomeEnum, CaseSolutionEnum } from '../../api/enums.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -36,11 +36,11 @@ export class CloseCaseResolver {
   @Mutation(() => StepPayload, { description: 'Ends the work on a case.' })
   async closeCase(
     @Args('input') input: CloseCaseInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
-      await this.commands.execute(new CloseCase(orderOf(input, principal, correlationId), factsIn(input))),
+      await this.commands.execute(new CloseCase(orderOf(input, asking, correlationId), factsIn(input))),
     );
   }
 }

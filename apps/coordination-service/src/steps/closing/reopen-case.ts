@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { ReopenCase } from '@spil/commands';
 import type { ReopenCaseInput as ReopenCaseOrder } from '@spil/commands';
 import type { CaseReopened } from '@spil/domain';
 import { IsDefined } from 'class-validator';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { ReopeningReasonEnum } from '../step-enums.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
@@ -24,11 +24,11 @@ export class ReopenCaseResolver {
   @Mutation(() => StepPayload, { description: 'Takes the work on a closed case up again.' })
   async reopenCase(
     @Args('input') input: ReopenCaseInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
-      await this.commands.execute(new ReopenCase(orderOf(input, principal, correlationId), factsIn(input))),
+      await this.commands.execute(new ReopenCase(orderOf(input, asking, correlationId), factsIn(input))),
     );
   }
 }

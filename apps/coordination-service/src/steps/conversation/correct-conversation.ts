@@ -1,6 +1,5 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { CorrectConversation } from '@spil/commands';
 import type { CorrectConversationInput as CorrectConversationOrder } from '@spil/commands';
 import type { ConversationSide, CorrectionReason } from '@spil/domain';
@@ -8,7 +7,8 @@ import { Type } from 'class-transformer';
 import { IsDefined, ValidateNested } from 'class-validator';
 import { ConversationSideEnum, CorrectionReasonEnum } from '../../api/enums.js';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 import { ConversationAccountInput } from './account-input.js';
@@ -40,12 +40,12 @@ export class CorrectConversationResolver {
   @Mutation(() => StepPayload, { description: "Replaces one side's account; figures take the old one back." })
   async correctConversation(
     @Args('input') input: CorrectConversationInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new CorrectConversation(orderOf(input, principal, correlationId), factsIn(input)),
+        new CorrectConversation(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

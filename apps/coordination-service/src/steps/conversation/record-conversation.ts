@@ -1,6 +1,5 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { RecordConversation } from '@spil/commands';
 import type { RecordConversationInput as RecordConversationOrder } from '@spil/commands';
 import type { ConversationSide } from '@spil/domain';
@@ -8,7 +7,8 @@ import { Type } from 'class-transformer';
 import { IsDefined, ValidateNested } from 'class-validator';
 import { ConversationSideEnum } from '../../api/enums.js';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 import { ConversationAccountInput } from './account-input.js';
@@ -42,12 +42,12 @@ export class RecordConversationResolver {
   @Mutation(() => StepPayload, { description: "Records one side's account of a conversation (R 2.4)." })
   async recordConversation(
     @Args('input') input: RecordConversationInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new RecordConversation(orderOf(input, principal, correlationId), factsIn(input)),
+        new RecordConversation(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

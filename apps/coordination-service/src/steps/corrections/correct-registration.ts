@@ -1,6 +1,5 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { CorrectRegistration } from '@spil/commands';
 import type { CorrectRegistrationInput as CorrectRegistrationOrder } from '@spil/commands';
 import type { CorrectionReason, SignaleringRelevance } from '@spil/domain';
@@ -8,7 +7,8 @@ import { Type } from 'class-transformer';
 import { IsDefined, IsOptional, ValidateNested } from 'class-validator';
 import { CorrectionReasonEnum, SignaleringRelevanceEnum } from '../../api/enums.js';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { RegistrationFactsInput } from '../registration/registration-input.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
@@ -46,12 +46,12 @@ export class CorrectRegistrationResolver {
   })
   async correctRegistration(
     @Args('input') input: CorrectRegistrationInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new CorrectRegistration(orderOf(input, principal, correlationId), factsIn(input)),
+        new CorrectRegistration(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

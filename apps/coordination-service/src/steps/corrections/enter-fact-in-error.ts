@@ -1,13 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { EnterFactInError } from '@spil/commands';
 import type { ConversationSide, CorrectionReason, FactReference } from '@spil/domain';
 import { IsDefined, IsOptional } from 'class-validator';
 import { ConversationSideEnum, CorrectionReasonEnum } from '../../api/enums.js';
 import { badUserInput } from '../../api/errors.js';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { FactKindEnum } from '../step-enums.js';
 import { CaseStepInput, orderOf } from '../step-input.js';
 import { payloadOf, StepPayload } from '../step-payload.js';
@@ -45,11 +45,11 @@ export class EnterFactInErrorResolver {
   })
   async enterFactInError(
     @Args('input') input: EnterFactInErrorInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     const { caseId, reason } = input;
-    const order = orderOf(input, principal, correlationId);
+    const order = orderOf(input, asking, correlationId);
     return payloadOf(
       await this.commands.execute(new EnterFactInError(order, { caseId, reason, fact: factOf(input) })),
     );

@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { EraseProfessional } from '@spil/commands';
 import type { EraseProfessionalInput as EraseProfessionalOrder } from '@spil/commands';
 import { IsDefined } from 'class-validator';
 import { ReferenceIdScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { ErasureRunner } from '../../erasure/erasure-runner.js';
 import { StepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
@@ -30,11 +30,11 @@ export class EraseProfessionalResolver {
   })
   async eraseProfessional(
     @Args('input') input: EraseProfessionalInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     const result = await this.commands.execute(
-      new EraseProfessional(orderOf(input, principal, correlationId), factsIn(input)),
+      new EraseProfessional(orderOf(input, asking, correlationId), factsIn(input)),
     );
     if (result.kind === 'accepted') this.runner.beginProfessional(result.aggregateId);
     return payloadOf(result);

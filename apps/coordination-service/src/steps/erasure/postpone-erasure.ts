@@ -1,12 +1,12 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { PostponeErasure } from '@spil/commands';
 import type { PostponeErasureInput as PostponeErasureOrder } from '@spil/commands';
 import { IsDefined } from 'class-validator';
 import { ErasurePostponementGroundEnum } from '../../api/enums.js';
 import { DayScalar, UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { StepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -34,13 +34,11 @@ export class PostponeErasureResolver {
   })
   async postponeErasure(
     @Args('input') input: PostponeErasureInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
-      await this.commands.execute(
-        new PostponeErasure(orderOf(input, principal, correlationId), factsIn(input)),
-      ),
+      await this.commands.execute(new PostponeErasure(orderOf(input, asking, correlationId), factsIn(input))),
     );
   }
 }

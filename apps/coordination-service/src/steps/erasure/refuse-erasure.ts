@@ -1,13 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { RefuseErasure } from '@spil/commands';
 import type { RefuseErasureInput as RefuseErasureOrder } from '@spil/commands';
 import type { ErasureRefusalGround } from '@spil/domain';
 import { IsDefined } from 'class-validator';
 import { ErasureRefusalGroundEnum } from '../../api/enums.js';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { StepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -29,13 +29,11 @@ export class RefuseErasureResolver {
   @Mutation(() => StepPayload, { description: 'Turns a request to erase down for good.' })
   async refuseErasure(
     @Args('input') input: RefuseErasureInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
-      await this.commands.execute(
-        new RefuseErasure(orderOf(input, principal, correlationId), factsIn(input)),
-      ),
+      await this.commands.execute(new RefuseErasure(orderOf(input, asking, correlationId), factsIn(input))),
     );
   }
 }

@@ -1,13 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { RequestErasure } from '@spil/commands';
 import type { RequestErasureInput as RequestErasureOrder } from '@spil/commands';
 import type { IdentityCheck } from '@spil/domain';
 import { IsDefined } from 'class-validator';
 import { IdentityCheckEnum } from '../../api/enums.js';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { StepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -35,13 +35,11 @@ export class RequestErasureResolver {
   })
   async requestErasure(
     @Args('input') input: RequestErasureInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
-      await this.commands.execute(
-        new RequestErasure(orderOf(input, principal, correlationId), factsIn(input)),
-      ),
+      await this.commands.execute(new RequestErasure(orderOf(input, asking, correlationId), factsIn(input))),
     );
   }
 }

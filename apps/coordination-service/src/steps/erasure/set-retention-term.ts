@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Int, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { SetRetentionTerm } from '@spil/commands';
 import type { SetRetentionTermInput as SetRetentionTermOrder } from '@spil/commands';
 import { longestRetentionYears } from '@spil/domain';
 import { IsBoolean, IsInt } from 'class-validator';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { StepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -34,12 +34,12 @@ export class SetRetentionTermResolver {
   })
   async setRetentionTerm(
     @Args('input') input: SetRetentionTermInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new SetRetentionTerm(orderOf(input, principal, correlationId), factsIn(input)),
+        new SetRetentionTerm(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

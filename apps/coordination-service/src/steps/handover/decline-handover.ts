@@ -1,13 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { DeclineHandover } from '@spil/commands';
 import type { DeclineHandoverInput as DeclineHandoverOrder } from '@spil/commands';
 import type { DeclineReason } from '@spil/domain';
 import { IsDefined, IsOptional } from 'class-validator';
 import { DeclineReasonEnum } from '../../api/enums.js';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { IsPlainText } from '../../input/text.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
@@ -37,13 +37,11 @@ export class DeclineHandoverResolver {
   })
   async declineHandover(
     @Args('input') input: DeclineHandoverInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
-      await this.commands.execute(
-        new DeclineHandover(orderOf(input, principal, correlationId), factsIn(input)),
-      ),
+      await this.commands.execute(new DeclineHandover(orderOf(input, asking, correlationId), factsIn(input))),
     );
   }
 }

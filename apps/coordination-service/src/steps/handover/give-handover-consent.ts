@@ -1,13 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { GiveHandoverConsent } from '@spil/commands';
 import type { GiveHandoverConsentInput as GiveHandoverConsentOrder } from '@spil/commands';
 import type { ConsentForm } from '@spil/domain';
 import { IsDefined } from 'class-validator';
 import { ConsentFormEnum } from '../../api/enums.js';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -29,12 +29,12 @@ export class GiveHandoverConsentResolver {
   @Mutation(() => StepPayload, { description: 'Records that the client agrees to hand over the form (P 5).' })
   async giveHandoverConsent(
     @Args('input') input: GiveHandoverConsentInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new GiveHandoverConsent(orderOf(input, principal, correlationId), factsIn(input)),
+        new GiveHandoverConsent(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { LapseHandover } from '@spil/commands';
 import type { LapseHandoverInput as LapseHandoverOrder } from '@spil/commands';
 import { IsDefined } from 'class-validator';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -25,13 +25,11 @@ export class LapseHandoverResolver {
   })
   async lapseHandover(
     @Args('input') input: LapseHandoverInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
-      await this.commands.execute(
-        new LapseHandover(orderOf(input, principal, correlationId), factsIn(input)),
-      ),
+      await this.commands.execute(new LapseHandover(orderOf(input, asking, correlationId), factsIn(input))),
     );
   }
 }

@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { OfferHandover } from '@spil/commands';
 import type { OfferHandoverInput as OfferHandoverOrder } from '@spil/commands';
 import { IsDefined, IsOptional } from 'class-validator';
 import { ReferenceIdScalar, UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -29,13 +29,11 @@ export class OfferHandoverResolver {
   })
   async offerHandover(
     @Args('input') input: OfferHandoverInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
-      await this.commands.execute(
-        new OfferHandover(orderOf(input, principal, correlationId), factsIn(input)),
-      ),
+      await this.commands.execute(new OfferHandover(orderOf(input, asking, correlationId), factsIn(input))),
     );
   }
 }

@@ -1,12 +1,12 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { PrepareHandover } from '@spil/commands';
 import type { PrepareHandoverInput as PrepareHandoverOrder } from '@spil/commands';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 import { HandoverDossierInput } from './dossier-input.js';
@@ -39,13 +39,11 @@ export class PrepareHandoverResolver {
   })
   async prepareHandover(
     @Args('input') input: PrepareHandoverInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
-      await this.commands.execute(
-        new PrepareHandover(orderOf(input, principal, correlationId), factsIn(input)),
-      ),
+      await this.commands.execute(new PrepareHandover(orderOf(input, asking, correlationId), factsIn(input))),
     );
   }
 }

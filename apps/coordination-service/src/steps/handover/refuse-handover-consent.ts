@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { RefuseHandoverConsent } from '@spil/commands';
 import type { RefuseHandoverConsentInput as RefuseHandoverConsentOrder } from '@spil/commands';
 import { IsDefined } from 'class-validator';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -23,12 +23,12 @@ export class RefuseHandoverConsentResolver {
   @Mutation(() => StepPayload, { description: 'Records that the client does not agree (P 5).' })
   async refuseHandoverConsent(
     @Args('input') input: RefuseHandoverConsentInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new RefuseHandoverConsent(orderOf(input, principal, correlationId), factsIn(input)),
+        new RefuseHandoverConsent(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

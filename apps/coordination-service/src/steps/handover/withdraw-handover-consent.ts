@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { WithdrawHandoverConsent } from '@spil/commands';
 import type { WithdrawHandoverConsentInput as WithdrawHandoverConsentOrder } from '@spil/commands';
 import { IsDefined } from 'class-validator';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -23,12 +23,12 @@ export class WithdrawHandoverConsentResolver {
   @Mutation(() => StepPayload, { description: 'Records that the client takes consent back.' })
   async withdrawHandoverConsent(
     @Args('input') input: WithdrawHandoverConsentInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new WithdrawHandoverConsent(orderOf(input, principal, correlationId), factsIn(input)),
+        new WithdrawHandoverConsent(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { EscalatePiketRequest } from '@spil/commands';
 import type { EscalatePiketRequestInput as EscalatePiketRequestOrder } from '@spil/commands';
 import { IsDefined } from 'class-validator';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { EscalationReasonEnum, EscalationTargetEnum } from '../step-enums.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
@@ -34,12 +34,12 @@ export class EscalatePiketRequestResolver {
   })
   async escalatePiketRequest(
     @Args('input') input: EscalatePiketRequestInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new EscalatePiketRequest(orderOf(input, principal, correlationId), factsIn(input)),
+        new EscalatePiketRequest(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

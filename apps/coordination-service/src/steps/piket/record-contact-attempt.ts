@@ -1,13 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { RecordContactAttempt } from '@spil/commands';
 import type { RecordContactAttemptInput as RecordContactAttemptOrder } from '@spil/commands';
 import type { ContactAttemptResult } from '@spil/domain';
 import { IsDefined, IsOptional } from 'class-validator';
 import { ContactAttemptResultEnum } from '../../api/enums.js';
 import { InstantScalar, UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -33,12 +33,12 @@ export class RecordContactAttemptResolver {
   @Mutation(() => StepPayload, { description: 'Records one try that reached nobody.' })
   async recordContactAttempt(
     @Args('input') input: RecordContactAttemptInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new RecordContactAttempt(orderOf(input, principal, correlationId), factsIn(input)),
+        new RecordContactAttempt(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

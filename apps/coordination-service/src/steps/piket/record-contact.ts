@@ -1,10 +1,10 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, IntersectionType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { RecordContact } from '@spil/commands';
 import { IsOptional } from 'class-validator';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 import { ContactInput } from './contact-input.js';
@@ -25,13 +25,11 @@ export class RecordContactResolver {
   })
   async recordContact(
     @Args('input') input: RecordContactInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
-      await this.commands.execute(
-        new RecordContact(orderOf(input, principal, correlationId), factsIn(input)),
-      ),
+      await this.commands.execute(new RecordContact(orderOf(input, asking, correlationId), factsIn(input))),
     );
   }
 }

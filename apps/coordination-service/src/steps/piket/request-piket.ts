@@ -1,8 +1,8 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, InputType, IntersectionType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { RequestPiket } from '@spil/commands';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 import { PiketQuestionInput } from './piket-question-input.js';
@@ -19,11 +19,11 @@ export class RequestPiketResolver {
   })
   async requestPiket(
     @Args('input') input: RequestPiketInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
-      await this.commands.execute(new RequestPiket(orderOf(input, principal, correlationId), factsIn(input))),
+      await this.commands.execute(new RequestPiket(orderOf(input, asking, correlationId), factsIn(input))),
     );
   }
 }

@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { WithdrawPiketRequest } from '@spil/commands';
 import type { WithdrawPiketRequestInput as WithdrawPiketRequestOrder } from '@spil/commands';
 import { IsDefined } from 'class-validator';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -23,12 +23,12 @@ export class WithdrawPiketRequestResolver {
   @Mutation(() => StepPayload, { description: 'Takes a piket request back.' })
   async withdrawPiketRequest(
     @Args('input') input: WithdrawPiketRequestInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new WithdrawPiketRequest(orderOf(input, principal, correlationId), factsIn(input)),
+        new WithdrawPiketRequest(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

@@ -1,10 +1,10 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, IntersectionType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { ChangeLocation } from '@spil/commands';
 import { IsDefined } from 'class-validator';
 import { ReferenceIdScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { StepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 import { LocationFactsInput } from './location-facts-input.js';
@@ -23,13 +23,11 @@ export class ChangeLocationResolver {
   @Mutation(() => StepPayload, { description: 'Replaces what is known of a location.' })
   async changeLocation(
     @Args('input') input: ChangeLocationInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
-      await this.commands.execute(
-        new ChangeLocation(orderOf(input, principal, correlationId), factsIn(input)),
-      ),
+      await this.commands.execute(new ChangeLocation(orderOf(input, asking, correlationId), factsIn(input))),
     );
   }
 }

@@ -1,12 +1,12 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { ChangeProfessionalDetails } from '@spil/commands';
 import type { ChangeProfessionalDetailsInput as ChangeProfessionalDetailsOrder } from '@spil/commands';
 import { Type } from 'class-transformer';
 import { IsDefined, ValidateNested } from 'class-validator';
 import { ReferenceIdScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { StepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 import { ProfessionalDetailsInput } from './professional-details-input.js';
@@ -30,12 +30,12 @@ export class ChangeProfessionalDetailsResolver {
   @Mutation(() => StepPayload, { description: 'Replaces name and contact details.' })
   async changeProfessionalDetails(
     @Args('input') input: ChangeProfessionalDetailsInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new ChangeProfessionalDetails(orderOf(input, principal, correlationId), factsIn(input)),
+        new ChangeProfessionalDetails(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { DeactivateProfessional } from '@spil/commands';
 import type { DeactivateProfessionalInput as DeactivateProfessionalOrder } from '@spil/commands';
 import { IsDefined } from 'class-validator';
 import { ReferenceIdScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { DeactivationReasonEnum } from '../step-enums.js';
 import { StepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
@@ -28,12 +28,12 @@ export class DeactivateProfessionalResolver {
   @Mutation(() => StepPayload, { description: 'Records that a professional left, or is absent for a while.' })
   async deactivateProfessional(
     @Args('input') input: DeactivateProfessionalInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new DeactivateProfessional(orderOf(input, principal, correlationId), factsIn(input)),
+        new DeactivateProfessional(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { MoveProfessional } from '@spil/commands';
 import type { MoveProfessionalInput as MoveProfessionalOrder } from '@spil/commands';
 import { IsDefined } from 'class-validator';
 import { ReferenceIdScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { StepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -33,12 +33,12 @@ export class MoveProfessionalResolver {
   })
   async moveProfessional(
     @Args('input') input: MoveProfessionalInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new MoveProfessional(orderOf(input, principal, correlationId), factsIn(input)),
+        new MoveProfessional(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { ReactivateProfessional } from '@spil/commands';
 import type { ReactivateProfessionalInput as ReactivateProfessionalOrder } from '@spil/commands';
 import { IsDefined } from 'class-validator';
 import { ReferenceIdScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { StepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -23,12 +23,12 @@ export class ReactivateProfessionalResolver {
   @Mutation(() => StepPayload, { description: 'Records that a professional is back.' })
   async reactivateProfessional(
     @Args('input') input: ReactivateProfessionalInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new ReactivateProfessional(orderOf(input, principal, correlationId), factsIn(input)),
+        new ReactivateProfessional(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

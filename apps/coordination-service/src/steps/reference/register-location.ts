@@ -1,10 +1,10 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, IntersectionType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { RegisterLocation } from '@spil/commands';
 import { IsOptional } from 'class-validator';
 import { ReferenceIdScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { StepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 import { LocationFactsInput } from './location-facts-input.js';
@@ -23,12 +23,12 @@ export class RegisterLocationResolver {
   @Mutation(() => StepPayload, { description: 'Adds a place where help is given (R 1.2).' })
   async registerLocation(
     @Args('input') input: RegisterLocationInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new RegisterLocation(orderOf(input, principal, correlationId), factsIn(input)),
+        new RegisterLocation(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

@@ -1,13 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { RegisterOrganisation } from '@spil/commands';
 import type { RegisterOrganisationInput as RegisterOrganisationOrder } from '@spil/commands';
 import type { OrganisationKind } from '@spil/domain';
 import { IsDefined, IsOptional } from 'class-validator';
 import { OrganisationKindEnum } from '../../api/enums.js';
 import { ReferenceIdScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { IsSentence } from '../../input/text.js';
 import { StepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
@@ -36,12 +36,12 @@ export class RegisterOrganisationResolver {
   })
   async registerOrganisation(
     @Args('input') input: RegisterOrganisationInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new RegisterOrganisation(orderOf(input, principal, correlationId), factsIn(input)),
+        new RegisterOrganisation(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

@@ -1,12 +1,12 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { RegisterProfessional } from '@spil/commands';
 import type { RegisterProfessionalInput as RegisterProfessionalOrder } from '@spil/commands';
 import { Type } from 'class-transformer';
 import { IsDefined, IsOptional, ValidateNested } from 'class-validator';
 import { ReferenceIdScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { StepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 import { ProfessionalDetailsInput } from './professional-details-input.js';
@@ -38,12 +38,12 @@ export class RegisterProfessionalResolver {
   @Mutation(() => StepPayload, { description: 'Adds a user (R 2.2).' })
   async registerProfessional(
     @Args('input') input: RegisterProfessionalInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new RegisterProfessional(orderOf(input, principal, correlationId), factsIn(input)),
+        new RegisterProfessional(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { RenameOrganisation } from '@spil/commands';
 import type { RenameOrganisationInput as RenameOrganisationOrder } from '@spil/commands';
 import { IsDefined } from 'class-validator';
 import { ReferenceIdScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { IsSentence } from '../../input/text.js';
 import { StepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
@@ -28,12 +28,12 @@ export class RenameOrganisationResolver {
   @Mutation(() => StepPayload, { description: 'Gives an organisation another name.' })
   async renameOrganisation(
     @Args('input') input: RenameOrganisationInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new RenameOrganisation(orderOf(input, principal, correlationId), factsIn(input)),
+        new RenameOrganisation(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

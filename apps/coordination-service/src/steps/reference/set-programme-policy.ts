@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { SetProgrammePolicy } from '@spil/commands';
 import { Type } from 'class-transformer';
 import { IsDefined, ValidateNested } from 'class-validator';
 import { DayScalar, ReferenceIdScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { StepInput, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 import { policyIn, ProgrammePolicyInput } from './programme-policy-input.js';
@@ -33,12 +33,12 @@ export class SetProgrammePolicyResolver {
   @Mutation(() => StepPayload, { description: 'Sets the policy of a location from a day on (rule 4).' })
   async setProgrammePolicy(
     @Args('input') input: SetProgrammePolicyInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new SetProgrammePolicy(orderOf(input, principal, correlationId), {
+        new SetProgrammePolicy(orderOf(input, asking, correlationId), {
           locationId: input.locationId,
           from: input.from,
           policy: policyIn(input.policy),

@@ -1,13 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { DeclineReferral } from '@spil/commands';
 import type { DeclineReferralInput as DeclineReferralOrder } from '@spil/commands';
 import type { DeclineReason } from '@spil/domain';
 import { IsDefined, IsOptional } from 'class-validator';
 import { DeclineReasonEnum } from '../../api/enums.js';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { IsPlainText } from '../../input/text.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
@@ -35,13 +35,11 @@ export class DeclineReferralResolver {
   @Mutation(() => StepPayload, { description: 'Does not take on the client of a cold referral.' })
   async declineReferral(
     @Args('input') input: DeclineReferralInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
-      await this.commands.execute(
-        new DeclineReferral(orderOf(input, principal, correlationId), factsIn(input)),
-      ),
+      await this.commands.execute(new DeclineReferral(orderOf(input, asking, correlationId), factsIn(input))),
     );
   }
 }

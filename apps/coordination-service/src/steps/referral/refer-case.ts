@@ -1,13 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { ReferCase } from '@spil/commands';
 import type { ReferCaseInput as ReferCaseOrder } from '@spil/commands';
 import type { ToevoegingKind } from '@spil/domain';
 import { IsDefined, IsOptional } from 'class-validator';
 import { ToevoegingKindEnum } from '../../api/enums.js';
 import { ReferenceIdScalar, UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { IsPlainText } from '../../input/text.js';
 import { WarmthEnum } from '../step-enums.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
@@ -59,11 +59,11 @@ export class ReferCaseResolver {
   })
   async referCase(
     @Args('input') input: ReferCaseInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
-      await this.commands.execute(new ReferCase(orderOf(input, principal, correlationId), factsIn(input))),
+      await this.commands.execute(new ReferCase(orderOf(input, asking, correlationId), factsIn(input))),
     );
   }
 }

@@ -1,13 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { LinkRegistration } from '@spil/commands';
 import type { LinkRegistrationInput as LinkRegistrationOrder } from '@spil/commands';
 import type { ConversationSide } from '@spil/domain';
 import { IsOptional } from 'class-validator';
 import { ConversationSideEnum } from '../../api/enums.js';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { IsSentence } from '../../input/text.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
@@ -43,12 +43,12 @@ export class LinkRegistrationResolver {
   })
   async linkRegistration(
     @Args('input') input: LinkRegistrationInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new LinkRegistration(orderOf(input, principal, correlationId), factsIn(input)),
+        new LinkRegistration(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

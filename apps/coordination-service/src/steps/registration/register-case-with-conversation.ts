@@ -1,13 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { RegisterCaseWithConversation } from '@spil/commands';
 import type { RegisterCaseWithConversationInput as RegisterCaseWithConversationOrder } from '@spil/commands';
 import type { ContactAttemptResult } from '@spil/domain';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsOptional, ValidateNested } from 'class-validator';
 import { ContactAttemptResultEnum } from '../../api/enums.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { ConversationAccountInput } from '../conversation/account-input.js';
 import { ContactInput } from '../piket/contact-input.js';
 import { PiketQuestionInput } from '../piket/piket-question-input.js';
@@ -66,12 +66,12 @@ export class RegisterCaseWithConversationResolver {
   })
   async registerCaseWithConversation(
     @Args('input') input: RegisterCaseWithConversationInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new RegisterCaseWithConversation(orderOf(input, principal, correlationId), factsIn(input)),
+        new RegisterCaseWithConversation(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

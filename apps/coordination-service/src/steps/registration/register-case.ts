@@ -1,8 +1,8 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, InputType, IntersectionType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { RegisterCase } from '@spil/commands';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { StepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 import { NewRegistrationInput } from './registration-input.js';
@@ -17,11 +17,11 @@ export class RegisterCaseResolver {
   @Mutation(() => StepPayload, { description: 'Opens a case (R 2.3).' })
   async registerCase(
     @Args('input') input: RegisterCaseInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
-      await this.commands.execute(new RegisterCase(orderOf(input, principal, correlationId), factsIn(input))),
+      await this.commands.execute(new RegisterCase(orderOf(input, asking, correlationId), factsIn(input))),
     );
   }
 }

@@ -1,6 +1,5 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { RegisterCounterpart } from '@spil/commands';
 import type { RegisterCounterpartInput as RegisterCounterpartOrder } from '@spil/commands';
 import type { ConversationSide, SignaleringRelevance } from '@spil/domain';
@@ -8,7 +7,8 @@ import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { ConversationSideEnum, SignaleringRelevanceEnum } from '../../api/enums.js';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { IsPlainText, IsSentence } from '../../input/text.js';
 import { ConversationAccountInput } from '../conversation/account-input.js';
 import { ContactInput } from '../piket/contact-input.js';
@@ -73,12 +73,12 @@ export class RegisterCounterpartResolver {
   })
   async registerCounterpart(
     @Args('input') input: RegisterCounterpartInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new RegisterCounterpart(orderOf(input, principal, correlationId), factsIn(input)),
+        new RegisterCounterpart(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

@@ -1,12 +1,12 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { AssessSelfReliance } from '@spil/commands';
 import type { AssessSelfRelianceInput as AssessSelfRelianceOrder } from '@spil/commands';
 import type { SelfRelianceOutcome } from '@spil/domain';
 import { IsBoolean, IsDefined, IsOptional } from 'class-validator';
 import { SelfRelianceOutcomeEnum } from '../../api/enums.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { IsPlainText } from '../../input/text.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
@@ -36,12 +36,12 @@ export class AssessSelfRelianceResolver {
   @Mutation(() => StepPayload, { description: 'Records how far the client can act alone (P 12).' })
   async assessSelfReliance(
     @Args('input') input: AssessSelfRelianceInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new AssessSelfReliance(orderOf(input, principal, correlationId), factsIn(input)),
+        new AssessSelfReliance(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

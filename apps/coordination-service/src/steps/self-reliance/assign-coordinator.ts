@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { AssignCoordinator } from '@spil/commands';
 import type { AssignCoordinatorInput as AssignCoordinatorOrder } from '@spil/commands';
 import { IsOptional } from 'class-validator';
 import { ReferenceIdScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -28,12 +28,12 @@ export class AssignCoordinatorResolver {
   })
   async assignCoordinator(
     @Args('input') input: AssignCoordinatorInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new AssignCoordinator(orderOf(input, principal, correlationId), factsIn(input)),
+        new AssignCoordinator(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

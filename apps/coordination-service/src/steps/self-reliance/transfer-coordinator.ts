@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { TransferCoordinator } from '@spil/commands';
 import type { TransferCoordinatorInput as TransferCoordinatorOrder } from '@spil/commands';
 import { IsDefined } from 'class-validator';
 import { ReferenceIdScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { TransferReasonEnum } from '../step-enums.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
@@ -28,12 +28,12 @@ export class TransferCoordinatorResolver {
   @Mutation(() => StepPayload, { description: 'Passes the coordinating role to someone else.' })
   async transferCoordinator(
     @Args('input') input: TransferCoordinatorInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new TransferCoordinator(orderOf(input, principal, correlationId), factsIn(input)),
+        new TransferCoordinator(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

@@ -1,13 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { FlagForSignalering } from '@spil/commands';
 import type { FlagForSignaleringInput as FlagForSignaleringOrder } from '@spil/commands';
 import type { FlagKind, SignaleringTheme } from '@spil/domain';
 import { ArrayMaxSize, IsBoolean, IsDefined, IsOptional } from 'class-validator';
 import { FlagKindEnum, SignaleringThemeEnum } from '../../api/enums.js';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { IsPlainText } from '../../input/text.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
@@ -58,12 +58,12 @@ export class FlagForSignaleringResolver {
   })
   async flagForSignalering(
     @Args('input') input: FlagForSignaleringInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new FlagForSignalering(orderOf(input, principal, correlationId), factsIn(input)),
+        new FlagForSignalering(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

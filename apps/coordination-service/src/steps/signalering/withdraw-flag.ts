@@ -1,13 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { WithdrawFlag } from '@spil/commands';
 import type { WithdrawFlagInput as WithdrawFlagOrder } from '@spil/commands';
 import type { CorrectionReason } from '@spil/domain';
 import { IsDefined } from 'class-validator';
 import { CorrectionReasonEnum } from '../../api/enums.js';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -29,11 +29,11 @@ export class WithdrawFlagResolver {
   @Mutation(() => StepPayload, { description: 'Takes a flag back; it no longer counts.' })
   async withdrawFlag(
     @Args('input') input: WithdrawFlagInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
-      await this.commands.execute(new WithdrawFlag(orderOf(input, principal, correlationId), factsIn(input))),
+      await this.commands.execute(new WithdrawFlag(orderOf(input, asking, correlationId), factsIn(input))),
     );
   }
 }

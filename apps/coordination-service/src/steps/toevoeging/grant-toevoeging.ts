@@ -1,11 +1,11 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { GrantToevoeging } from '@spil/commands';
 import type { GrantToevoegingInput as GrantToevoegingOrder } from '@spil/commands';
 import { IsDefined } from 'class-validator';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -23,13 +23,11 @@ export class GrantToevoegingResolver {
   @Mutation(() => StepPayload, { description: 'Records that a toevoeging was granted.' })
   async grantToevoeging(
     @Args('input') input: GrantToevoegingInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
-      await this.commands.execute(
-        new GrantToevoeging(orderOf(input, principal, correlationId), factsIn(input)),
-      ),
+      await this.commands.execute(new GrantToevoeging(orderOf(input, asking, correlationId), factsIn(input))),
     );
   }
 }

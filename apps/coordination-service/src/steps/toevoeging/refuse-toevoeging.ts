@@ -1,13 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { RefuseToevoeging } from '@spil/commands';
 import type { RefuseToevoegingInput as RefuseToevoegingOrder } from '@spil/commands';
 import type { ToevoegingRefusalGround } from '@spil/domain';
 import { IsDefined } from 'class-validator';
 import { ToevoegingRefusalGroundEnum } from '../../api/enums.js';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -31,12 +31,12 @@ export class RefuseToevoegingResolver {
   })
   async refuseToevoeging(
     @Args('input') input: RefuseToevoegingInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new RefuseToevoeging(orderOf(input, principal, correlationId), factsIn(input)),
+        new RefuseToevoeging(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

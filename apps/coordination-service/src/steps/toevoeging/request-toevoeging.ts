@@ -1,13 +1,13 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import type { Principal } from '@spil/access';
 import { RequestToevoeging } from '@spil/commands';
 import type { RequestToevoegingInput as RequestToevoegingOrder } from '@spil/commands';
 import type { ToevoegingKind } from '@spil/domain';
 import { IsDefined, IsOptional } from 'class-validator';
 import { ToevoegingKindEnum } from '../../api/enums.js';
 import { UuidScalar } from '../../api/scalars.js';
-import { CorrelationId, CurrentPrincipal } from '../../auth/current-principal.js';
+import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
+import { CorrelationId } from '../../auth/current-principal.js';
 import { CaseStepInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
@@ -29,12 +29,12 @@ export class RequestToevoegingResolver {
   @Mutation(() => StepPayload, { description: 'Records that subsidised legal aid was applied for (P 11).' })
   async requestToevoeging(
     @Args('input') input: RequestToevoegingInput,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asking: Asking,
     @CorrelationId() correlationId: string,
   ): Promise<typeof StepPayload> {
     return payloadOf(
       await this.commands.execute(
-        new RequestToevoeging(orderOf(input, principal, correlationId), factsIn(input)),
+        new RequestToevoeging(orderOf(input, asking, correlationId), factsIn(input)),
       ),
     );
   }

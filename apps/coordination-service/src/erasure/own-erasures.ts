@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { CaseworkPrincipal, PrivacyPrincipal } from '@spil/access';
+import { ErasureGate } from '@spil/commands';
+import {
+  casesOfClient,
+  erasureById,
+  erasuresOf,
+  type ErasureDocument,
+  type ErasureStateName,
+} from '@spil/read-model';
+import { filledPage } from '../api/filled-page.js';
+import { inOwnPurpose } from '../auth/current-asker.js';
+import { ReadModels } from '../infrastructure/read-models.js';
+
+type Officer = CaseworkPrincipal | PrivacyPrincipal;
+
+/** The requests to erase of an organisation, as far as one of its privacy officers may know of them: not where a wall stands. */
+@Injectable()
+export class OwnErasures {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly gate: ErasureGate,
+  ) {}
+
+  /** The newest first. */
+  async page(
+    officer: Officer,
+    options: {
+      readonly states?: readonly ErasureStateName[];
+      readonly first: number;
+      readonly before?: string;
+    },
+  ): Promise<ErasureDocument[]> {
+    const database = await this.readModels.database();
+    return filledPage<ErasureDocument>(
+      options.first,
+      (last) =>
+        erasuresOf(database, officer.organisationId, {
+          ...options,
+          ...(last !== undefined && { before: last.erasureId }),
+        }),
+      async (documents) => {
+        const seen = await Promise.all(documents.map((document) => this.seenBy(officer, document)));
+        return seen.filter((document) => document !== undefined);
+      },
+    );
+  }
+
+  /** Undefined when there is none, and in the same way when it is not for this officer. */
+  async byId(officer: Officer, erasureId: string): Promise<ErasureDocument | undefined> {
+    const found = await erasureById(await this.readModels.database(), officer.organisationId, erasureId);
+    return found && this.seenBy(officer, found);
+  }
+
+  /** Without the cases that are shut to the officer; undefined when the request is about no other. */
+  private async seenBy(officer: Officer, document: ErasureDocument): Promise<ErasureDocument | undefined> {
+    const { caseId, clientId, organisationId, ordered, completed } = document;
+    const meant =
+      caseId === null
+        ? await casesOfClient(await this.readModels.database(), organisationId, clientId)
+        : [caseId];
+    const decided = [
+      ...(ordered?.caseIds ?? []),
+      ...(ordered?.kept ?? []).map((kept) => kept.caseId),
+      ...(ordered?.left ?? []),
+    ];
+    const about = [...new Set([...meant, ...decided])];
+    const asker = { ...inOwnPurpose(officer), at: new Date().toISOString() };
+    const open = await this.gate.openTo(asker, about);
+    if (open.size === about.length) return document;
+    if (open.size === 0) return undefined;
+    const isOpen = (one: { readonly caseId: string }): boolean => open.has(one.caseId);
+    return {
+      ...document,
+      ordered: ordered && {
+        ...ordered,
+        caseIds: ordered.caseIds.filter((id) => open.has(id)),
+        kept: ordered.kept.filter(isOpen),
+        left: (ordered.left ?? []).filter((id) => open.has(id)),
+      },
+      completed: completed && { ...completed, destroyed: completed.destroyed.filter(isOpen) },
+    };
+  }
+}

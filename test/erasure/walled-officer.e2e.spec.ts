@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import type { Principal } from '@spil/access';
+import {
+  as,
+  people,
+  populate,
+  startTestSystem,
+  step,
+  type StepAnswer,
+  type TestSystem,
+} from '../support/system.js';
+import { certified, closed, officers, taken, told } from './support.js';
+
+/** Another privacy officer of the same organisation. */
+const another: Principal = {
+  ...people.elsewhere,
+  subject: 'account-privacy-another',
+  role: 'PRIVACY_OFFICER',
+  mayImport: false,
+};
+
+interface Due {
+  readonly cases: readonly { readonly caseId: string }[];
+}
+
+describe('a privacy officer who acts for the other party in a case', () => {
+  let system: TestSystem;
+  let open: StepAnswer;
+  let walled: StepAnswer;
+  let position: string;
+  const officer = officers.loket;
+
+  const register = (knownClientId?: string): Promise<StepAnswer> =>
+    taken(system, as('loket'), 'registerCase', {
+      registrationKind: 'FIRST_LINE_CONVERSATION_SOUGHT',
+      channel: 'PHONE',
+      primaryArea: 'HUURRECHT',
+      ...(knownClientId === undefined ? { client: { name: 'Noor Voorbeeld (fictief)' } } : { knownClientId }),
+      clientQuestion: 'Mag dit?',
+    });
+  const clientOf = async ({ id, position: at }: StepAnswer): Promise<string> => {
+    const { case: found } = await told<{ case: { clientId: string } }>(
+      system,
+      as('loket'),
+      'query ($id: Uuid!, $at: Position!) { case(id: $id, atLeast: { position: $at }) { clientId } }',
+      { id, at },
+    );
+    return found.clientId;
+  };
+  const wallOff = (caseId: string, against: object): Promise<StepAnswer> =>
+    taken(system, as('loket'), 'raiseConflictWall', { caseId, ...against });
+
+  beforeAll(async () => {
+    system = await startTestSystem();
+    await populate(system);
+    open = await register();
+    walled = await register(await clientOf(open));
+    await wallOff(walled.id, { professionalId: officer.professionalId });
+    for (const { id } of [open, walled]) await closed(system, as('loket'), id);
+    ({ position } = await taken(system, another, 'setRetentionTerm', { years: 0, duty: false }));
+  }, 60_000);
+  afterAll(() => system.stop());
+
+  const dueTo = async (who: Principal, first = 50, by?: string): Promise<string[]> =>
+    (
+      await told<{ retentionDue: Due }>(
+        system,
+        who,
+        `query ($at: Position!, $first: Int, $by: Day) {
+          retentionDue(first: $first, by: $by, atLeast: { position: $at }) { cases { caseId } } }`,
+        { at: position, first, by },
+      )
+    ).retentionDue.cases.map(({ caseId }) => caseId);
+  const subjectCases = async (who: Principal, caseId: string): Promise<string[] | null> => {
+    const { data, errors } = await system.ask(
+      who,
+      `query ($caseId: Uuid!, $at: Position!) {
+        subjectAccess(caseId: $caseId, atLeast: { position: $at }) { cases { caseId } } }`,
+      { caseId, at: position },
+      'SUBJECT_ACCESS',
+    );
+    expect(errors).toBeUndefined();
+    const found = data?.subjectAccess as { cases: { caseId: string }[] } | null;
+    return found && found.cases.map((one) => one.caseId);
+  };
+  const erasuresOf = async (who: Principal) =>
+    (
+      await told<{
+        erasures: {
+          id: string;
+          leftToColleagues: string[];
+          certificate: { erased: { caseId: string }[] } | null;
+        }[];
+      }>(
+        system,
+        who,
+        `query ($at: Position!) { erasures(atLeast: { position: $at }) {
+          id leftToColleagues certificate { erased { caseId } } } }`,
+        { at: position },
+      )
+    ).erasures;
+  const certificate = async (who: Principal, id: string): Promise<Response> =>
+    fetch(new URL(`/erasures/${id}/certificate.json`, system.service.graphqlUrl), {
+      headers: { authorization: `Bearer ${await system.tokenOf(who)}` },
+    });
+
+  it('finds it in no list of what is due, and a colleague does', async () => {
+    expect(await dueTo(officer)).toEqual([open.id]);
+    expect(new Set(await dueTo(another))).toEqual(new Set([open.id, walled.id]));
+    // A page is as full as there are cases to see.
+    expect(await dueTo(officer, 1)).toEqual([open.id]);
+  });
+
+  it('collects nothing of it for the client, and a colleague does', async () => {
+    expect(await subjectCases(officer, open.id)).toEqual([open.id]);
+    expect(await subjectCases(officer, walled.id)).toBeNull();
+    expect(new Set(await subjectCases(another, open.id))).toEqual(new Set([open.id, walled.id]));
+  });
+
+  it('is answered like for a case that there is not', async () => {
+    for (const mutation of ['requestErasure', 'eraseAfterRetention']) {
+      const input = (caseId: string) => ({
+        caseId,
+        ...(mutation === 'requestErasure' && { identityCheck: 'SEEN_IN_PERSON' }),
+      });
+      const answer = await step(system, officer, mutation, input(walled.id));
+      expect(answer).toMatchObject({ code: 'NOTHING_HELD_IN_CASE', field: 'caseId' });
+      expect(answer).toEqual(await step(system, officer, mutation, input(randomUUID())));
+    }
+  });
+
+  it('erases the other cases of the client, and a colleague finds which are left', async () => {
+    const request = { caseId: open.id, identityCheck: 'SEEN_IN_PERSON' };
+    const { id } = await taken(system, another, 'requestErasure', request);
+    ({ position } = await taken(system, officer, 'orderErasure', { erasureId: id }));
+    const { certificate: made } = await certified(system, officer, id);
+    expect(made?.erased.map(({ caseId }) => caseId)).toEqual([open.id]);
+    expect(made?.kept).toEqual([]);
+    expect(await erasuresOf(officer)).toMatchObject([{ id, leftToColleagues: [] }]);
+    expect(await erasuresOf(another)).toMatchObject([{ id, leftToColleagues: [walled.id] }]);
+    expect(await dueTo(another)).toEqual([walled.id]);
+  });
+
+  it('learns nothing of an erasure of it by a colleague', async () => {
+    const before = await erasuresOf(officer);
+    const { id, ...answer } = await taken(system, another, 'eraseAfterRetention', { caseId: walled.id });
+    ({ position } = answer);
+    await certified(system, another, id);
+    expect((await certificate(another, id)).status).toBe(200);
+
+    expect((await certificate(officer, id)).status).toBe(404);
+    expect(await erasuresOf(officer)).toEqual(before);
+    expect(await told(system, officer, 'query ($id: Uuid!) { erasure(id: $id) { id } }', { id })).toEqual({
+      erasure: null,
+    });
+    for (const [mutation, input] of [
+      ['orderErasure', {}],
+      ['refuseErasure', { ground: 'LEGAL_CLAIMS' }],
+      ['postponeErasure', { ground: 'LEGAL_CLAIMS', until: '2199-01-01' }],
+    ] as const) {
+      const refused = await step(system, officer, mutation, { erasureId: id, ...input });
+      expect([mutation, refused]).toMatchObject([mutation, { code: 'ERASURE_NOT_FOUND' }]);
+      const none = await step(system, officer, mutation, { erasureId: randomUUID(), ...input });
+      expect([mutation, refused]).toEqual([mutation, none]);
+    }
+  });
+
+  it('is another than one whose organisation does: what it holds itself must not be kept for ever', async () => {
+    const opened = await register();
+    await taken(system, as('lawyer'), 'registerCounterpart', {
+      registrationCode: opened.registrationCode,
+      note: 'Fictieve notitie',
+    });
+    await wallOff(opened.id, { organisationId: people.lawyer.organisationId });
+    ({ position } = await closed(system, as('loket'), opened.id));
+    expect(await dueTo(officers.firm, 50, '2199-01-01')).toEqual([opened.id]);
+    expect(await subjectCases(officers.firm, opened.id)).toBeNull();
+    expect(
+      await told(
+        system,
+        officers.firm,
+        'query ($id: Uuid!) { case(id: $id) { id } caseHistory(caseId: $id) { eventCount } }',
+        {
+          id: opened.id,
+        },
+      ),
+    ).toEqual({ case: null, caseHistory: null });
+    const request = { caseId: opened.id, identityCheck: 'SEEN_IN_PERSON' };
+    const { id } = await taken(system, officers.firm, 'requestErasure', request);
+    // The firm's duty to keep the file stands against it for five years, wall or no wall.
+    expect(await step(system, officers.firm, 'orderErasure', { erasureId: id })).toMatchObject({
+      code: 'ERASURE_NOT_YET',
+    });
+  });
+});
