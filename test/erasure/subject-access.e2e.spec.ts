@@ -190,6 +190,52 @@ describe('a client who asks what is held', () => {
     },
   );
 
+  it('is told what for, who saw it, how long it is kept and what can be asked, by the data themselves', async () => {
+    const saw = await system.ask(
+      as('lawyer'),
+      'query ($id: Uuid!) { case(id: $id) { client { name { value } } } }',
+      {
+        id: opened.id,
+      },
+    );
+    expect(saw.errors).toBeUndefined();
+    const informed = async (principal: Principal) => {
+      const { data, errors } = await system.ask(
+        principal,
+        `query ($caseId: Uuid!, $position: Position!) {
+          subjectAccess(caseId: $caseId, atLeast: { position: $position }) { information {
+            categories years duty recipients { name } sources { name } storage { caseId state until }
+            nl: sections(language: nl) { heading lines } en: sections(language: en) { heading } } } }`,
+        { caseId: opened.id, position: opened.position },
+        'SUBJECT_ACCESS',
+      );
+      expect(errors).toBeUndefined();
+      return (data?.subjectAccess as { readonly information: Readonly<Record<string, unknown>> }).information;
+    };
+    const [loket, firm] = [await informed(officers.loket), await informed(officers.firm)];
+    expect(loket).toMatchObject({
+      categories: ['CLIENT', 'QUESTION', 'NOTES'],
+      years: 2,
+      duty: false,
+      recipients: [{ name: 'Advocaten (fictief)' }],
+      sources: [{ name: 'Advocaten (fictief)' }],
+    });
+    expect(loket.storage).toContainEqual({ caseId: opened.id, state: 'OPEN', until: null });
+    expect(firm).toMatchObject({
+      categories: ['NOTES'],
+      years: 5,
+      duty: true,
+      sources: [{ name: 'Loket (fictief)' }],
+    });
+    expect(loket.nl).toHaveLength(8);
+    expect(loket.en).toHaveLength(8);
+    const { text } = await handedOver(officers.loket, 'nl', 'HTML');
+    expect(text).toContain(
+      'kregen ook hulpverleners van deze organisaties persoonsgegevens uit deze zaken te zien: Advocaten (fictief)',
+    );
+    expect(text).toContain('Autoriteit Persoonsgegevens');
+  });
+
   it("gets from another organisation that organisation's own texts only", async () => {
     const { text, logged } = await handedOver(officers.firm, 'nl', 'HTML');
     expect(text).toContain('Van de advocaat');
@@ -205,6 +251,9 @@ describe('a client who asks what is held', () => {
       ({ caseId }) => caseId === opened.id,
     );
     expect(new Set(erasedCase?.fields.map(({ text }) => text.state))).toEqual(new Set(['ERASED']));
+    expect((await handedOver(officers.loket, 'nl', 'PDF')).text).toContain(
+      `Casus ${opened.id}: uw gegevens zijn gewist.`,
+    );
     expect(filledIn(await told(officers.firm))).toEqual([['account.advice', 'Van de advocaat']]);
   });
 

@@ -75,6 +75,8 @@ export const professionals: Decider<State, Command, ProfessionalEvent> = {
         return { ...state, moves: [...state.moves, event.locationId] };
       case 'ProfessionalDetailsChanged':
       case 'ProfessionalReactivated':
+      case 'ProfessionalErasureOrdered':
+      case 'ProfessionalDetailsErased':
         return state;
     }
   },

@@ -10,6 +10,7 @@ import { RegistrationCodeResolver } from './cases/registration-code.resolver.js'
 import { CertificateController } from './erasure/certificate.controller.js';
 import { ErasuresResolver } from './erasure/erasures.resolver.js';
 import { OwnErasures } from './erasure/own-erasures.js';
+import { ProcessingInformationResolver } from './erasure/processing-information.js';
 import { RetentionResolver } from './erasure/retention.resolver.js';
 import { SubjectAccessResolver } from './erasure/subject-access.resolver.js';
 import { FiguresResolver } from './figures/figures.resolver.js';
@@ -39,6 +40,7 @@ export const queryResolvers: Type[] = [
   ErasuresResolver,
   RetentionResolver,
   SubjectAccessResolver,
+  ProcessingInformationResolver,
   FiguresResolver,
   PersonalTextResolver,
 ];

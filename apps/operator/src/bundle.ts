@@ -9,7 +9,7 @@ import {
 import { exitCodes, UsageError, type Answer } from './answer.js';
 import { withProgressBar } from './progress-bar.js';
 import { withProofs } from './proofs.js';
-import { uuid } from './replay.js';
+import { uuid } from './case-stream.js';
 import { withEventStore, type Spil } from './spil.js';
 
 /** What the bundle is to hold, and where it goes. */

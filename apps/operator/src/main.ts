@@ -8,6 +8,8 @@ import type { KeysAt } from './keys.js';
 import { chosenReadModels } from './read-models.js';
 import { usualFolder, type Spil, type Whereabouts } from './spil.js';
 import type { BundleOptions } from './bundle.js';
+import type { RenderOptions } from './render.js';
+import type { RetentionOptions } from './retention.js';
 import type { TokenOptions } from './token.js';
 
 type GlobalOptions = Whereabouts & { readonly json?: true };
@@ -52,9 +54,38 @@ program
   .option('--as-of <moment>', 'as it stood then, for example 2021-03-31 or 2021-03-31T09:30:00Z')
   .action((caseId: string, { asOf }: { asOf?: string }) =>
     answering(async () => {
-      const { checkReplay, replay } = await import('./replay.js');
-      checkReplay(caseId, asOf);
-      return withSpil(globals(), (spil) => replay(spil, caseId, asOf));
+      (await import('./case-stream.js')).checkCaseAt(caseId, asOf);
+      return withSpil(globals(), async (spil) => (await import('./replay.js')).replay(spil, caseId, asOf));
+    }),
+  );
+
+program
+  .command('render')
+  .description(
+    'Writes the history of a case in plain Dutch or English, for people who do not read JSON; personal fields stay sealed.',
+  )
+  .argument('<caseId>', 'id of the case')
+  .requiredOption('--out <file>', 'where to; a name that ends in .html or .pdf')
+  .addOption(new Option('--language <language>', 'in which language').choices(['nl', 'en']).default('nl'))
+  .option('--as-of <moment>', 'as it stood then, for example 2021-03-31 or 2021-03-31T09:30:00Z')
+  .action((caseId: string, options: RenderOptions) =>
+    answering(async () => {
+      const { checkRender, render } = await import('./render.js');
+      checkRender(caseId, options);
+      return withSpil(globals(), (spil) => render(spil, caseId, options));
+    }),
+  );
+
+program
+  .command('retention')
+  .description('Lists closed cases of which an organisation need not keep the personal data; erases nothing.')
+  .option('--by <day>', 'what is due by then, for example 2027-03-31; today unless given')
+  .option('--organisation <id>', 'of one organisation; of all unless given')
+  .action((options: RetentionOptions) =>
+    answering(async () => {
+      const { checkRetention, retention } = await import('./retention.js');
+      checkRetention(options);
+      return withSpil(globals(), (spil) => retention(spil, options));
     }),
   );
 

@@ -1,8 +1,9 @@
 import { caseDecider, type Actor, type CaseEvent, type CaseState } from '@spil/domain';
-import { isUnknownEvent, type RecordedEvent, type StoredEvent } from '@spil/event-store';
+import type { RecordedEvent, StoredEvent } from '@spil/event-store';
 import { sealedApart } from '../../coordination-service/src/history/sealed-apart.js';
 import { omit } from '../../projection-worker/src/omit.js';
-import { exitCodes, UsageError, type Answer } from './answer.js';
+import { exitCodes, type Answer } from './answer.js';
+import { caseStream } from './case-stream.js';
 import { withEventStore, type Spil } from './spil.js';
 
 /** An event of a case as it is shown. Sealed fields are named, never opened. */
@@ -25,22 +26,15 @@ interface ReplayedEvent {
   };
 }
 
-/** How a case id looks. */
-export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** The history of a case, straight from its stream, as it stood at a moment of the store's own clock. */
 export async function replay(spil: Spil, caseId: string, asOf: string | undefined): Promise<Answer> {
-  return withEventStore(spil, async ({ store, codec }) => {
+  return withEventStore(spil, async (log) => {
     const events: ReplayedEvent[] = [];
     let state: CaseState | undefined = caseDecider.initialState;
-    for await (const stored of asItStood(store.readStream(`case-${caseId}`), asOf)) {
-      const decoded = codec.decode(stored);
-      events.push(
-        replayed(stored, isUnknownEvent(decoded) ? undefined : (decoded as RecordedEvent<CaseEvent>)),
-      );
+    for await (const { stored, recorded } of caseStream(log, caseId, asOf)) {
+      events.push(replayed(stored, recorded));
       // Half a history makes no state.
-      if (isUnknownEvent(decoded)) state = undefined;
-      else if (state) state = caseDecider.evolve(state, decoded.event as CaseEvent);
+      state = state && recorded && caseDecider.evolve(state, recorded.event);
     }
     const found = events.length > 0;
     const status = found ? (state?.status ?? null) : null;
@@ -52,25 +46,6 @@ export async function replay(spil: Spil, caseId: string, asOf: string | undefine
         : `case ${caseId} has no events${asOf === undefined ? '' : ` as of ${asOf}`}`,
     };
   });
-}
-
-/** @throws UsageError unless these name a case and a moment */
-export function checkReplay(caseId: string, asOf: string | undefined): void {
-  if (!uuid.test(caseId)) throw new UsageError(`'${caseId}' is no case id: that is a UUID`);
-  if (asOf !== undefined && Number.isNaN(Date.parse(asOf)))
-    throw new UsageError(`'${asOf}' is no moment: write it like 2021-03-31 or 2021-03-31T09:30:00Z`);
-}
-
-/** Cuts a stream off where the store's clock, which may have been set back, first went past a moment. */
-async function* asItStood(
-  events: AsyncIterable<StoredEvent>,
-  asOf: string | undefined,
-): AsyncGenerator<StoredEvent> {
-  const moment = asOf === undefined ? Number.POSITIVE_INFINITY : Date.parse(asOf);
-  for await (const stored of events) {
-    if (stored.storedAt.getTime() > moment) return;
-    yield stored;
-  }
 }
 
 function replayed(stored: StoredEvent, recorded: RecordedEvent<CaseEvent> | undefined): ReplayedEvent {

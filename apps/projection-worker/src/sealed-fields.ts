@@ -75,6 +75,8 @@ const sealedPaths: {
   ProfessionalDetailsChanged: { details: true },
   ProfessionalDeactivated: {},
   ProfessionalReactivated: {},
+  ProfessionalErasureOrdered: {},
+  ProfessionalDetailsErased: {},
   ProgrammePolicySet: {},
   RegistrationCodeReserved: {},
 };

@@ -6,6 +6,7 @@ export {
   type Disclosure,
   type PersonalSource,
 } from './access-log/disclosures.js';
+export { organisationsShown } from './access-log/recipients.js';
 export { casesShownOf, disclosuresIn, type LoggedDisclosure } from './access-log/reading.js';
 export {
   daysToReview,

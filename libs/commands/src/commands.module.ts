@@ -8,6 +8,7 @@ import { ReferenceDesk } from './desk/reference-desk.js';
 import { References } from './desk/references.js';
 import { RegistrationCodes } from './desk/registration-codes.js';
 import { StepSessions } from './desk/step-session.js';
+import { EraseProfessionalHandler } from './erasure/erase-professional.js';
 import { ErasureDesk } from './erasure/erasure-desk.js';
 import { ErasureGate } from './erasure/erasure-gate.js';
 import { EraseAfterRetentionHandler } from './erasure/erase-after-retention.js';
@@ -122,6 +123,7 @@ const handlers = [
   RenameOrganisationHandler,
   SetProgrammePolicyHandler,
   EraseAfterRetentionHandler,
+  EraseProfessionalHandler,
   OrderErasureHandler,
   PostponeErasureHandler,
   RefuseErasureHandler,

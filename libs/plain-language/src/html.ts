@@ -1,4 +1,4 @@
-import type { Page } from './page.js';
+import type { Page, Section } from './page.js';
 
 /** One HTML page that needs nothing beside it, can be read out, and prints on A4. */
 export const htmlPage = ({ language, title, introduction }: Page, body: string): string => `<!doctype html>
@@ -11,6 +11,7 @@ export const htmlPage = ({ language, title, introduction }: Page, body: string):
 <style>
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; color: #111; background: #fff; }
 h1 { font-size: 1.4rem; overflow-wrap: anywhere; }
+h2 { font-size: 1.1rem; margin: 1.5rem 0 0.5rem; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-weight: bold; padding: 0.5rem 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.6rem; border-bottom: 1px solid #767676; overflow-wrap: anywhere; }
@@ -43,6 +44,10 @@ export const htmlTable = (
 ${rows.join('\n')}
 </tbody>
 </table>`;
+
+/** A part that is read as running text. */
+export const htmlSection = ({ heading, lines }: Section): string =>
+  [`<h2>${escaped(heading)}</h2>`, ...lines.map((line) => `<p>${escaped(line)}</p>`)].join('\n');
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',

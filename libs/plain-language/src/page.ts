@@ -6,3 +6,9 @@ export interface Page {
   readonly title: string;
   readonly introduction: readonly string[];
 }
+
+/** A part of a document that is read as running text. */
+export interface Section {
+  readonly heading: string;
+  readonly lines: readonly string[];
+}

@@ -51,6 +51,31 @@ const steps: Readonly<Partial<Record<CaseEvent['type'], Text>>> = {
   EmergencyAccessReviewed: text('bij de beoordeling van noodtoegang', 'when emergency access was reviewed'),
 };
 
+export const personalCategories = [
+  'CLIENT',
+  'QUESTION',
+  'OPPOSING_PARTY',
+  'SELF_RELIANCE',
+  'NOTES',
+  'DOSSIER',
+] as const;
+/** What sort of personal data a field holds (AVG art. 15(1)(b)). */
+export type PersonalCategory = (typeof personalCategories)[number];
+
+/** Everything else that people write is a note. */
+const categories: Readonly<Record<string, PersonalCategory>> = {
+  client: 'CLIENT',
+  'facts.clientQuestion': 'QUESTION',
+  'facts.professionalQuestion': 'QUESTION',
+  'facts.opposingPartyName': 'OPPOSING_PARTY',
+  indicators: 'SELF_RELIANCE',
+  dossier: 'DOSSIER',
+};
+
+/** The category of a sealed field, by its path in the event. */
+export const categoryOf = (path: string): PersonalCategory =>
+  (Object.hasOwn(categories, path) ? categories[path] : undefined) ?? 'NOTES';
+
 /** What a personal field holds; the name itself for one that is not known here. */
 export const personalField = (name: string): Text =>
   (Object.hasOwn(fields, name) ? fields[name] : undefined) ?? text(name, name);

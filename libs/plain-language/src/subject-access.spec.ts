@@ -5,11 +5,23 @@ import {
   subjectAccessAsHtml,
   subjectAccessAsPdf,
   type Language,
+  type ProcessingFacts,
   type ToldField,
 } from './index.js';
 import { personalField, stepWithText } from './personal-terms.js';
 import { events, secret } from './test-support/one-of-each.js';
 
+const facts: ProcessingFacts = {
+  organisationKind: 'JURIDISCH_LOKET',
+  categories: ['CLIENT'],
+  recipients: ['Advocaten Fictief'],
+  sources: [],
+  term: { years: 2, duty: false },
+  storage: [
+    { caseId: 'case-1', state: 'ENDED', until: '2023-04-01' },
+    { caseId: 'case-2', state: 'OPEN', until: null },
+  ],
+};
 const recorded = { occurredAt: '2021-02-01T09:30:00.000Z', recordedIn: 'CaseRegistered' } as const;
 const field = (name: string, value: string): ToldField => ({
   ...recorded,
@@ -27,7 +39,7 @@ const answer = (language: Language, fields: readonly ToldField[]) =>
       { caseId: 'case-1', fields },
       { caseId: 'case-2', fields: [] },
     ],
-    { organisation: 'Loket Fictief', language, madeAt: '2021-04-01T10:00:00.000Z' },
+    { organisation: 'Loket Fictief', facts, language, madeAt: '2021-04-01T10:00:00.000Z' },
   );
 const textOfPdf = async (pdf: Buffer): Promise<string> =>
   (await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true })).text;
@@ -94,6 +106,8 @@ describe("a client's own data in words", () => {
     expect(html).toContain('<html lang="nl">');
     expect(html).toContain('<td class="text" dir="auto">een\n&lt;img src=x onerror=alert(1)&gt;</td>');
     expect(html).not.toMatch(/<img|<script|https?:/);
+    expect(html).toContain('<h2>Hoe lang uw gegevens worden bewaard</h2>');
+    expect(html).toContain('<p>Casus case-1: tot 1 april 2023.</p>');
   });
 
   it('are a tagged PDF in their language that also writes names of elsewhere', async () => {
@@ -109,6 +123,7 @@ describe("a client's own data in words", () => {
       expect(raw).toContain(`/Lang (${language})`);
       expect(raw).toContain('/Marked true');
       const text = await textOfPdf(pdf);
+      expect(text).toContain('Autoriteit Persoonsgegevens');
       for (const name of names) expect(text).toContain(`${name} (fictief)`);
       expect(text).toContain('case-2');
     }

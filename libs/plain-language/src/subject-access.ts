@@ -1,7 +1,8 @@
 import type { CaseEvent } from '@spil/domain';
 import { momentIn } from './moment.js';
-import type { Page } from './page.js';
+import type { Page, Section } from './page.js';
 import { personalField, stepWithText } from './personal-terms.js';
+import { processingInformation, type ProcessingFacts } from './processing-information.js';
 import { text, type Language } from './text.js';
 
 /** A personal field as it may be told to the client. */
@@ -24,6 +25,8 @@ export interface PlainSubjectAccess extends Page {
     readonly nothing: string | undefined;
     readonly rows: readonly { readonly what: string; readonly text: string; readonly when: string }[];
   }[];
+  /** What must be told beside the data (AVG art. 15(1)). */
+  readonly information: readonly Section[];
 }
 
 const words = {
@@ -31,12 +34,8 @@ const words = {
     text(`Wat ${organisation} over u heeft vastgelegd`, `What ${organisation} recorded about you`),
   made: (moment: string) => text(`Gemaakt op ${moment}.`, `Made on ${moment}.`),
   explained: text(
-    'Hierin staan, per casus, alle persoonsgegevens en vrije teksten die deze organisatie over u vastlegde (AVG, artikel 15 en 20). Wat nooit is ingevuld, is weggelaten. Wat andere organisaties vastlegden, kunt u bij hen opvragen.',
-    'It holds, case by case, all personal data and free text that this organisation recorded about you (GDPR, articles 15 and 20). What was never filled in is left out. What other organisations recorded you can ask them for.',
-  ),
-  rights: text(
-    'Klopt iets niet, of wilt u dat het gewist wordt, dan kunt u dat deze organisatie vragen. Een klacht kunt u indienen bij de Autoriteit Persoonsgegevens.',
-    'If something is wrong, or you want it erased, you can ask this organisation. A complaint can be made to the Autoriteit Persoonsgegevens, the Dutch data protection authority.',
+    'Hierin staan, per casus, alle persoonsgegevens en vrije teksten die deze organisatie over u vastlegde (AVG, artikel 15 en 20), en daarna waarvoor, hoe lang en wat u kunt vragen. Wat nooit is ingevuld, is weggelaten. Wat andere organisaties vastlegden, kunt u bij hen opvragen.',
+    'It holds, case by case, all personal data and free text that this organisation recorded about you (GDPR, articles 15 and 20), and after that what for, for how long and what you can ask for. What was never filled in is left out. What other organisations recorded you can ask them for.',
   ),
   heading: (caseId: string) => text(`Casus ${caseId}`, `Case ${caseId}`),
   nothing: text('In deze casus is niets over u vastgelegd.', 'Nothing was recorded about you in this case.'),
@@ -51,9 +50,14 @@ const words = {
 /** Puts what an organisation recorded of a client into words, for that client. Times are those of the Netherlands. */
 export function plainSubjectAccess(
   cases: readonly { readonly caseId: string; readonly fields: readonly ToldField[] }[],
-  options: { readonly organisation: string; readonly language: Language; readonly madeAt: string },
+  options: {
+    readonly organisation: string;
+    readonly facts: ProcessingFacts;
+    readonly language: Language;
+    readonly madeAt: string;
+  },
 ): PlainSubjectAccess {
-  const { organisation, language, madeAt } = options;
+  const { organisation, facts, language, madeAt } = options;
   const moment = momentIn(language);
   const told = ({ state, value }: ToldField['text']): string | undefined =>
     state === 'EMPTY' ? undefined : state === 'VALUE' ? value : words[state === 'ERASED' ? 'erased' : 'denied'][language]; // prettier-ignore
@@ -61,7 +65,7 @@ export function plainSubjectAccess(
   return {
     language,
     title: words.title(organisation)[language],
-    introduction: [words.made(moment(madeAt))[language], words.explained[language], words.rights[language]],
+    introduction: [words.made(moment(madeAt))[language], words.explained[language]],
     columns: [what[language], said[language], when[language]],
     cases: cases.map(({ caseId, fields }) => {
       const rows = fields.flatMap(({ occurredAt, recordedIn, name, text: field }) => {
@@ -82,5 +86,6 @@ export function plainSubjectAccess(
         rows,
       };
     }),
+    information: processingInformation(facts, language),
   };
 }

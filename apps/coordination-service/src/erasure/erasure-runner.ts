@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { ErasureExecution } from '@spil/commands';
-import { unfinishedErasures } from '@spil/read-model';
+import { professionalsToErase, unfinishedErasures } from '@spil/read-model';
 import { ReadModels } from '../infrastructure/read-models.js';
 import { LOGGER, type Logger } from '../operations/logger.js';
 
@@ -40,21 +40,33 @@ export class ErasureRunner implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Starts, or leaves alone what is under way. What fails is tried again at the next look. */
   begin(erasureId: string): void {
-    if (this.#underWay.has(erasureId)) return;
-    const work = this.execution
-      .carryOut(erasureId)
+    this.#begin(`erasure-${erasureId}`, () => this.execution.carryOut(erasureId));
+  }
+
+  /** The same for the name and contact details of a professional. */
+  beginProfessional(professionalId: string): void {
+    this.#begin(`professional-${professionalId}`, () =>
+      this.execution.carryOutForProfessional(professionalId),
+    );
+  }
+
+  #begin(name: string, carryOut: () => Promise<boolean>): void {
+    if (this.#underWay.has(name)) return;
+    const work = carryOut()
       .then(
         () => undefined,
         (cause: unknown) => this.logger.warn({ err: cause }, 'an erasure is not done yet; trying again'),
       )
-      .finally(() => this.#underWay.delete(erasureId));
-    this.#underWay.set(erasureId, work);
+      .finally(() => this.#underWay.delete(name));
+    this.#underWay.set(name, work);
   }
 
   private async look(): Promise<void> {
     try {
-      for (const erasureId of await unfinishedErasures(await this.readModels.database()))
-        this.begin(erasureId);
+      const database = await this.readModels.database();
+      for (const erasureId of await unfinishedErasures(database)) this.begin(erasureId);
+      for (const professionalId of await professionalsToErase(database))
+        this.beginProfessional(professionalId);
     } catch (cause) {
       this.logger.warn({ err: cause }, 'cannot look for unfinished erasures; looking again');
     }

@@ -1,8 +1,8 @@
 import { Args, ArgsType, Field, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { mayForOrganisation } from '@spil/access';
 import { ErasureGate } from '@spil/commands';
-import { dayInNetherlands, retentionEnds, type Day, type RetentionTerm } from '@spil/domain';
-import { casesHeld, organisationById, type HeldCase } from '@spil/read-model';
+import { dayInNetherlands, type Day } from '@spil/domain';
+import { organisationById } from '@spil/read-model';
 import { IsOptional } from 'class-validator';
 import { forbidden } from '../api/errors.js';
 import { filledPage } from '../api/filled-page.js';
@@ -13,6 +13,7 @@ import { CurrentAsker, inOwnPurpose, type Asking } from '../auth/current-asker.j
 import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
+import { dueCases, type DueHeldCase } from './due-cases.js';
 
 @ObjectType({ description: 'A case in which your organisation holds data that it need not keep any more.' })
 export class DueCase {
@@ -82,14 +83,15 @@ export class RetentionResolver {
     const term = (await organisationById(database, principal.organisationId))?.retention;
     if (term === undefined) throw forbidden('retention');
     const day = by ?? dayInNetherlands(new Date().toISOString());
-    const wanted = { endedBefore: endedBefore(day, term), first: first ?? limits.pageSize };
     const asker = { ...inOwnPurpose(principal), at: new Date().toISOString() };
-    const held = await filledPage<HeldCase>(
-      wanted.first,
+    const pageSize = first ?? limits.pageSize;
+    const cases = await filledPage<DueHeldCase>(
+      pageSize,
       (last) => {
         const seen = last?.caseId ?? after;
-        return casesHeld(database, principal.organisationId, {
-          ...wanted,
+        return dueCases(database, principal.organisationId, term, {
+          by: day,
+          first: pageSize,
           ...(seen != null && { after: seen }),
         });
       },
@@ -99,15 +101,6 @@ export class RetentionResolver {
         return rows.filter(({ caseId }) => open.has(caseId));
       },
     );
-    const cases = held.map((one) => ({ ...one, due: retentionEnds(one.endedAt.toISOString(), term) }));
-    return { ...term, cases: cases.filter(({ due }) => due <= day) };
+    return { ...term, cases };
   }
-}
-
-/** A moment after which nothing that ended is due on a day; some of what ended on the day before may be due tomorrow only. */
-function endedBefore(day: Day, { years }: RetentionTerm): Date {
-  const moment = new Date(`${day}T00:00:00Z`);
-  moment.setUTCFullYear(moment.getUTCFullYear() - years);
-  moment.setUTCDate(moment.getUTCDate() + 1);
-  return moment;
 }

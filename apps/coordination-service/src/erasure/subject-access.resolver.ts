@@ -1,3 +1,4 @@
+import { Inject } from '@nestjs/common';
 import {
   Args,
   ArgsType,
@@ -10,20 +11,33 @@ import {
   Resolver,
 } from '@nestjs/graphql';
 import { mayForOrganisation } from '@spil/access';
-import type { CaseEvent } from '@spil/domain';
-import { plainSubjectAccess, subjectAccessAsHtml, subjectAccessAsPdf } from '@spil/plain-language';
+import { organisationsShown } from '@spil/audit';
+import { retentionEnds, type CaseEvent, type RetentionTerm } from '@spil/domain';
+import {
+  categoryOf,
+  personalCategories,
+  plainSubjectAccess,
+  subjectAccessAsHtml,
+  subjectAccessAsPdf,
+  type PersonalCategory,
+} from '@spil/plain-language';
 import {
   asReader,
   caseTimeline,
   clientCases,
+  isErased,
   organisationById,
+  othersRecording,
+  type RecordedCase,
   type ReadDatabase,
   type TimelineEntry,
 } from '@spil/read-model';
 import { IsDefined } from 'class-validator';
+import type { Pool } from 'pg';
 import { DocumentArgs, documentFile, DocumentFile } from '../api/document-file.js';
 import { badUserInput, forbidden } from '../api/errors.js';
 import type { RequestContext } from '../api/request-context.js';
+import { asked } from '../audit/log-page.js';
 import { InstantScalar, ReferenceIdScalar, UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { CaseGate } from '../cases/case-gate.js';
@@ -31,8 +45,15 @@ import { CaseEventTypeEnum } from '../cases/timeline.type.js';
 import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
+import { AUDIT_POOL } from '../infrastructure/tokens.js';
 import { clientOf, PersonalData, personalFor, type PersonalField } from '../personal/personal-data.js';
 import { PersonalText } from '../personal/personal-text.js';
+import {
+  factsOf,
+  PersonalCategoryEnum,
+  ProcessingInformation,
+  type CaseStorage,
+} from './processing-information.js';
 
 @ObjectType({ description: 'A personal field that your organisation recorded of the client.' })
 export class SubjectField {
@@ -45,6 +66,9 @@ export class SubjectField {
   @Field(() => String, { description: 'Which field, for example `facts.clientQuestion` or `client.name`.' })
   readonly name!: string;
 
+  @Field(() => PersonalCategoryEnum)
+  readonly category!: PersonalCategory;
+
   @Field(() => PersonalText)
   readonly text!: PersonalField;
 }
@@ -56,6 +80,9 @@ export class SubjectCase {
 
   @Field(() => [SubjectField], { description: 'In the order in which it was recorded.' })
   readonly fields!: readonly SubjectField[];
+
+  /** How long it is kept follows from this; not of the schema. */
+  readonly recorded!: RecordedCase;
 }
 
 @ObjectType({
@@ -99,6 +126,7 @@ export class SubjectAccessResolver {
     private readonly freshness: Freshness,
     private readonly gate: CaseGate,
     private readonly personal: PersonalData,
+    @Inject(AUDIT_POOL) private readonly auditPool: Pool,
   ) {}
 
   @Query(() => SubjectAccess, {
@@ -114,7 +142,7 @@ export class SubjectAccessResolver {
     if (!mayForOrganisation(principal, 'GIVE_SUBJECT_ACCESS')) throw forbidden('subject access');
     if (purpose !== 'SUBJECT_ACCESS')
       throw badUserInput([{ field: 'purpose', message: 'must be SUBJECT_ACCESS for this query' }]);
-    await this.freshness.wait(atLeast, asking, ['timeline', 'retention']);
+    await this.freshness.wait(atLeast, asking, ['timeline', 'retention', 'reference']);
     const { organisationId } = principal;
     const database = await this.readModels.database();
     const found = await clientCases(database, organisationId, caseId);
@@ -122,14 +150,47 @@ export class SubjectAccessResolver {
     if (found === undefined || (await this.gate.look(asking, 'COLLECT_FOR_CLIENT', caseId)) === undefined)
       return null;
     const cases: SubjectCase[] = [];
-    for (const id of found.caseIds) {
+    const { clientId } = found;
+    for (const recorded of found.cases) {
+      const { caseId: id } = recorded;
       if ((await this.gate.look(asking, 'COLLECT_FOR_CLIENT', id)) === undefined) continue;
-      cases.push({
-        caseId: id,
-        fields: await ownFields(database, { caseId: id, clientId: found.clientId, organisationId }),
-      });
+      const fields = await ownFields(database, { caseId: id, clientId, organisationId });
+      cases.push({ caseId: id, fields, recorded });
     }
-    return { clientId: found.clientId, organisationId, cases };
+    return { clientId, organisationId, cases };
+  }
+
+  @ResolveField(() => ProcessingInformation, {
+    description: 'What the client must be told beside the data (AVG art. 15(1)).',
+  })
+  async information(
+    @Parent() { clientId, organisationId, cases }: SubjectAccess,
+  ): Promise<ProcessingInformation> {
+    const database = await this.readModels.database();
+    const organisation = await organisationById(database, organisationId);
+    if (organisation === undefined) throw forbidden('subject access');
+    const caseIds = cases.map(({ caseId }) => caseId);
+    const named = (ids: readonly string[]) =>
+      Promise.all(
+        ids
+          .filter((id) => id !== organisationId)
+          .map(async (id) => ({
+            organisationId: id,
+            name: (await organisationById(database, id))?.name ?? id,
+          })),
+      );
+    const present = new Set(
+      cases.flatMap(({ fields }) => fields.filter(isPresent).map(({ category }) => category)),
+    );
+    const { organisationKind, retention } = organisation;
+    return {
+      organisationKind,
+      categories: personalCategories.filter((category) => present.has(category)),
+      recipients: await named(await asked(organisationsShown(this.auditPool, { caseIds, clientId }))),
+      sources: await named(await othersRecording(database, organisationId, caseIds)),
+      ...retention,
+      storage: cases.map(({ recorded }) => storageOf(recorded, retention)),
+    };
   }
 
   @ResolveField(() => DocumentFile, {
@@ -137,11 +198,13 @@ export class SubjectAccessResolver {
       'The same in words, to hand to the client: one document over all cases, with the texts themselves. Every field in it is written down in the access log.',
   })
   async document(
-    @Parent() { clientId, organisationId, cases }: SubjectAccess,
+    @Parent() access: SubjectAccess,
     @Args() { language, format }: DocumentArgs,
     @Context() context: RequestContext,
   ): Promise<DocumentFile> {
+    const { clientId, organisationId, cases } = access;
     const organisation = await organisationById(await this.readModels.database(), organisationId);
+    const facts = factsOf(await this.information(access));
     const told = cases.map(async ({ caseId, fields }) => ({
       caseId,
       fields: await Promise.all(
@@ -156,6 +219,7 @@ export class SubjectAccessResolver {
     return documentFile(
       plainSubjectAccess(await Promise.all(told), {
         organisation: organisation?.name ?? organisationId,
+        facts,
         language,
         madeAt: new Date().toISOString(),
       }),
@@ -163,6 +227,15 @@ export class SubjectAccessResolver {
       { name: `client-${clientId}`, language, format },
     );
   }
+}
+
+const isPresent = ({ text: { sealed } }: SubjectField): boolean => sealed !== null && !isErased(sealed);
+
+function storageOf({ caseId, endedAt, erased }: RecordedCase, term: RetentionTerm): CaseStorage {
+  if (erased) return { caseId, state: 'ERASED', until: null };
+  return endedAt === null
+    ? { caseId, state: 'OPEN', until: null }
+    : { caseId, state: 'ENDED', until: retentionEnds(endedAt.toISOString(), term) };
 }
 
 async function ownFields(
@@ -181,6 +254,7 @@ async function ownFields(
         occurredAt: entry.occurredAt,
         recordedIn: entry.type,
         name: part === undefined ? path : `${path}.${part}`,
+        category: categoryOf(path),
         text: personal(field, part),
       })),
     ),

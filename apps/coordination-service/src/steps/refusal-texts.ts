@@ -263,6 +263,14 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     nl: 'Deze professional is niet actief.',
     en: 'This professional is not active.',
   },
+  PROFESSIONAL_NOT_LEFT: {
+    nl: 'Deze professional werkt hier nog. Leg eerst vast dat hij of zij is vertrokken.',
+    en: 'This professional still works here. First record that he or she left.',
+  },
+  PROFESSIONAL_ERASED: {
+    nl: 'De naam en contactgegevens van deze professional zijn gewist. Wie terugkomt, wordt als nieuwe professional geregistreerd.',
+    en: 'Name and contact details of this professional were erased. Whoever comes back is registered as a new professional.',
+  },
   LOCATION_NOT_FOUND: {
     nl: 'Deze locatie is niet bekend.',
     en: 'There is no such location.',

@@ -12,6 +12,7 @@ import { RecordConversationResolver } from './conversation/record-conversation.j
 import { CorrectRegistrationResolver } from './corrections/correct-registration.js';
 import { EnterFactInErrorResolver } from './corrections/enter-fact-in-error.js';
 import { EraseAfterRetentionResolver } from './erasure/erase-after-retention.js';
+import { EraseProfessionalResolver } from './erasure/erase-professional.js';
 import { OrderErasureResolver } from './erasure/order-erasure.js';
 import { PostponeErasureResolver } from './erasure/postpone-erasure.js';
 import { RefuseErasureResolver } from './erasure/refuse-erasure.js';
@@ -68,6 +69,7 @@ export const stepResolvers: Type[] = [
   CorrectRegistrationResolver,
   EnterFactInErrorResolver,
   EraseAfterRetentionResolver,
+  EraseProfessionalResolver,
   OrderErasureResolver,
   PostponeErasureResolver,
   RefuseErasureResolver,

@@ -26,6 +26,12 @@ function fold(file: RegisteredCase | undefined, step: FoldStep<CaseEvent>): Fold
   return { document: after };
 }
 
+/** An erasure may come before the registration, which then never comes: nobody has access to what there is not. */
+const erasure = (
+  file: RegisteredCase | undefined,
+  step: FoldStep<CaseEvent>,
+): Folded<RegisteredCase, never> => (file ? fold(file, step) : { document: file });
+
 const steps: EventMap<RegisteredCase, never, CaseEvent> = {
   CaseRegistered: fold,
   CounterpartRegistered: fold,
@@ -67,8 +73,8 @@ const steps: EventMap<RegisteredCase, never, CaseEvent> = {
   ConflictWallLifted: fold,
   EmergencyAccessTaken: fold,
   EmergencyAccessReviewed: fold,
-  ClientErasureOrdered: fold,
-  ClientDataErased: fold,
+  ClientErasureOrdered: erasure,
+  ClientDataErased: erasure,
 };
 
 /** Who stands how to each case: the access table, and emergency access with its reviews. */

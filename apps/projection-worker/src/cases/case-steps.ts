@@ -176,11 +176,13 @@ export const caseSteps: CaseMap = {
   ConflictWallLifted: (document, step) => untouched(document, step),
   EmergencyAccessTaken: (document, step) => untouched(document, step),
   EmergencyAccessReviewed: (document, step) => untouched(document, step),
-  // Nothing to do for the case: its work, and since when it waits, stay as they are.
-  ClientErasureOrdered: (document, step) => untouched(document, step),
+  // Nothing to do for the case: its work, and since when it waits, stay as they are. Without a document the erasure came before
+  // the registration, which then never comes.
+  ClientErasureOrdered: (document, step) => (document ? untouched(document, step) : { document }),
   ClientDataErased: (document, step) => {
+    if (!document) return { document };
     const { keyId } = step.event;
-    return untouched(document && keyId !== null ? withoutSealedBy(keyId, document) : document, step);
+    return untouched(keyId === null ? document : withoutSealedBy(keyId, document), step);
   },
 };
 

@@ -236,6 +236,9 @@ export const figureSteps: EventMap<FigureState, LedgerEntry, FigureEvent> = {
     ofProfessional(state, step, ({ who, present, changes }, day) =>
       present ? {} : { present: true, changes: [...changes, { day, who, count: 1 }] },
     ),
+  // Who was counted stays counted, by id.
+  ProfessionalErasureOrdered: null,
+  ProfessionalDetailsErased: null,
 };
 
 const counted = (before: FigureState | undefined, step: FoldStep, after: FigureState): Result => ({

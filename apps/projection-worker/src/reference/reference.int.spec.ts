@@ -1,5 +1,5 @@
 import { defaultProgrammePolicy, type ProgrammePolicy } from '@spil/domain';
-import type { DomainEvent } from '@spil/event-store';
+import { envelopeOf, type DomainEvent } from '@spil/event-store';
 import {
   locationById,
   locations,
@@ -7,6 +7,7 @@ import {
   policyOnDay,
   professionalById,
   professionals,
+  professionalsToErase,
 } from '@spil/read-model';
 import { logOf, party, sealedValue } from '../../../../test/support/case-events.js';
 import { projected } from '../../../../test/support/projected.js';
@@ -97,6 +98,34 @@ describe('reference data', () => {
 
     await given(registered, left, { type: 'ProfessionalReactivated', professionalId: 'one', occurredAt });
     expect(await professionals(readModel.db, { active: true })).toMatchObject([{ inactiveBecause: null }]);
+  });
+
+  it('keeps who was erased, by id and without ciphertext, and says so', async () => {
+    const left: DomainEvent = {
+      type: 'ProfessionalDeactivated',
+      professionalId: 'one',
+      reason: 'LEFT',
+      occurredAt,
+    };
+    const { professionalId, organisationId, organisationKind, locationId } = party('JURIDISCH_LOKET');
+    const ordered: DomainEvent = {
+      type: 'ProfessionalErasureOrdered',
+      professionalId: 'one',
+      orderedBy: { professionalId, organisationId, organisationKind, locationId },
+      occurredAt,
+    };
+    await given(registered, left, ordered);
+    expect(await professionalsToErase(readModel.db)).toEqual(['one']);
+
+    const { kid: keyId } = envelopeOf(sealedValue('details'));
+    const done: DomainEvent = { type: 'ProfessionalDetailsErased', professionalId: 'one', keyId, occurredAt };
+    await given(registered, left, ordered, done);
+    expect(await professionalsToErase(readModel.db)).toEqual([]);
+    expect(await professionalById(readModel.db, 'one')).toMatchObject({
+      details: { erased: true },
+      inactiveBecause: 'LEFT',
+      erasure: 'DONE',
+    });
   });
 
   it('answers the policy of a day: the last one set for it or before, and the pilot default before all', async () => {

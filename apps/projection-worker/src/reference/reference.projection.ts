@@ -14,7 +14,7 @@ import {
   type ReferenceDocument,
 } from '@spil/read-model';
 import { projection, type EventMap, type Folded } from '../runtime/projection.js';
-import { located } from '../sealed-fields.js';
+import { located, withoutSealedBy } from '../sealed-fields.js';
 
 type ReferenceEvent = LocationEvent | OrganisationEvent | ProfessionalEvent | PolicyEvent;
 
@@ -59,6 +59,14 @@ const steps: EventMap<ReferenceDocument, never, ReferenceEvent> = {
     changed<ProfessionalEntry>(document, 'PROFESSIONAL', { active: false, inactiveBecause: event.reason }),
   ProfessionalReactivated: (document) =>
     changed<ProfessionalEntry>(document, 'PROFESSIONAL', { active: true, inactiveBecause: null }),
+  ProfessionalErasureOrdered: (document) =>
+    changed<ProfessionalEntry>(document, 'PROFESSIONAL', { erasure: 'ORDERED' }),
+  ProfessionalDetailsErased: (document, { event: { keyId } }) =>
+    changed<ProfessionalEntry>(
+      document && keyId !== null ? withoutSealedBy(keyId, document) : document,
+      'PROFESSIONAL',
+      { erasure: 'DONE' },
+    ),
   ProgrammePolicySet: (document, { event, revision }) => {
     const known = document?.kind === 'POLICY' ? document.periods : [];
     const period = { from: event.from, policy: event.policy, revision: revision.toString() };

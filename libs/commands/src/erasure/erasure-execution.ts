@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   caseDecider,
   erasureDecider,
+  professionalDecider,
   type CaseCommand,
   type DecisionContext,
   type DestroyedKey,
@@ -51,14 +52,35 @@ export class ErasureExecution {
     return true;
   }
 
+  /**
+   * Completes the erasure of a professional's name and contact details, from wherever it stands.
+   * @returns whether they are gone now; without an order they are not
+   * @throws EventStoreUnavailable, KeyStoreUnavailable
+   */
+  async carryOutForProfessional(professionalId: string): Promise<boolean> {
+    const stream = `professional-${professionalId}`;
+    const { state } = await this.runner.loadState(stream, professionalDecider);
+    if (state.status !== 'INACTIVE' || state.erasure === null) return false;
+    if (state.erasure.erased) return true;
+    const { keyId } = await this.keys.destroyKey({ kind: 'PROFESSIONAL', professionalId });
+    const command = { type: 'RecordProfessionalErasure', professionalId, keyId } as const;
+    accepted(
+      await this.runner.runDecision({
+        stream,
+        decider: professionalDecider,
+        command: () => command,
+        payload: command,
+        ...this.run(derivedId(principal, professionalId, 'professional'), 'record'),
+      }),
+    );
+    return true;
+  }
+
   private async erase(ordered: Ordered, caseId: string): Promise<DestroyedKey> {
     const { erasureId, clientId, organisationId } = ordered;
-    await this.tell(caseId, erasureId, 'order', {
-      type: 'OrderClientErasure',
-      caseId,
-      erasureId,
-      organisationId,
-    });
+    const order = { type: 'OrderClientErasure', caseId, erasureId, organisationId } as const;
+    // The client is not of the payload: what an earlier release told a case is then known as told.
+    await this.tell(caseId, erasureId, 'order', { ...order, clientId }, order);
     const { keyId, destroyedAt } = await this.keys.destroyKey({
       kind: 'CASE',
       clientId,
@@ -75,24 +97,21 @@ export class ErasureExecution {
     return { caseId, keyId, destroyedAt };
   }
 
-  /** A key may have been made for a case that was never registered: then there is nobody to tell. */
+  /** Tells the case's stream, also of a case that is not registered (yet): from there on nobody can register it. */
   private async tell(
     caseId: string,
     erasureId: string,
     step: 'order' | 'record',
     command: CaseCommand,
+    payload: object = command,
   ): Promise<void> {
-    const stream = `case-${caseId}`;
-    const { state } = await this.runner.loadState(stream, caseDecider);
-    if (state.status === 'NOT_REGISTERED') return;
-    const run = this.run(erasureId, step);
     accepted(
       await this.runner.runDecision({
-        stream,
+        stream: `case-${caseId}`,
         decider: caseDecider,
         command: () => command,
-        payload: command,
-        ...run,
+        payload,
+        ...this.run(erasureId, step),
       }),
     );
   }

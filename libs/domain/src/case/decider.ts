@@ -97,9 +97,9 @@ const decideCase = (
     case 'TakeEmergencyAccess':
       return onAny((file) => decideTakeEmergencyAccess(command, file, context));
     case 'OrderClientErasure':
-      return onAny((file) => decideOrderClientErasure(command, file, context));
+      return decideOrderClientErasure(command, state, context);
     case 'RecordClientErasure':
-      return onAny((file) => decideRecordClientErasure(command, file, context));
+      return decideRecordClientErasure(command, state, context);
     case 'AcceptHandover':
       return onOpen((file) => decideAcceptHandover(command, file, context));
     case 'AcceptReferral':

@@ -66,7 +66,13 @@ const passed = '2021-09-20T12:00:00.000Z';
 const imported = (context: DecisionContext): DecisionContext => ({ ...context, mandate: 'IMPORT' });
 
 const ordered = step(
-  { type: 'OrderClientErasure', caseId, erasureId: 'erasure-1', organisationId: raadslied.organisationId },
+  {
+    type: 'OrderClientErasure',
+    caseId,
+    erasureId: 'erasure-1',
+    clientId: registration.clientId,
+    organisationId: raadslied.organisationId,
+  },
   raadsliedAt('11:00'),
 );
 
@@ -407,6 +413,8 @@ const examples: Readonly<Record<Type, Example>> = {
 
 const all = Object.entries(examples);
 const onExistingCase = all.filter(([, { history }]) => history.length > 0);
+/** An erasure may be told to a case before it is registered, which then never is. */
+const needsCase = onExistingCase.filter(([, { step }]) => !step.command.type.endsWith('ClientErasure'));
 
 const decide = (example: Example, context: DecisionContext, state: CaseState = after(...example.history)) =>
   caseDecider.decide(example.step.command, state, context);
@@ -466,7 +474,7 @@ describe('every step', () => {
     expect(isAccepted(decide(example, imported(context)))).toBe(true);
   });
 
-  it.each(onExistingCase)('%s needs a case that exists', (_, example) => {
+  it.each(needsCase)('%s needs a case that exists', (_, example) => {
     expect(decide(example, example.step.context, caseDecider.initialState)).toEqual(
       refuse('CASE_NOT_FOUND', { field: 'caseId' }),
     );

@@ -1,6 +1,8 @@
 import type {
   CaseEvent,
   CaseRegistered,
+  ClientDataErased,
+  ClientErasureOrdered,
   ContactSucceeded,
   FactEnteredInError,
   HandoverOffered,
@@ -14,6 +16,7 @@ import type {
   CaseFile,
   CaseState,
   ConversationState,
+  Erasures,
   HandoverState,
   HandoverWithReceiver,
   HandoverWithSender,
@@ -26,7 +29,7 @@ import type { ConversationSide } from './terms.js';
 import { failedAttempts } from './views.js';
 
 /** A case of which nothing was recorded yet. */
-export const notRegistered: CaseState = { status: 'NOT_REGISTERED' };
+export const notRegistered: CaseState = { status: 'NOT_REGISTERED', erasures: {} };
 
 /**
  * Folds one event into the state of a case.
@@ -34,6 +37,9 @@ export const notRegistered: CaseState = { status: 'NOT_REGISTERED' };
  */
 export const evolveCase = (state: CaseState, event: CaseEvent): CaseState => {
   if (event.type === 'CaseRegistered') return opened(event);
+  if (event.type === 'ClientErasureOrdered' || event.type === 'ClientDataErased') {
+    return { ...state, erasures: erasuresAfter(state.erasures, event) };
+  }
   if (state.status === 'NOT_REGISTERED') {
     throw new Error(`the history of case ${event.caseId} begins with ${event.type}`);
   }
@@ -77,7 +83,16 @@ const opened = (event: CaseRegistered): OpenCase => ({
   lastReopening: null,
 });
 
-const continued = (state: RegisteredCase, event: Exclude<CaseEvent, CaseRegistered>): RegisteredCase => {
+/** May stand before any registration: an erasure ordered while the case was being registered. */
+const erasuresAfter = (erasures: Erasures, event: ClientErasureOrdered | ClientDataErased): Erasures =>
+  event.type === 'ClientErasureOrdered'
+    ? { ...erasures, [event.organisationId]: { at: event.occurredAt, erased: false } }
+    : changed(erasures, event.organisationId, (erasure) => ({ ...erasure, erased: true }));
+
+const continued = (
+  state: RegisteredCase,
+  event: Exclude<CaseEvent, CaseRegistered | ClientErasureOrdered | ClientDataErased>,
+): RegisteredCase => {
   switch (event.type) {
     case 'CounterpartRegistered':
       return {
@@ -385,16 +400,6 @@ const continued = (state: RegisteredCase, event: Exclude<CaseEvent, CaseRegister
           ...taken,
           review: { by: event.reviewedBy, verdict: event.verdict, at: event.occurredAt },
         })),
-      };
-    case 'ClientErasureOrdered':
-      return {
-        ...state,
-        erasures: { ...state.erasures, [event.organisationId]: { at: event.occurredAt, erased: false } },
-      };
-    case 'ClientDataErased':
-      return {
-        ...state,
-        erasures: changed(state.erasures, event.organisationId, (erasure) => ({ ...erasure, erased: true })),
       };
     default:
       event satisfies never;

@@ -28,10 +28,14 @@ export type CaseState = NotRegistered | RegisteredCase;
 /** A case that exists, whatever its status. */
 export type RegisteredCase = OpenCase | ClosedCase | LinkedCase;
 
-/** Nothing was recorded yet. */
+/** Nothing of a case was recorded yet; at most that its data were erased before it could be registered. */
 export interface NotRegistered {
   readonly status: 'NOT_REGISTERED';
+  readonly erasures: Erasures;
 }
+
+/** Whose personal data are, or are being, erased: by organisation. */
+export type Erasures = ById<{ readonly at: Instant; readonly erased: boolean }>;
 
 /** Work goes on. */
 export interface OpenCase extends CaseFile {
@@ -91,8 +95,7 @@ export interface CaseFile {
   readonly emergencies: ById<EmergencyAccessState>;
   /** Who had a role in the case that ended. */
   readonly former: readonly Place[];
-  /** Whose personal data are, or are being, erased: by organisation. */
-  readonly erasures: ById<{ readonly at: Instant; readonly erased: boolean }>;
+  readonly erasures: Erasures;
   readonly lastReopening: { readonly reason: string; readonly at: Instant } | null;
 }
 

@@ -1,3 +1,4 @@
+import type { Party } from '../case/events.js';
 import type { Day, Instant, OrganisationKind } from '../shared/decider.js';
 import type { RetentionTerm } from '../erasure/retention.js';
 import type { Sealed } from '../shared/sealed.js';
@@ -10,7 +11,9 @@ export type ProfessionalEvent =
   | ProfessionalMoved
   | ProfessionalDetailsChanged
   | ProfessionalDeactivated
-  | ProfessionalReactivated;
+  | ProfessionalReactivated
+  | ProfessionalErasureOrdered
+  | ProfessionalDetailsErased;
 
 /** What a location is: where help is given (R 1.2). */
 export interface LocationFacts {
@@ -95,6 +98,24 @@ export interface ProfessionalDeactivated {
 export interface ProfessionalReactivated {
   readonly type: 'ProfessionalReactivated';
   readonly professionalId: string;
+  readonly occurredAt: Instant;
+}
+
+/** The name and contact details of someone who left are to be destroyed (AVG art. 5(1)(e), 17); from here on nothing else changes. */
+export interface ProfessionalErasureOrdered {
+  readonly type: 'ProfessionalErasureOrdered';
+  readonly professionalId: string;
+  /** A privacy officer of the organisation that was left. */
+  readonly orderedBy: Party;
+  readonly occurredAt: Instant;
+}
+
+/** They were: nobody can open them any more, in no event. What the professional did stays, under the id alone. */
+export interface ProfessionalDetailsErased {
+  readonly type: 'ProfessionalDetailsErased';
+  readonly professionalId: string;
+  /** Of the destroyed data key; null when there was none. */
+  readonly keyId: string | null;
   readonly occurredAt: Instant;
 }
 

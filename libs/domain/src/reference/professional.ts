@@ -1,4 +1,5 @@
 import type { Party } from '../case/events.js';
+import { actOf } from '../case/rules/acting.js';
 import type { Decider, Decision, DecisionContext, Instant, OrganisationKind } from '../shared/decider.js';
 import { isRefusal, refuse, type Refusal } from '../shared/refusal.js';
 import type { Sealed } from '../shared/sealed.js';
@@ -6,6 +7,8 @@ import { isSameTime, timeOfStep } from '../shared/step-time.js';
 import type {
   ProfessionalDeactivated,
   ProfessionalDetailsChanged,
+  ProfessionalDetailsErased,
+  ProfessionalErasureOrdered,
   ProfessionalEvent,
   ProfessionalMoved,
   ProfessionalReactivated,
@@ -51,13 +54,29 @@ export interface ReactivateProfessional {
   readonly professionalId: string;
 }
 
+/** Orders that name and contact details of someone who left be destroyed. */
+export interface OrderProfessionalErasure {
+  readonly type: 'OrderProfessionalErasure';
+  readonly professionalId: string;
+}
+
+/** Records that they were. */
+export interface RecordProfessionalErasure {
+  readonly type: 'RecordProfessionalErasure';
+  readonly professionalId: string;
+  /** Of the destroyed data key; null when there was none. */
+  readonly keyId: string | null;
+}
+
 /** What can be asked of a professional. */
 export type ProfessionalCommand =
   | RegisterProfessional
   | MoveProfessional
   | ChangeProfessionalDetails
   | DeactivateProfessional
-  | ReactivateProfessional;
+  | ReactivateProfessional
+  | OrderProfessionalErasure
+  | RecordProfessionalErasure;
 
 /** A professional, folded from `professional-<id>`. */
 export type ProfessionalState = { readonly status: 'NOT_REGISTERED' } | RegisteredProfessional;
@@ -66,7 +85,12 @@ export type ProfessionalState = { readonly status: 'NOT_REGISTERED' } | Register
 export type RegisteredProfessional = Professional &
   (
     | { readonly status: 'ACTIVE' }
-    | { readonly status: 'INACTIVE'; readonly reason: ProfessionalDeactivated['reason'] }
+    | {
+        readonly status: 'INACTIVE';
+        readonly reason: ProfessionalDeactivated['reason'];
+        /** Of name and contact details, once that was ordered: nobody comes back to this stream. */
+        readonly erasure: { readonly at: Instant; readonly erased: boolean } | null;
+      }
   );
 
 interface Professional {
@@ -92,6 +116,10 @@ const decide = (
       return deactivate(command, state, context);
     case 'ReactivateProfessional':
       return reactivate(command, state, context);
+    case 'OrderProfessionalErasure':
+      return orderErasure(command, state, context);
+    case 'RecordProfessionalErasure':
+      return recordErasure(command, state, context);
     default:
       return command satisfies never;
   }
@@ -151,6 +179,7 @@ const changeDetails = (
   context: DecisionContext,
 ): Decision<ProfessionalDetailsChanged> => {
   if (isSameTime(context, state.detailsSince)) return [];
+  if (isErased(state)) return erased();
   const occurredAt = timeOfStep(context, state.registeredAt);
   if (isRefusal(occurredAt)) return occurredAt;
   return [{ type: 'ProfessionalDetailsChanged', professionalId, details, occurredAt }];
@@ -163,6 +192,7 @@ const deactivate = (
   context: DecisionContext,
 ): Decision<ProfessionalDeactivated> => {
   if (state.status === 'INACTIVE' && state.reason === reason) return [];
+  if (isErased(state)) return erased();
   const occurredAt = timeOfStep(context, state.registeredAt);
   if (isRefusal(occurredAt)) return occurredAt;
   return [{ type: 'ProfessionalDeactivated', professionalId, reason, occurredAt }];
@@ -174,10 +204,49 @@ const reactivate = (
   context: DecisionContext,
 ): Decision<ProfessionalReactivated> => {
   if (state.status === 'ACTIVE') return [];
+  if (isErased(state)) return erased();
   const occurredAt = timeOfStep(context, state.registeredAt);
   if (isRefusal(occurredAt)) return occurredAt;
   return [{ type: 'ProfessionalReactivated', professionalId, occurredAt }];
 };
+
+/** The organisation that somebody left decides, through its privacy officer; to others there is no such professional. */
+const orderErasure = (
+  { professionalId }: OrderProfessionalErasure,
+  state: RegisteredProfessional,
+  context: DecisionContext,
+): Decision<ProfessionalErasureOrdered> => {
+  if (context.mandate !== 'DATA_PROTECTION') return refuse('NOT_ALLOWED');
+  const act = actOf(context, state.registeredAt);
+  if (isRefusal(act)) return act;
+  if (act.by.organisationId !== state.party.organisationId) {
+    return refuse('PROFESSIONAL_NOT_FOUND', { field: 'professionalId' });
+  }
+  if (isErased(state)) return [];
+  if (state.status === 'ACTIVE' || state.reason !== 'LEFT') {
+    return refuse('PROFESSIONAL_NOT_LEFT', { rule: 'AVG art. 17', field: 'professionalId' });
+  }
+  return [{ type: 'ProfessionalErasureOrdered', professionalId, orderedBy: act.by, occurredAt: act.at }];
+};
+
+const recordErasure = (
+  { professionalId, keyId }: RecordProfessionalErasure,
+  state: RegisteredProfessional,
+  context: DecisionContext,
+): Decision<ProfessionalDetailsErased> => {
+  if (state.status === 'ACTIVE' || state.erasure === null) {
+    return refuse('ERASURE_NOT_FOUND', { field: 'professionalId' });
+  }
+  if (state.erasure.erased) return [];
+  const occurredAt = timeOfStep(context, state.erasure.at);
+  if (isRefusal(occurredAt)) return occurredAt;
+  return [{ type: 'ProfessionalDetailsErased', professionalId, keyId, occurredAt }];
+};
+
+const isErased = (state: RegisteredProfessional): boolean =>
+  state.status === 'INACTIVE' && state.erasure !== null;
+
+const erased = (): Refusal => refuse('PROFESSIONAL_ERASED', { rule: 'AVG art. 17', field: 'professionalId' });
 
 const notActive = (reason: string): Refusal =>
   refuse('PROFESSIONAL_NOT_ACTIVE', { field: 'professionalId', facts: { reason } });
@@ -207,13 +276,24 @@ const evolve = (state: ProfessionalState, event: ProfessionalEvent): Professiona
     case 'ProfessionalDetailsChanged':
       return { ...state, detailsSince: event.occurredAt };
     case 'ProfessionalDeactivated':
-      return { status: 'INACTIVE', reason: event.reason, party, registeredAt, detailsSince };
+      return { status: 'INACTIVE', reason: event.reason, erasure: null, party, registeredAt, detailsSince };
     case 'ProfessionalReactivated':
       return { status: 'ACTIVE', party, registeredAt, detailsSince };
+    case 'ProfessionalErasureOrdered':
+      return { ...leftBy(state, event), erasure: { at: event.occurredAt, erased: false } };
+    case 'ProfessionalDetailsErased': {
+      const left = leftBy(state, event);
+      return { ...left, erasure: { at: left.erasure?.at ?? event.occurredAt, erased: true } };
+    }
     default:
       event satisfies never;
       return state;
   }
+};
+
+const leftBy = (state: RegisteredProfessional, event: ProfessionalEvent) => {
+  if (state.status === 'ACTIVE') throw new Error(`${event.type} of ${event.professionalId}, who is active`);
+  return state;
 };
 
 const partyOf = ({ professionalId, organisationId, organisationKind, locationId }: Party): Party => ({

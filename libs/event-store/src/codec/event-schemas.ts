@@ -3508,6 +3508,85 @@ export const eventSchemas: Readonly<Record<string, Readonly<Record<string, objec
       ]
     }
   },
+  "ProfessionalDetailsErased": {
+    "1": {
+      "description": "They were: nobody can open them any more, in no event. What the professional did stays, under the id alone.",
+      "type": "object",
+      "properties": {
+        "professionalId": {
+          "type": "string"
+        },
+        "keyId": {
+          "description": "Of the destroyed data key; null when there was none.",
+          "anyOf": [
+            {
+              "type": "null"
+            },
+            {
+              "type": "string"
+            }
+          ]
+        },
+        "occurredAt": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "professionalId",
+        "keyId",
+        "occurredAt"
+      ]
+    }
+  },
+  "ProfessionalErasureOrdered": {
+    "1": {
+      "description": "The name and contact details of someone who left are to be destroyed (AVG art. 5(1)(e), 17); from here on nothing else changes.",
+      "type": "object",
+      "properties": {
+        "professionalId": {
+          "type": "string"
+        },
+        "orderedBy": {
+          "description": "A privacy officer of the organisation that was left.",
+          "type": "object",
+          "properties": {
+            "professionalId": {
+              "type": "string"
+            },
+            "organisationId": {
+              "type": "string"
+            },
+            "organisationKind": {
+              "enum": [
+                "JURIDISCH_LOKET",
+                "SOCIAAL_RAADSLIEDEN",
+                "ADVOCATUUR",
+                "MEDIATION",
+                "OTHER"
+              ]
+            },
+            "locationId": {
+              "type": "string"
+            }
+          },
+          "required": [
+            "professionalId",
+            "organisationId",
+            "organisationKind",
+            "locationId"
+          ]
+        },
+        "occurredAt": {
+          "type": "string"
+        }
+      },
+      "required": [
+        "professionalId",
+        "orderedBy",
+        "occurredAt"
+      ]
+    }
+  },
   "ProfessionalMoved": {
     "1": {
       "type": "object",

@@ -72,6 +72,8 @@ export const eventTypes = {
   ProfessionalDetailsChanged: first,
   ProfessionalDeactivated: first,
   ProfessionalReactivated: first,
+  ProfessionalErasureOrdered: first,
+  ProfessionalDetailsErased: first,
   ProgrammePolicySet: first,
   RegistrationCodeReserved: first,
 } satisfies Record<DomainEvent['type'], EventTypeVersions>;

@@ -58,6 +58,15 @@ export const professionalById = (
   professionalId: string,
 ): Promise<ProfessionalEntry | undefined> => oneByStream(db, `professional-${professionalId}`);
 
+/** Professionals whose details are ordered to be erased and are not yet, by id. */
+export const professionalsToErase = async (db: ReadDatabase): Promise<string[]> =>
+  (
+    await db.query<{ id: string }[]>(
+      `SELECT document->>'professionalId' AS id FROM read.reference_document
+       WHERE kind = 'PROFESSIONAL' AND document @> '{"erasure": "ORDERED"}' ORDER BY stream`,
+    )
+  ).map(({ id }) => id);
+
 /** Programme policy of a location as set so far, earliest period first. */
 export const policyPeriods = async (db: ReadDatabase, locationId: string): Promise<readonly PolicyPeriod[]> =>
   (await oneByStream<PolicyEntry>(db, `policy-${locationId}`))?.periods ?? [];

@@ -29,6 +29,8 @@ export interface ProfessionalEntry {
   readonly details: SealedField;
   readonly active: boolean;
   readonly inactiveBecause: 'LEFT' | 'ABSENT' | null;
+  /** Of the details, once that was ordered. */
+  readonly erasure?: 'ORDERED' | 'DONE';
 }
 
 export interface PolicyEntry {

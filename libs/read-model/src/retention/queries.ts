@@ -27,19 +27,46 @@ export const casesHeld = (
     [organisationId, options.endedBefore, options.first, options.after ?? null],
   );
 
-/** The client of a case in which the organisation recorded something, and every such case of that client, also where it was erased since. */
+/** A case in which an organisation recorded something, open or ended, also where it was erased since. */
+export interface RecordedCase {
+  readonly caseId: string;
+  /** When its work ended; null while it is open. */
+  readonly endedAt: Date | null;
+  readonly erased: boolean;
+}
+
+/** The client of a case in which the organisation recorded something, and every such case of that client. */
 export async function clientCases(
   db: ReadDatabase,
   organisationId: string,
   caseId: string,
-): Promise<{ readonly clientId: string; readonly caseIds: readonly string[] } | undefined> {
-  const rows = await db.query<{ clientId: string; caseId: string }[]>(
-    `SELECT r.client_id AS "clientId", r.case_id AS "caseId" FROM read.retention_row r
+): Promise<{ readonly clientId: string; readonly cases: readonly RecordedCase[] } | undefined> {
+  const rows = await db.query<(RecordedCase & { readonly clientId: string })[]>(
+    `SELECT r.client_id AS "clientId", r.case_id AS "caseId", r.ended_at AS "endedAt", r.erased FROM read.retention_row r
      JOIN read.retention_row named USING (client_id, organisation_id)
      WHERE named.case_id = $1 AND named.organisation_id = $2 ORDER BY r.case_id`,
     [caseId, organisationId],
   );
-  return rows[0] && { clientId: rows[0].clientId, caseIds: rows.map((row) => row.caseId) };
+  return (
+    rows[0] && {
+      clientId: rows[0].clientId,
+      cases: rows.map(({ caseId: id, endedAt, erased }) => ({ caseId: id, endedAt, erased })),
+    }
+  );
+}
+
+/** The other organisations that recorded something in these cases, by id. */
+export async function othersRecording(
+  db: ReadDatabase,
+  organisationId: string,
+  caseIds: readonly string[],
+): Promise<string[]> {
+  const rows = await db.query<{ organisationId: string }[]>(
+    `SELECT DISTINCT organisation_id AS "organisationId" FROM read.retention_row
+     WHERE case_id = ANY ($2::uuid[]) AND organisation_id <> $1 ORDER BY 1`,
+    [organisationId, caseIds],
+  );
+  return rows.map((row) => row.organisationId);
 }
 
 /** Every case of a client in which the organisation recorded something, also where it was erased since. */

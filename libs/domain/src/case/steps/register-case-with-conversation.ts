@@ -22,6 +22,7 @@ import { kindFitsOrganisation, ownSideOf, flagOnRelevance } from '../rules/regis
 import type { CaseState } from '../state.js';
 import type { ContactAttemptResult, ConversationSide } from '../terms.js';
 import type { CaseStep } from './case-step.js';
+import { erasedBeforeRegistration } from './erase-client-data.js';
 import { contactAttempted } from './record-contact-attempt.js';
 import { alreadyRegistered, caseRegistered, type NewRegistration } from './register-case.js';
 import { piketRequested, questionCanBeAsked, type PiketQuestion } from './request-piket.js';
@@ -63,6 +64,7 @@ export const decideRegisterCaseWithConversation = (
   if (isRefusal(act)) return act;
   const side = ownSideOf(registration.registrationKind);
   const refusal =
+    erasedBeforeRegistration(state) ??
     kindFitsOrganisation(registration.registrationKind, act.by.organisationKind) ??
     askedByAskingSide(command, side) ??
     (request && questionCanBeAsked(request, command.policy, context, act.by)) ??

@@ -18,6 +18,7 @@ import {
 import type { CaseState, RegisteredCase } from '../state.js';
 import type { RegistrationKind } from '../terms.js';
 import type { CaseStep } from './case-step.js';
+import { erasedBeforeRegistration } from './erase-client-data.js';
 
 /** What opens a case, whether alone or together with its conversation. Every id was made by the handler. */
 export interface NewRegistration {
@@ -51,7 +52,9 @@ export const decideRegisterCase = (
   if (state.status !== 'NOT_REGISTERED') return alreadyRegistered(command, state);
   const act = actOf(context, null);
   if (isRefusal(act)) return act;
-  const refusal = kindFitsOrganisation(command.registrationKind, act.by.organisationKind);
+  const refusal =
+    erasedBeforeRegistration(state) ??
+    kindFitsOrganisation(command.registrationKind, act.by.organisationKind);
   if (refusal) return refusal;
   return [
     caseRegistered(command.caseId, command, act),
