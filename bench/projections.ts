@@ -2,13 +2,8 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import type { Event } from '@event-driven-io/emmett';
 import { getPostgreSQLEventStore, pongoSingleStreamProjection } from '@event-driven-io/emmett-postgresql';
 import { connectEventStore, createCodec } from '@spil/event-store';
-import {
-  createGeneration,
-  inTransaction,
-  makeLive,
-  projections as readModels,
-  type Database,
-} from '@spil/read-model';
+import { inTransaction } from '@spil/postgres';
+import { createGeneration, makeLive, projections as readModels, type Database } from '@spil/read-model';
 import pg from 'pg';
 import { casesProjection } from '../apps/projection-worker/src/cases/cases.projection.js';
 import { allProjections } from '../apps/projection-worker/src/projections.js';

@@ -1,5 +1,4 @@
 export * from './sealed-field.js';
-export { inTransaction, withConnection } from '@spil/postgres';
 export * from './database.js';
 export * from './schema/table.js';
 export * from './schema/projections.js';

@@ -1,13 +1,7 @@
 import type pg from 'pg';
 import type { EventStore, Position } from '@spil/event-store';
-import {
-  createGeneration,
-  dropGeneration,
-  generationsOf,
-  inTransaction,
-  withConnection,
-  type Generation,
-} from '@spil/read-model';
+import { inTransaction, withConnection } from '@spil/postgres';
+import { createGeneration, dropGeneration, generationsOf, type Generation } from '@spil/read-model';
 import { fillGeneration } from './bulk-fill.js';
 import { deliver, type Delivery } from './delivery.js';
 import { compareWithFreshFold, type FoldOptions } from './fresh-fold.js';
