@@ -63,7 +63,7 @@ await decide({
 });
 const long = '2014-01-01T00:00:00.000Z';
 const cases = caseIds.map((caseId) => ({ caseId, open: false, handoverUnderWay: false, endedAt: long }));
-await decide({ type: 'OrderErasure', erasureId, cases, retention: { years: 2, duty: false } });
+await decide({ type: 'OrderErasure', erasureId, cases, left: [], retention: { years: 2, duty: false } });
 
 let steps = 0;
 const counted = (work) => async (request) => {
