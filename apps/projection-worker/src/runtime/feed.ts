@@ -118,7 +118,7 @@ class Batches {
       })
       .finally(() => {
         this.#writing = undefined;
-        if (this.#upTo) this.#startIn(fillingMs);
+        if (this.#upTo) this.#startIn(this.#waitsForMore() ? fillingMs : 0);
       });
   }
 
