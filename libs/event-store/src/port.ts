@@ -123,7 +123,8 @@ export interface EventStore {
     options?: { from?: bigint; direction?: 'forwards' | 'backwards'; maxCount?: number },
   ): AsyncIterable<StoredEvent>;
   /**
-   * Reads the log, or to its end the events of some types, of which the store leaves out the others.
+   * Reads the log, or the events of some types, of which the store leaves out the others, to the end that the log has when the
+   * reader gets there. Of a silent store the latter is told a few seconds later, when it has been compared with the log.
    * @throws EventStoreUnavailable
    */
   readAll(options?: ReadAllOptions): AsyncIterable<StoredEvent>;

@@ -5,6 +5,7 @@ export {
   failing,
   losesTheAnswer,
   never,
+  notLeader,
   unavailable,
   type AppendTurn,
   type BatchAppendTurn,

@@ -17,7 +17,7 @@ import {
 import { Clients } from './clients.js';
 import { forClient } from './connection-string.js';
 import { isAnswer, isNotLeader, translate } from './faults.js';
-import { isSystemEvent, read, readLog } from './read.js';
+import { fromLeader, isSystemEvent, read, readLog } from './read.js';
 import { subscribeOnce, type SubscriptionContext } from './subscription.js';
 
 export interface EventStoreConnection {
@@ -169,16 +169,9 @@ async function* readTypes(
   if (eventTypes.length === 0) return;
   const { signal } = new AbortController();
   const borrowed = context.clients.own();
-  const open = (): AsyncGenerator<StoredEvent> =>
-    eventsToEnd(subscribeOnce(context, borrowed.client, { after, eventTypes, signal, requiresLeader: true }));
+  const options = { after, eventTypes, signal, requiresLeader: true };
   try {
-    try {
-      yield* open();
-    } catch (error) {
-      // Said before the first event.
-      if (!(error instanceof Error && isNotLeader(error.cause))) throw error;
-      yield* open();
-    }
+    yield* fromLeader(() => eventsToEnd(subscribeOnce(context, borrowed.client, options)));
   } finally {
     borrowed.release(false);
   }

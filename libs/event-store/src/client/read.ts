@@ -31,13 +31,7 @@ export async function* read(
   const borrowed = context.clients.shared();
   let faulty = false;
   try {
-    try {
-      yield* drain(context, operation, open(borrowed.client));
-    } catch (error) {
-      // Said before the first event.
-      if (!isNotLeader(error)) throw error;
-      yield* drain(context, operation, open(borrowed.client));
-    }
+    yield* fromLeader(() => drain(context, operation, open(borrowed.client)));
   } catch (error) {
     if (isStreamNotFound(error)) return;
     const translated = translate(operation, stream, error);
@@ -45,6 +39,23 @@ export async function* read(
     throw translated;
   } finally {
     borrowed.release(faulty);
+  }
+}
+
+/**
+ * Asks again where a node says that it does not lead, which the client has then left for the leader. Only before the first event:
+ * later, asking again would yield events twice, and it is for the caller to say from where.
+ */
+export async function* fromLeader(open: () => AsyncIterable<StoredEvent>): AsyncGenerator<StoredEvent> {
+  let begun = false;
+  try {
+    for await (const event of open()) {
+      begun = true;
+      yield event;
+    }
+  } catch (error) {
+    if (begun || !(isNotLeader(error) || (error instanceof Error && isNotLeader(error.cause)))) throw error;
+    yield* open();
   }
 }
 

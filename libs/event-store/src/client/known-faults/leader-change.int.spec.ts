@@ -1,4 +1,8 @@
-import { useScriptedNode, type ScriptedNode } from '../../../../../test/support/scripted-node/index.js';
+import {
+  notLeader,
+  useScriptedNode,
+  type ScriptedNode,
+} from '../../../../../test/support/scripted-node/index.js';
 import { collect } from '../../../../../test/support/event-store-client.js';
 import type { EventStore } from '../../port.js';
 import { anEvent, collectStored, newCaseStream } from '../../../../../test/support/store-client.js';
@@ -71,6 +75,26 @@ describe('a leader that becomes a follower', () => {
       const { position } = await other.append(stream, [anEvent()], 0n);
       expect(await countOf(store, stream)).toBe(2);
       expect(await store.head()).toEqual(position);
+    },
+  );
+
+  it.each(reads)(
+    'in the middle of a read of Spil (of the %s) ends it: no event comes twice',
+    async (_what, countOf) => {
+      const { node } = nodes;
+      const store = nodes.spil();
+      const stream = newCaseStream();
+      await store.append(stream, [anEvent(), anEvent()], 'no_stream');
+      const refusal = notLeader(node.port);
+      node.script.read.push((turn) => {
+        turn.freezeAfter(1);
+        turn.fail(refusal);
+      });
+      node.script.subscribe.push((turn) => {
+        turn.deliver(1, 'freeze');
+        turn.fail(refusal);
+      });
+      await expect(countOf(store, stream)).rejects.toThrow('unavailable');
     },
   );
 
