@@ -9,7 +9,7 @@ import {
   type StepAnswer,
   type TestSystem,
 } from '../support/system.js';
-import { certified, closed, officers, taken, told } from './support.js';
+import { certified, closed, erasureOf, officers, taken, told } from './support.js';
 
 /** Another privacy officer of the same organisation. */
 const another: Principal = {
@@ -163,6 +163,69 @@ describe('a privacy officer who acts for the other party in a case', () => {
       const none = await step(system, officer, mutation, { erasureId: randomUUID(), ...input });
       expect([mutation, refused]).toEqual([mutation, none]);
     }
+  });
+
+  describe('on a request about the client as a whole', () => {
+    const lateSteps = async (erasureId: string) => {
+      const answers: unknown[] = [];
+      for (const [mutation, input] of [
+        ['refuseErasure', { ground: 'LEGAL_CLAIMS' }],
+        ['postponeErasure', { ground: 'LEGAL_CLAIMS', until: '2199-01-01' }],
+      ] as const)
+        answers.push([mutation, (await step(system, officer, mutation, { erasureId, ...input })).code]);
+      return answers;
+    };
+    const answering = (code: string) => [
+      ['refuseErasure', code],
+      ['postponeErasure', code],
+    ];
+    /** A closed case of a new client, who may have another one besides that is shut to the officer. */
+    const client = async (second: 'walled' | 'none') => {
+      const one = await register();
+      const other = second === 'none' ? undefined : await register(await clientOf(one));
+      if (other !== undefined) await wallOff(other.id, { professionalId: officer.professionalId });
+      for (const { id } of [one, ...(other ? [other] : [])]) await closed(system, as('loket'), id);
+      return one;
+    };
+    const request = (caseId: string): Promise<StepAnswer> =>
+      taken(system, another, 'requestErasure', { caseId, identityCheck: 'SEEN_IN_PERSON' });
+
+    it('is answered after the order as if there were no other case', async () => {
+      for (const second of ['walled', 'none'] as const) {
+        const one = await client(second);
+        const { id } = await request(one.id);
+        await taken(system, officer, 'orderErasure', { erasureId: id });
+        await certified(system, officer, id);
+        expect([second, await lateSteps(id)]).toEqual([second, answering('ERASURE_ALREADY_DECIDED')]);
+      }
+    });
+
+    it('is answered as if there were no other case also once the one case was erased separately', async () => {
+      for (const second of ['walled', 'none'] as const) {
+        const one = await client(second);
+        const { id } = await request(one.id);
+        await taken(system, officer, 'postponeErasure', {
+          erasureId: id,
+          ground: 'LEGAL_CLAIMS',
+          until: '2199-01-01',
+        });
+        const { id: separate } = await taken(system, another, 'eraseAfterRetention', { caseId: one.id });
+        await certified(system, another, separate);
+        const refused = { erasureId: id, ground: 'LEGAL_CLAIMS' };
+        expect((await step(system, officer, 'refuseErasure', refused)).__typename).toBe('StepAccepted');
+      }
+    });
+
+    it('is answered as for none where every case is walled, also once a colleague had them erased', async () => {
+      const one = await register();
+      await wallOff(one.id, { professionalId: officer.professionalId });
+      await closed(system, as('loket'), one.id);
+      const { id } = await request(one.id);
+      await taken(system, another, 'orderErasure', { erasureId: id });
+      await certified(system, another, id);
+      expect(await lateSteps(id)).toEqual(answering('ERASURE_NOT_FOUND'));
+      expect(await erasureOf(system, officer, id)).toBeNull();
+    });
   });
 
   it('is another than one whose organisation does: what it holds itself must not be kept for ever', async () => {

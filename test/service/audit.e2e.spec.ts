@@ -223,6 +223,17 @@ describe('what auditors and privacy officers ask of the audit database', () => {
       ]);
     });
 
+    it('lists that data can be erased only for an organisation that recorded some', async () => {
+      const rights = (await rightsOn(testPrincipal.auditor, new Date(Date.now() + 60_000).toISOString()))
+        ?.rights;
+      const named = rights?.map(({ organisationId }) => organisationId);
+      expect(named).toContain(people.lawyer.organisationId);
+      const erasing = rights?.filter(({ actions }) => actions.includes('FORGET_CLIENT'));
+      expect(erasing?.map(({ role, organisationId }) => [role, organisationId])).toEqual([
+        ['PRIVACY_OFFICER', people.loket.organisationId],
+      ]);
+    });
+
     it('tells who could see what by the policy text that was in force then, and names it', async () => {
       const { schema } = shippedPolicy();
       const text = {

@@ -30,10 +30,35 @@ describe('registration codes', () => {
 
   it('that are right can be used as often as one works', async () => {
     const commandId = randomUUID();
-    for (let time = 0; time < 35; time += 1)
-      expect(await join('lawyer', rightCode(), commandId)).toMatchObject({
-        data: { step: { __typename: 'StepAccepted' } },
-      });
+    const accepted = { data: { step: { __typename: 'StepAccepted' } } };
+    for (let round = 0; round < 4; round += 1) {
+      // At once, so that no try comes back by waiting, and never more than there are.
+      const answers = Array.from({ length: 20 }, () => join('lawyer', rightCode(), commandId));
+      for (const answer of await Promise.all(answers)) expect(answer).toMatchObject(accepted);
+    }
+  });
+
+  it('that are mistyped use up no tries, in an emergency neither', async () => {
+    const right = rightCode();
+    const mistyped = right.slice(0, -1) + (right.endsWith('2') ? '3' : '2');
+    const long = right.repeat(20);
+    const takeAccess = (registrationCode: string) =>
+      system.ask(
+        as('colleague'),
+        `mutation ($input: TakeEmergencyAccessInput!) { step: takeEmergencyAccess(input: $input) {
+          __typename ... on StepRefused { code } } }`,
+        { input: { commandId: randomUUID(), registrationCode, reason: 'Fictief' } },
+        'EMERGENCY',
+      );
+    const answers = await Promise.all(Array.from({ length: 60 }, () => takeAccess(mistyped)));
+    for (const answer of answers)
+      expect(answer).toMatchObject({ data: { step: { code: 'CASE_NOT_FOUND' } } });
+    expect((await takeAccess(long)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    const lookUp = `{ caseByRegistrationCode(code: "${mistyped}") { status } }`;
+    for (const answer of await Promise.all(
+      Array.from({ length: 60 }, () => system.ask(as('colleague'), lookUp)),
+    ))
+      expect(answer).toMatchObject({ data: { caseByRegistrationCode: { status: 'MISTYPED' } } });
   });
 
   it('cannot be found by guessing, with any step, and count together', async () => {

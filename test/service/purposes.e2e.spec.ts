@@ -21,6 +21,8 @@ const officer: Principal = {
   role: 'PRIVACY_OFFICER',
   mayImport: false,
 };
+/** Somebody whom no look at the professionals finds. */
+const unknown: Principal = { ...officer, professionalId: '99999999-9999-4999-8999-999999999999' };
 
 describe('a stated purpose', () => {
   let system: TestSystem;
@@ -45,6 +47,9 @@ describe('a stated purpose', () => {
         })
       ).position,
     };
+    const emergency = { caseId: opened.id, reason: 'Fictieve noodreden' };
+    const { position } = await step(system, as('lawyer'), 'takeEmergencyAccess', emergency, 'EMERGENCY');
+    opened = { ...opened, position };
   });
   afterAll(() => system.stop());
 
@@ -74,9 +79,11 @@ describe('a stated purpose', () => {
       'SUBJECT_ACCESS',
       () => ({ caseId: opened.id, identityCheck: 'SEEN_IN_PERSON' }),
     ],
+    ['requestErasure', unknown, 'SUBJECT_ACCESS', () => ({ caseId: opened.id, identityCheck: 'DIGID' })],
+    ['eraseProfessional', unknown, 'SUBJECT_ACCESS', () => ({ professionalId: randomUUID() })],
     ['liftConflictWall', officer, 'SUBJECT_ACCESS', () => ({ caseId: opened.id, wallId: randomUUID() })],
   ])(
-    'that a step is not for is refused, whatever the case: %s by %j for %s',
+    'that a step is not for is refused, whatever the case and whoever asks: %s by %j for %s',
     async (mutation, who, purpose, input) => {
       expect(await step(system, who, mutation, input(), purpose)).toMatchObject({
         __typename: 'StepRefused',
@@ -103,17 +110,26 @@ describe('a stated purpose', () => {
   });
 
   it('is written down when it refuses', async () => {
+    const before = new Date().toISOString();
+    const refused = await step(
+      system,
+      officer,
+      'setRetentionTerm',
+      { years: 4, duty: false },
+      'SUBJECT_ACCESS',
+    );
+    expect(refused).toMatchObject({ code: 'PURPOSE_NOT_FOR_STEP' });
     const { data } = await system.ask(
       testPrincipal.auditor,
-      `{ refusals(from: "2020-01-01T00:00:00Z", to: "2199-01-01T00:00:00Z", code: "PURPOSE_NOT_FOR_STEP") {
+      `{ refusals(from: "${before}", to: "2199-01-01T00:00:00Z", code: "PURPOSE_NOT_FOR_STEP") {
         edges { node { operation } } } }`,
     );
     const { edges } = data?.refusals as { edges: { node: { operation: string } }[] };
-    expect(edges.map(({ node }) => node.operation)).toContain('setRetentionTerm');
+    expect(edges.map(({ node }) => node.operation)).toEqual(['setRetentionTerm']);
   });
 
-  it('of answering a client opens to a privacy officer no way to personal data but the one that collects the own part', async () => {
-    const personal = /Fictieve (?:Cliënt|Wederpartij|notitie)/;
+  it('of answering a client opens to a privacy officer no way to personal data but the one that collects the own part, and reviewing none but the reason of an emergency', async () => {
+    const personal = /Fictieve (?:Cliënt|Wederpartij|notitie|noodreden)/;
     const roots = rootsOf(await buildSchema());
     const about = {
       id: `"${opened.id}"`,
@@ -134,6 +150,11 @@ describe('a stated purpose', () => {
         expect(JSON.stringify(answer.data)).not.toContain('Fictieve notitie van de advocaat');
       } else expect([name, JSON.stringify(answer)]).toEqual([name, expect.not.stringMatching(personal)]);
     }
+
+    const review = '{ emergencyAccessToReview { reason { value } } }';
+    expect((await system.ask(officer, review)).data?.emergencyAccessToReview).toEqual([
+      { reason: { value: 'Fictieve noodreden' } },
+    ]);
 
     const token = await system.tokenOf(officer);
     const client = createClient({

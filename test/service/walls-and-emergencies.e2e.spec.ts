@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Principal } from '@spil/access';
+import { officers } from '../erasure/support.js';
 import { eventually } from '../support/eventually.js';
 import {
   as,
@@ -183,6 +184,21 @@ describe('a case', () => {
       expect(await seenBy(lawyer, opened, 'EMERGENCY')).toMatchObject({ case: null, cases: [] });
       expect((await system.ask(coordinator, toReview)).data?.emergencyAccessToReview).toEqual([]);
     });
+  });
+
+  it('hands the client what was recorded in an emergency, by the organisation of who did', async () => {
+    const { id: caseId } = await open();
+    const order = { caseId, reason: 'Ontruiming vanavond (fictief)' };
+    const { position } = await accepted(lawyer, 'takeEmergencyAccess', order, 'EMERGENCY');
+    const { data } = await system.ask(
+      officers.firm,
+      `query ($caseId: Uuid!, $position: Position!) {
+        subjectAccess(caseId: $caseId, atLeast: { position: $position }) { cases { caseId fields { text { value } } } } }`,
+      { caseId, position },
+      'SUBJECT_ACCESS',
+    );
+    expect(JSON.stringify(data?.subjectAccess)).toContain(order.reason);
+    expect(JSON.stringify(data?.subjectAccess)).not.toContain('Fictieve Cliënt');
   });
 
   describe('for a privacy officer', () => {

@@ -62,7 +62,9 @@ describe('what a client is told beside the data (AVG art. 15(1))', () => {
   it('names the organisations that were shown something, or says that there are none', () => {
     const recipients = 'Who was shown your data';
     expect(under(recipients, {}, 'en')).toContain('Advocaten Fictief; Loket Fictief');
-    expect(under(recipients, { recipients: [] }, 'en')).toContain('Nobody outside this organisation');
+    expect(under(recipients, { recipients: [] }, 'en')).toContain(
+      'According to the access log, nobody outside this organisation',
+    );
   });
 
   it('says for each case until when its data are kept', () => {

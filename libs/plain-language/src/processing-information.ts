@@ -96,8 +96,8 @@ const words = {
   ),
   recipients: text('Wie uw gegevens te zien kreeg', 'Who was shown your data'),
   nobody: text(
-    'Niemand buiten deze organisatie kreeg persoonsgegevens uit deze zaken te zien.',
-    'Nobody outside this organisation was shown personal data from these cases.',
+    'Volgens het inzagelogboek kreeg niemand buiten deze organisatie persoonsgegevens uit deze zaken te zien.',
+    'According to the access log, nobody outside this organisation was shown personal data from these cases.',
   ),
   shownTo: (names: readonly string[]) =>
     text(

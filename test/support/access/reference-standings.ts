@@ -46,6 +46,7 @@ export function referenceStandings(
   const flaggers = new Set<string>();
   const walls = new Map<string, { professionalId?: string; organisationId?: string }>();
   const emergencies = new Map<string, { professionalId: string; until: string }>();
+  const gaveReasons = new Set<string>();
 
   for (const event of events) {
     switch (event.type) {
@@ -165,6 +166,7 @@ export function referenceStandings(
         walls.delete(event.wallId);
         break;
       case 'EmergencyAccessTaken':
+        gaveReasons.add(event.takenBy.organisationId);
         emergencies.set(event.emergencyId, {
           professionalId: event.takenBy.professionalId,
           until: event.until,
@@ -221,6 +223,7 @@ export function referenceStandings(
       ...[...accounts.values()].map(({ organisation }) => organisation),
       ...[...handovers.values()].map(({ preparedBy }) => preparedBy),
       ...flaggers,
+      ...gaveReasons,
     ].includes(viewer.organisationId),
   );
   for (const against of walls.values()) {

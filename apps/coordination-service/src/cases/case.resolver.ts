@@ -36,7 +36,7 @@ export class CaseResolver {
   @Query(() => CaseType, {
     nullable: true,
     description:
-      'One case; null when there is none that you may see. Its personal data are for those who work on it: for a privacy officer they are DENIED under every purpose, and `subjectAccess` collects for a client what the own organisation recorded.',
+      'One case; null when there is none that you may see. Its personal data are for those who work on it: for a privacy officer they are DENIED under every purpose, `subjectAccess` collects for a client what the own organisation recorded, and `emergencyAccessToReview` shows the reason to who reviews.',
   })
   async case(@Args() { id, atLeast }: CaseArgs, @CurrentAsker() asking: Asking): Promise<CaseType | null> {
     const seen = await this.gate.look(asking, 'SEE_CASE', id);

@@ -46,7 +46,7 @@ export class RegistrationCodeResolver {
 
   @PositionOfAsker('LOOKED_AT_WITHIN')
   @Query(() => RegistrationCodeLookup, {
-    description: `Whether a registration can be linked by this code (R 2.4). ${codeTriesPerMinute} tries a minute.`,
+    description: `Whether a registration can be linked by this code (R 2.4). ${codeTriesPerMinute} tries a minute, steps with a code included; mistyped codes do not count.`,
   })
   async caseByRegistrationCode(
     @Args() { code: input }: CodeArgs,
@@ -54,10 +54,10 @@ export class RegistrationCodeResolver {
   ): Promise<RegistrationCodeLookup> {
     const { principal } = asking;
     if (!isCaseworker(principal)) throw forbidden('registration codes');
-    if (!this.tries.take(principal.professionalId)) throw tooManyCodes();
-
     const code = parseRegistrationCode(input);
     if (isRefusal(code)) return { status: 'MISTYPED', caseId: null };
+    if (!this.tries.take(principal.professionalId)) throw tooManyCodes();
+
     const { state: reserved } = await this.runner.loadState(
       `registrationcode-${code}`,
       registrationCodeDecider,

@@ -1,5 +1,6 @@
 import {
   caseActions,
+  isOfOrganisation,
   mayOnCase,
   purposeFor,
   purposes,
@@ -11,6 +12,8 @@ import {
 import { accessOf } from '@spil/commands';
 import {
   organisationKinds,
+  standingsOf,
+  standingsOfParty,
   type CaseEvent,
   type Instant,
   type Party,
@@ -52,13 +55,21 @@ export function disclosureRights(
   return rights.filter(({ actions }) => actions.length > 0);
 }
 
-/** The one question to the policy: whether any purpose that the role may state allows it. */
+/**
+ * The one question to the policy: whether any purpose that the role may state allows it. It allows erasing whatever one's organisation
+ * holds, in any case; where nothing is held that comes to nothing, so it is no right there.
+ */
 const couldDo = ({ principal, action, state, on, engine }: Question): boolean =>
   purposes.some(
     (purpose) =>
       purposeFor(principal.role, purpose) !== undefined &&
       mayOnCase({ principal, purpose, at: on }, action, accessOf(state), engine),
-  );
+  ) &&
+  (action !== 'FORGET_CLIENT' || holdsData(principal, state, on));
+
+const holdsData = (principal: Principal, state: RegisteredCase, on: Instant): boolean =>
+  isOfOrganisation(principal) &&
+  standingsOfParty(standingsOf(state), principal, on).some(({ relation }) => relation === 'CONTROLLER');
 
 interface Question {
   readonly principal: Principal;

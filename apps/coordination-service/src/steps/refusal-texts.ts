@@ -196,8 +196,8 @@ export const refusalTexts: Readonly<Record<RefusalCode, RefusalText>> = {
     en: 'Name one professional or one organisation that acts for the other party.',
   },
   PURPOSE_NOT_FOR_STEP: {
-    nl: 'Voor het opgegeven doel zet u geen stappen. Zet deze stap zonder doel op te geven.',
-    en: 'No steps are taken for the purpose that you state. Take this step without stating one.',
+    nl: 'Deze stap wordt niet gezet voor het doel dat u opgeeft. Zet hem zonder doel op te geven.',
+    en: 'This step is not taken for the purpose that you state. Take it without stating one.',
   },
   EMERGENCY_PURPOSE_NOT_STATED: {
     nl: 'Noodtoegang neemt u alleen met EMERGENCY als doel van uw verzoek (Spil-Purpose).',

@@ -13,6 +13,7 @@ import {
   isRefusal,
   organisationDecider,
   refuse,
+  type DecisionContext,
   type ErasableCase,
   type ErasureCommand,
   type ErasureState,
@@ -33,6 +34,11 @@ const never = new Date(0).toISOString();
 export interface ErasureOfficer {
   readonly organisationId: string;
   readonly asker: Asker;
+}
+
+interface OfficerSession {
+  readonly principal: CaseworkPrincipal | PrivacyPrincipal;
+  readonly context: DecisionContext;
 }
 
 /**
@@ -64,10 +70,9 @@ export class ErasureDesk {
     payload: object,
     command: (officer: ErasureOfficer, state: ErasureState) => Promise<ErasureCommand | Refusal>,
   ): Promise<StepResult> {
-    const principal = await this.officer(order);
-    if (isRefusal(principal)) return { kind: 'refused', refusal: principal };
-    const context = contextOf(order, this.clock);
-    if (isRefusal(context)) return { kind: 'refused', refusal: context };
+    const session = await this.officer(order);
+    if (isRefusal(session)) return { kind: 'refused', refusal: session };
+    const { principal, context } = session;
     const { organisationId } = principal;
     const purpose = purposeFor(principal.role);
     const officer = { organisationId, asker: { principal, purpose, at: context.recordedAt } };
@@ -87,13 +92,19 @@ export class ErasureDesk {
     return resultOf(erasureId, outcome, []);
   }
 
-  /** The principal as somebody active in the position that the token names, whom the policy lets forget clients. */
-  async officer({ principal }: StepOrder): Promise<CaseworkPrincipal | PrivacyPrincipal | Refusal> {
+  /**
+   * The principal as somebody active in the position that the token names, whom the policy lets forget clients, and the context of the
+   * decision. Refuses a purpose that steps are not for before anyone is looked up.
+   */
+  async officer(order: StepOrder): Promise<OfficerSession | Refusal> {
+    const { principal } = order;
     if (!mayForOrganisation(principal, 'FORGET_CLIENTS')) return refuse('NOT_ALLOWED');
+    const context = contextOf(order, this.clock);
+    if (isRefusal(context)) return context;
     const self = await this.references.party(principal.professionalId, 'actor');
     if (isRefusal(self)) return self;
     return self.organisationId === principal.organisationId && self.locationId === principal.locationId
-      ? principal
+      ? { principal, context }
       : refuse('NOT_ALLOWED', { facts: { reason: 'TOKEN_NAMES_FORMER_POSITION' } });
   }
 
@@ -127,11 +138,10 @@ export class ErasureDesk {
   }
 
   /** A request is nobody's business whom every case of the client that it is about shuts out. */
-  private async mayKnow({ organisationId, asker }: ErasureOfficer, state: ErasureState): Promise<boolean> {
+  private async mayKnow({ asker }: ErasureOfficer, state: ErasureState): Promise<boolean> {
     if (state.status === 'NOT_REQUESTED') return true;
-    const about =
-      state.caseId === null ? await this.keys.casesOf(state.clientId, organisationId) : [state.caseId];
-    return about.length === 0 || (await this.gate.openTo(asker, about)).size > 0;
+    const ordered = 'caseIds' in state ? state : null;
+    return (await this.gate.openIn(asker, { ...state, ordered })) !== undefined;
   }
 
   /** For how long the organisation keeps the data of a closed case. */

@@ -31,7 +31,7 @@ export class SetRetentionTermHandler implements ICommandHandler<SetRetentionTerm
   async execute({ order, input }: SetRetentionTerm): Promise<StepResult> {
     const officer = await this.erasures.officer(order);
     if (isRefusal(officer)) return { kind: 'refused', refusal: officer };
-    const { organisationId } = officer;
+    const { organisationId } = officer.principal;
     const { years, duty } = input;
     return this.desk.take(order, {
       category: 'organisation',

@@ -139,6 +139,8 @@ function* oversight(file: RegisteredCase): Generator<Standing> {
     yield standing('CONTROLLER', organisationOf(preparedBy));
   for (const { flaggedBy } of Object.values(file.flags))
     yield standing('CONTROLLER', organisationOf(flaggedBy));
+  for (const { takenBy } of Object.values(file.emergencies))
+    yield standing('CONTROLLER', organisationOf(takenBy));
 }
 
 /** A review that finds no justification ends emergency access at once. */

@@ -96,6 +96,7 @@ interface OrderedErasure {
   readonly status: 'ORDERED' | 'COMPLETED';
   readonly caseIds: readonly string[];
   readonly kept: readonly KeptCase[];
+  readonly left: readonly string[];
 }
 
 interface ErasureFile {
@@ -313,7 +314,13 @@ const evolve = (state: ErasureState, event: ErasureEvent): ErasureState => {
         postponed: { ground: event.ground, until: event.until },
       };
     case 'ErasureOrdered':
-      return { ...fileOf(state), status: 'ORDERED', caseIds: event.caseIds, kept: event.kept };
+      return {
+        ...fileOf(state),
+        status: 'ORDERED',
+        caseIds: event.caseIds,
+        kept: event.kept,
+        left: event.left ?? [],
+      };
     case 'ErasureCompleted':
       if (state.status !== 'ORDERED') throw new Error(`erasure ${event.erasureId} was never ordered`);
       return { ...state, status: 'COMPLETED' };

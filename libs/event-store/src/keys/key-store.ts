@@ -129,6 +129,19 @@ export class KeyStore implements DataKeys {
     });
   }
 
+  /** The cases in which a key of one organisation protects data of this client, or did until it was destroyed. @throws KeyStoreUnavailable */
+  async casesEverOf(clientId: string, organisationId: string): Promise<string[]> {
+    return this.#withinDeadline('find cases', async () => {
+      const theirs = `subject::jsonb->>1 = $1 AND subject::jsonb->>0 = 'CASE' AND subject::jsonb->>3 = $2`;
+      const { rows } = await this.pool.query<{ case_id: string }>(
+        `SELECT subject::jsonb->>2 AS case_id FROM key_store.data_key WHERE ${theirs}
+         UNION SELECT subject::jsonb->>2 FROM key_store.tombstone WHERE ${theirs} ORDER BY 1`,
+        [clientId, organisationId],
+      );
+      return rows.map((row) => row.case_id);
+    });
+  }
+
   async #find(name: string): Promise<DataKey | undefined> {
     const { rows } = await this.pool.query<DataKeyRow>(
       `SELECT ${columns} FROM key_store.data_key WHERE subject = $1`,

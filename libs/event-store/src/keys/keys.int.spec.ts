@@ -124,6 +124,19 @@ describe('key store', () => {
     }
   });
 
+  it('tells the cases of a client in which one organisation has a key, and those in which it had one', async () => {
+    const store = freshStore();
+    const client = { kind: 'CASE', clientId: randomUUID() } as const;
+    const of = (caseId: string, organisationId: string) => ({ ...client, caseId, organisationId });
+    for (const one of [of('a', 'own'), of('b', 'own'), of('c', 'other')]) await store.keyFor(one);
+    await store.destroyKey(of('b', 'own'));
+    await store.destroyKey(of('d', 'own'));
+    await store.destroyKey(of('e', 'other'));
+    expect(await store.casesOf(client.clientId, 'own')).toEqual(['a']);
+    expect(await store.casesEverOf(client.clientId, 'own')).toEqual(['a', 'b', 'd']);
+    expect(await store.casesEverOf(randomUUID(), 'own')).toEqual([]);
+  });
+
   it('leaves no key behind when making and destroying race', async () => {
     const subjects = Array.from({ length: 10 }, aCase);
     await Promise.all(

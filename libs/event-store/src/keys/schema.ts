@@ -19,6 +19,7 @@ const migrations: readonly string[] = [
    );
    COMMENT ON TABLE key_store.tombstone IS 'Destroyed keys; a subject named here never gets a key again. key_id is null when it had none.';`,
   `CREATE INDEX data_key_client ON key_store.data_key ((subject::jsonb->>1));`,
+  `CREATE INDEX tombstone_client ON key_store.tombstone ((subject::jsonb->>1));`,
 ];
 
 export interface KeyStoreMigration {

@@ -68,16 +68,3 @@ export async function othersRecording(
   );
   return rows.map((row) => row.organisationId);
 }
-
-/** Every case of a client in which the organisation recorded something, also where it was erased since. */
-export const casesOfClient = async (
-  db: ReadDatabase,
-  organisationId: string,
-  clientId: string,
-): Promise<string[]> =>
-  (
-    await db.query<{ caseId: string }[]>(
-      'SELECT case_id AS "caseId" FROM read.retention_row WHERE client_id = $1 AND organisation_id = $2 ORDER BY case_id',
-      [clientId, organisationId],
-    )
-  ).map(({ caseId }) => caseId);
