@@ -49,8 +49,10 @@ const started = performance.now();
 const failed: string[] = [];
 await inPlace(report, { scale, seed, minutes }, async (bench) => {
   for (const [name, measure] of chosen) {
+    const began = performance.now();
     try {
       await measure(bench);
+      report.note(`${name}: ${Math.round((performance.now() - began) / 1_000)} s`);
     } catch (error) {
       // The others are still worth having; the run as a whole has failed.
       failed.push(name);

@@ -20,7 +20,7 @@ import { perSecond, timed } from './support/report.js';
 /** Rebuild of a log, then catching up on what came after: every open case makes one step, no two alike in a row. */
 export async function projections(bench: Bench): Promise<void> {
   const { report, scale } = bench;
-  const cases = Math.round(60_000 * scale);
+  const cases = Math.round(12_000 * scale);
   const events = await bench.database('projection_events');
   const read = await bench.readDatabase('projection_read');
   await bench.withNode(events, () => Promise.resolve());

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openLocalIssuer, type Principal } from '@spil/access';
+import { readConnections } from '../../apps/standalone/src/connections.js';
+import { audience } from '../../apps/standalone/src/logins.js';
 
 /** The whole of Spil on embedded infrastructure, in a process of its own on a data folder of its own. */
 export interface RunningSpil {
@@ -45,10 +47,12 @@ export async function startSpil(
       });
     void ended.then(() => reject(new Error(`Spil ended before it answered:\n${printed.join('\n')}`)));
   });
+  const connections = await readConnections(dataFolder);
+  if (!connections) throw new Error('Spil says where GraphQL is, and not where its parts are');
   const issuer = await openLocalIssuer({
     file: join(dataFolder, 'secrets', 'token-issuer.json'),
-    issuer: 'https://issuer.spil.invalid',
-    audience: 'spil',
+    issuer: connections.issuer,
+    audience,
   });
   const tokens = new Map<Principal, Promise<string>>();
   const tokenOf = (principal: Principal): Promise<string> => {

@@ -165,18 +165,35 @@ async function inTurn({ db, writers }: Feed, batch: readonly Delivery[], upTo: P
   return positions;
 }
 
-/** One read model folds while the database writes the rows of another. */
-function together({ db, writers }: Feed, batch: readonly Delivery[], upTo: Position): Promise<Positions> {
+/** One read model folds while the database writes the rows of another. After a failure nothing more is sent. */
+async function together(
+  { db, writers }: Feed,
+  batch: readonly Delivery[],
+  upTo: Position,
+): Promise<Positions> {
+  const failed = new AbortController();
   let last: Promise<unknown> = Promise.resolve();
   const oneAtATime: Database = {
     query: (statement, parameters) => {
-      // After a failure the others fail as well, with its cause, and nothing more is sent.
-      const result = last.then(() => db.query(statement, parameters));
+      const result = last.then(() => {
+        failed.signal.throwIfAborted();
+        return db.query(statement, parameters);
+      });
       last = result;
       return result;
     },
   };
-  return Promise.all(writers.map((writer) => writer.apply(oneAtATime, batch, upTo)));
+  const applied = writers.map((writer) =>
+    writer.apply(oneAtATime, batch, upTo).catch((error: unknown) => {
+      failed.abort(error);
+      throw error;
+    }),
+  );
+  try {
+    return await Promise.all(applied);
+  } finally {
+    await Promise.allSettled(applied);
+  }
 }
 
 /** Where the read model that is furthest behind stands; the others skip what they hold already. */

@@ -52,6 +52,8 @@ export async function switchTo(
   const attempt = async (compared: boolean): Promise<void> => {
     const writer = await builderOf(client, projection, generation);
     if (compared) await drawnLevel(client, generation, writer.position);
+    const live = await liveOf(client, generation);
+    await inTransaction(client, () => takeInUpTo(live?.position, writer, client, options));
     const old = await inTransaction(client, () => movePointer(client, generation, writer, options, compared));
     if (old) await inTransaction(client, () => dropGeneration(client, old));
   };
@@ -75,24 +77,12 @@ async function movePointer(
   client: pg.Client,
   generation: Generation,
   writer: GenerationWriter,
-  { store, codec }: FoldOptions,
+  options: FoldOptions,
   compared: boolean,
 ): Promise<Live | undefined> {
   const live = await liveOf(client, generation, 'FOR UPDATE');
-  const target = live?.position;
-  if (target && isAfter(target, writer.position)) {
-    const rest: Delivery[] = [];
-    const { eventTypes } = writer.projection;
-    for await (const stored of store.readAll({
-      ...(writer.position && { after: writer.position }),
-      eventTypes,
-    })) {
-      if (isAfter(stored.position, target)) break;
-      rest.push(deliver(stored, codec));
-    }
-    await writer.apply(client, rest, target);
-    failIfStopped(writer);
-  }
+  // Next to nothing, of whatever type: while it is read nobody else may write.
+  await takeInUpTo(live?.position, writer, client, options, 'all');
   if (compared && live && isComparable(live, generation, writer.position))
     await refuseDifferences(client, live, generation);
   await makeLive(client, generation);
@@ -102,6 +92,27 @@ async function movePointer(
       `${generation.projection}=${positionText(writer.position)}`,
     ]);
   return live;
+}
+
+/** Takes in what the live writer has on this one; of the types that the read model takes, as the store tells them apart, or of all. */
+async function takeInUpTo(
+  target: Position | undefined,
+  writer: GenerationWriter,
+  client: pg.Client,
+  { store, codec }: FoldOptions,
+  read: 'taken' | 'all' = 'taken',
+): Promise<void> {
+  const { position, projection } = writer;
+  if (!target || !isAfter(target, position)) return;
+  const after = position && { after: position };
+  const log = store.readAll(read === 'all' ? after : { ...after, eventTypes: projection.eventTypes });
+  const rest: Delivery[] = [];
+  for await (const stored of log) {
+    if (isAfter(stored.position, target)) break;
+    rest.push(deliver(stored, codec));
+  }
+  await writer.apply(client, rest, target);
+  failIfStopped(writer);
 }
 
 /** A parked stream is missing in the running rows, and another version has other tables. */
