@@ -44,8 +44,6 @@ export default tseslint.config(
     ignores: [
       '**/*.spec.ts',
       '**/connection.ts',
-      'apps/operator/src/proofs.ts',
-      'apps/projection-worker/src/runtime/lead.ts',
       'libs/read-model/src/checkpoints/checkpoint-watch.ts',
       'libs/embedded/src/event-node/writer-session.ts',
     ],

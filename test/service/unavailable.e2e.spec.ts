@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { eventually } from '../support/eventually.js';
 import { startFreezableProxy, type FreezableProxy } from '../support/freezable-proxy.js';
 import { as, populate, startTestSystem, step, type TestSystem } from '../support/system.js';
 import { testPrincipal } from '../support/tokens.js';
+
+/** As many as a pool for requests opens. */
+const connections = 8;
 
 type Part = 'eventStore' | 'readDatabase' | 'keys' | 'audit';
 
@@ -91,6 +95,31 @@ describe('when something the service depends on is away', () => {
           expect(await ready()).toBe(200);
         });
       });
+
+  it('answers UNAVAILABLE within 3 seconds also when it waits for a connection first, and then for an answer', async () => {
+    const owner = new pg.Client({ connectionString: system.audit.ownerUrl });
+    await owner.connect();
+    try {
+      await owner.query('BEGIN; LOCK TABLE access_log.disclosure IN ACCESS EXCLUSIVE MODE');
+      const first = Array.from({ length: connections }, () => show());
+      await eventually(async () => {
+        const { rowCount } = await owner.query(
+          `SELECT 1 FROM pg_locks WHERE relation = 'access_log.disclosure'::regclass AND NOT granted`,
+        );
+        expect(rowCount).toBe(connections);
+      });
+
+      const started = performance.now();
+      const next = await Promise.all(Array.from({ length: connections }, () => show()));
+
+      expect(performance.now() - started).toBeLessThan(3_000);
+      for (const { errors } of [...next, ...(await Promise.all(first))])
+        expect(errors?.[0]?.extensions).toMatchObject({ code: 'UNAVAILABLE' });
+    } finally {
+      await owner.end();
+    }
+    await eventually(async () => expect((await show()).errors).toBeUndefined());
+  });
 
   it('shows nothing personal while the access log is away, and the rest', async () => {
     proxies.audit.goAway();

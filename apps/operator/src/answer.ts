@@ -77,7 +77,7 @@ function isUnavailability(error: unknown): boolean {
   const code = 'code' in error ? String(error.code) : '';
   return (
     ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'EAI_AGAIN'].includes(code) ||
-    /^(timeout expired|Connection terminated)/.test(error.message)
+    error.message.startsWith('Connection terminated')
   );
 }
 

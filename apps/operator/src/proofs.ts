@@ -1,26 +1,18 @@
 import { ConfigError } from '@spil/config';
-import pg from 'pg';
+import { withConnection } from '@spil/postgres';
+import type pg from 'pg';
 import type { Spil } from './spil.js';
 
-/** The proofs of a Spil as they stand at one moment. @throws ConfigError */
+/** The proofs of a Spil as they stand at one moment. @throws ConfigError, ConnectionBroken, DatabaseSilent */
 export async function withProofs<Result>(
   { auditUrl }: Spil,
   work: (db: pg.Client) => Promise<Result>,
 ): Promise<Result> {
   if (auditUrl === undefined)
     throw new ConfigError(['SPIL_AUDIT_DATABASE_URL is not set: the proofs are kept there']);
-  const client = new pg.Client({ connectionString: auditUrl, connectionTimeoutMillis: 5_000 });
-  let broken: Error | undefined;
-  client.on('error', (error) => {
-    broken = error;
-  });
-  await client.connect();
-  try {
+  return withConnection({ connectionString: auditUrl, application_name: 'spil-proofs' }, async (client) => {
+    // The end of the connection rolls it back.
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    return await work(client);
-  } catch (error) {
-    throw broken ?? error;
-  } finally {
-    await client.end();
-  }
+    return work(client);
+  });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { freshDatabase, type FreshDatabase } from '../../../test/support/database.js';
 import { startFreezableProxy } from '../../../test/support/freezable-proxy.js';
@@ -54,7 +55,7 @@ describe('work on a connection of its own', () => {
     expect(heard).toMatchObject({ code: '57P01' });
   });
 
-  it('is over although the database hangs and says no goodbye', async () => {
+  it('is over, and its socket closed, although the database hangs and says no goodbye', async () => {
     const proxy = await startFreezableProxy(Number(new URL(database.url).port));
     try {
       const through = new URL(database.url);
@@ -64,11 +65,13 @@ describe('work on a connection of its own', () => {
         async (client) => {
           await client.query('SELECT 1');
           proxy.freeze();
-          return 'done';
+          return { closed: new Promise<void>((resolve) => client.once('end', () => resolve())) };
         },
       );
 
-      await expect(work).resolves.toBe('done');
+      const { closed } = await work;
+      // Told only once the socket is closed: one that is left open keeps a process from ending.
+      await closed;
     } finally {
       await proxy.close();
     }
@@ -92,6 +95,38 @@ describe('work on a connection of its own', () => {
     await expect(failed).rejects.toThrow(new RangeError('of its own'));
     const { rows } = await run((client) => client.query('SELECT * FROM kept'));
     expect(rows).toEqual([]);
+  });
+
+  it('passes on what it failed with itself also when the connection breaks after that', async () => {
+    const failed = run((client) =>
+      inTransaction(client, async () => {
+        await breakOff(client);
+        throw new RangeError('of its own');
+      }),
+    );
+
+    await expect(failed).rejects.toThrow(new RangeError('of its own'));
+  });
+
+  it('passes on what the database refused also when the connection breaks after that', async () => {
+    const failed = run(async (client) => {
+      try {
+        await client.query('SELECT 1 / 0');
+      } finally {
+        await breakOff(client);
+      }
+    });
+
+    await expect(failed).rejects.toMatchObject({ code: '22012' });
+  });
+
+  it('is rejected with what broke the connection when what it failed with comes of that', async () => {
+    const broken = run(async (client, signal) => {
+      await breakOff(client);
+      await pause(60_000, undefined, { signal });
+    });
+
+    await expect(broken).rejects.toThrow(ConnectionBroken);
   });
 
   it('says what to look at when the database takes the connection and never answers', async () => {

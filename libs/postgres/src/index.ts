@@ -1,2 +1,9 @@
-export { ConnectionBroken, DatabaseSilent, inTransaction, withConnection } from './connection.js';
+export {
+  ConnectionBroken,
+  DatabaseSilent,
+  inTransaction,
+  isConnectionLoss,
+  onSnapshot,
+  withConnection,
+} from './connection.js';
 export { openRequestPool } from './pool.js';

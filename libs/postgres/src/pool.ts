@@ -1,7 +1,8 @@
 import pg from 'pg';
 
 /**
- * A pool for what a request waits for: every wait ends within the request's own budget, 2.4 s at most.
+ * A pool for what a request waits for. A wait for a connection ends after 2.0 s, that for an answer after 2.4 s; who waits for several
+ * things one after the other needs an end of its own, as the service gives to every request.
  * @param onError hears of idle connections that break
  */
 export function openRequestPool(url: string, onError: (error: Error) => void): pg.Pool {

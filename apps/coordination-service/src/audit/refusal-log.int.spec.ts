@@ -14,6 +14,7 @@ describe('a refusal', () => {
   let proxy: FreezableProxy;
   let owner: pg.Client;
   let pool: pg.Pool;
+  let metrics: ServiceMetrics;
   let log: RefusalLog;
 
   beforeEach(async () => {
@@ -24,7 +25,8 @@ describe('a refusal', () => {
     pool = openRequestPool(url.href, () => undefined);
     owner = new pg.Client({ connectionString: store.ownerUrl });
     await owner.connect();
-    log = new RefusalLog(pool, new ServiceMetrics(), createLogger('silent'));
+    metrics = new ServiceMetrics();
+    log = new RefusalLog(pool, metrics, createLogger('silent'));
   });
   afterEach(async () => {
     await log.onApplicationShutdown();
@@ -68,6 +70,27 @@ describe('a refusal', () => {
     expect(await written()).toBe(101);
     expect(rows[0]?.count).toBeLessThanOrEqual(3);
   });
+
+  it.each([0, 1, 2, 3])(
+    'is written down also when it comes just when the log has run out of work (%s turns after its last commit)',
+    async (turns) => {
+      const tell = metrics.refusalsWaiting.bind(metrics);
+      const next = new Promise<void>((resolve, reject) => {
+        metrics.refusalsWaiting = (count) => {
+          tell(count);
+          if (count > 0) return;
+          metrics.refusalsWaiting = tell;
+          let turn = Promise.resolve();
+          for (let passed = 0; passed < turns; passed += 1) turn = turn.then(() => undefined);
+          turn.then(() => note()).then(resolve, reject);
+        };
+      });
+      await note();
+      await next;
+
+      expect(await written()).toBe(2);
+    },
+  );
 
   it('is answered all the same while the log is slow or away, and written down later', async () => {
     await note();

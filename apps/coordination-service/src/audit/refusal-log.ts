@@ -62,9 +62,7 @@ export class RefusalLog implements OnApplicationShutdown {
       });
     });
     this.metrics.refusalsWaiting(this.waiting.length);
-    this.writing ??= this.writeAll().finally(() => {
-      this.writing = undefined;
-    });
+    this.writing ??= this.writeAll();
     await released;
   }
 
@@ -76,25 +74,37 @@ export class RefusalLog implements OnApplicationShutdown {
   }
 
   private async writeAll(): Promise<void> {
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.slice(0, batchSize);
-      try {
-        await recordRefusals(
-          this.pool,
-          batch.map(({ fact }) => fact),
-        );
-        this.isAway = false;
-        this.waiting.splice(0, batch.length);
-        this.metrics.refusalsWaiting(this.waiting.length);
-        for (const { release } of batch) release();
-      } catch (error) {
-        this.isAway = true;
-        for (const { release } of this.waiting) release();
-        this.logger.warn({ err: error, waiting: this.waiting.length }, 'refusals cannot be written down yet');
-        if (this.stopping) return;
-        await new Promise((resolve) => setTimeout(resolve, retryMs).unref());
+    try {
+      while (this.waiting.length > 0) {
+        const batch = this.waiting.slice(0, batchSize);
+        try {
+          await this.write(batch);
+        } catch (error) {
+          this.isAway = true;
+          for (const { release } of this.waiting) release();
+          this.logger.warn(
+            { err: error, waiting: this.waiting.length },
+            'refusals cannot be written down yet',
+          );
+          if (this.stopping) return;
+          await new Promise((resolve) => setTimeout(resolve, retryMs).unref());
+        }
       }
+    } finally {
+      // In the same turn as the last look at what waits: what is noted a turn later must find nobody at work.
+      this.writing = undefined;
     }
+  }
+
+  private async write(batch: readonly Waiting[]): Promise<void> {
+    await recordRefusals(
+      this.pool,
+      batch.map(({ fact }) => fact),
+    );
+    this.isAway = false;
+    this.waiting.splice(0, batch.length);
+    this.metrics.refusalsWaiting(this.waiting.length);
+    for (const { release } of batch) release();
   }
 
   private lose(count: number): void {

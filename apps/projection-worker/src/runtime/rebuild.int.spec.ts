@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import pg from 'pg';
-import { createCodec, type StoredEvent } from '@spil/event-store';
+import { createCodec, type ReadAllOptions, type StoredEvent } from '@spil/event-store';
 import {
   caseById,
   checkpoints,
@@ -18,6 +18,7 @@ import { ScriptedStore } from '../../../../test/support/scripted-store.js';
 import { anyLog } from '../../../../test/support/figures/random-histories.js';
 import { casesProjection } from '../cases/cases.projection.js';
 import { allProjections } from '../projections.js';
+import { PoisonEvent } from './generation-writer.js';
 import { rebuildProjection } from './rebuild.js';
 import { runProjections, type Running } from './running.js';
 
@@ -141,6 +142,24 @@ describe('a rebuild', () => {
     expect(await caseById(readModel.db, event.caseId)).toMatchObject({ stale: true, revision: 0n });
     expect(await parkedCases(readModel.db)).not.toEqual([]);
     expect(await generationsOf(owner, 'case')).toHaveLength(1);
+  });
+
+  it('names a poison event also when its connection breaks before that', async () => {
+    const event = caseRegistered();
+    store.append(...logOf([event, { ...event, registrationId: 'again' }]));
+    const breaking = {
+      head: () => store.head(),
+      async *readAll(what?: ReadAllOptions) {
+        await owner.query(
+          `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'spil-rebuild' AND datname = current_database()`,
+        );
+        yield* store.readAll(what);
+      },
+    };
+
+    await expect(
+      rebuildProjection(casesProjection, { ...options(), store: breaking }),
+    ).rejects.toBeInstanceOf(PoisonEvent);
   });
 
   it('clears away what a killed rebuild left behind', async () => {

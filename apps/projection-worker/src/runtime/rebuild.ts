@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { EventStore, Position } from '@spil/event-store';
-import { inTransaction, withConnection } from '@spil/postgres';
+import { inTransaction, isConnectionLoss, onSnapshot, withConnection } from '@spil/postgres';
 import { createGeneration, dropGeneration, generationsOf, type Generation } from '@spil/read-model';
 import { fillGeneration } from './bulk-fill.js';
 import { deliver, type Delivery } from './delivery.js';
@@ -110,8 +110,9 @@ async function fillAndSwitch(
       seconds: { fill: (complete - started) / 1_000, compare: (compared - complete) / 1_000 },
     };
   } catch (error) {
-    await inTransaction(client, () => dropGeneration(client, generation)).catch(() => {
-      throw new Error('the rebuild failed; the next one clears away what it left', { cause: error });
+    await inTransaction(client, () => dropGeneration(client, generation)).catch((refusal: unknown) => {
+      if (!isConnectionLoss(refusal))
+        throw new Error('the rebuild failed; the next one clears away what it left', { cause: error });
     });
     throw error;
   }
@@ -125,18 +126,10 @@ async function refuseUnlikeEvents(
   position: Position | undefined,
   options: FoldOptions,
 ): Promise<void> {
-  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
-  try {
-    const { equal, tables, unfoldable } = await compareWithFreshFold(
-      client,
-      projection,
-      { schema, position, parked: new Map() },
-      options,
-    );
-    if (!equal) throw new RebuildRefused(projection.name, 'events', tables, unfoldable);
-  } finally {
-    await client.query('ROLLBACK');
-  }
+  const { equal, tables, unfoldable } = await onSnapshot(client, () =>
+    compareWithFreshFold(client, projection, { schema, position, parked: new Map() }, options),
+  );
+  if (!equal) throw new RebuildRefused(projection.name, 'events', tables, unfoldable);
 }
 
 /** Reads on from where the writer stands to the end of the log. Each batch is a transaction. */

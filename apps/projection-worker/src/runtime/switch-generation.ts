@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Position } from '@spil/event-store';
-import { inTransaction } from '@spil/postgres';
+import { inTransaction, onSnapshot } from '@spil/postgres';
 import {
   checkpointChannel,
   dropGeneration,
@@ -152,13 +152,8 @@ async function rowsWrongInLive(
   projection: Projection,
   options: FoldOptions,
 ): Promise<number> {
-  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
-  try {
-    const { tables, unfoldable } = await verifyLive(client, projection, options);
-    return tables.reduce((sum, { differences }) => sum + differences, unfoldable.length);
-  } finally {
-    await client.query('ROLLBACK');
-  }
+  const { tables, unfoldable } = await onSnapshot(client, () => verifyLive(client, projection, options));
+  return tables.reduce((sum, { differences }) => sum + differences, unfoldable.length);
 }
 
 async function liveOf(

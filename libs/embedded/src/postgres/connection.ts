@@ -1,7 +1,8 @@
 import pg from 'pg';
 
 /**
- * Runs `work` on a connection of its own, which is closed after it.
+ * Runs `work` on a connection of its own, which is closed after it. A smaller one than that of `@spil/postgres`, for this library stands
+ * alone: it imports nothing of Spil.
  * @throws Error when the connection breaks in the middle of the work; whatever connecting or the work fails with
  */
 export async function withConnection(
