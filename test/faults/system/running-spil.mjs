@@ -38,7 +38,7 @@ export class RunningSpil {
     });
     // Later ends are looked at where they are caused.
     failed.catch(() => undefined);
-    this.url = await inTime('start', Promise.race([listening, failed]));
+    const url = await inTime('start', Promise.race([listening, failed]));
     // Another start may have another login page, which is the issuer's name.
     const { issuer } = JSON.parse(await readFile(join(this.dataFolder, 'connections.json'), 'utf8'));
     this.#issuer = await openLocalIssuer({
@@ -46,11 +46,17 @@ export class RunningSpil {
       issuer,
       audience: 'spil',
     });
+    this.url = url;
   }
 
   /** What it printed last. */
   get printed() {
     return this.#lines.slice(-40).join('\n');
+  }
+
+  /** What it printed of one request. */
+  printedOf(traceId) {
+    return this.#lines.filter((line) => line.includes(traceId));
   }
 
   /** Whether its process runs; nothing here ends it without saying so. */

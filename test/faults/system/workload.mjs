@@ -142,9 +142,10 @@ export class Workload {
         return told;
       }
       entry.unanswered += 1;
-      const code = answer?.errors?.[0]?.extensions.code;
-      if (answer && code !== 'UNAVAILABLE') this.wrongAnswers.push(JSON.stringify(answer));
+      const { code, traceId } = answer?.errors?.[0]?.extensions ?? {};
       await pause(20 + this.random() * 80);
+      if (answer && code !== 'UNAVAILABLE')
+        this.wrongAnswers.push([JSON.stringify(answer), ...this.spil.printedOf(traceId)].join('\n    '));
     }
     return undefined;
   }

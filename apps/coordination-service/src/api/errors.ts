@@ -137,4 +137,7 @@ const driverTimeouts = [
   'Query read timeout',
   'Connection terminated',
   'Client has encountered a connection error',
+  // Of a request that is still under way while the service stops.
+  'Client was closed and is not queryable',
+  'Cannot use a pool after calling end on the pool',
 ];

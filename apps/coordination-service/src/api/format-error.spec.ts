@@ -148,11 +148,13 @@ describe('an error on its way out', () => {
       new Error('timeout exceeded when trying to connect'),
       new Error('Query read timeout'),
       new Error('Connection terminated unexpectedly'),
+      new Error('Cannot use a pool after calling end on the pool'),
+      new Error('Client was closed and is not queryable'),
     ].map((thrown) => formatThrown(thrown).extensions);
     expect(away.map((extensions) => [extensions?.code, extensions?.dependency])).toEqual([
       ['UNAVAILABLE', 'EVENT_STORE'],
       ['UNAVAILABLE', 'KEYS'],
-      ...Array.from({ length: 8 }, () => ['UNAVAILABLE', 'READ_DATABASE']),
+      ...Array.from({ length: 10 }, () => ['UNAVAILABLE', 'READ_DATABASE']),
     ]);
     expect(lines.join()).not.toContain(canary);
   });

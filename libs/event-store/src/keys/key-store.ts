@@ -204,5 +204,5 @@ function isUnavailability(error: unknown): boolean {
   const code = 'code' in error ? error.code : undefined;
   return typeof code === 'string'
     ? /^E[A-Z]+$/.test(code)
-    : /timeout|terminated|Connection|connection/.test(error.message);
+    : /timeout|terminated|Connection|connection|not queryable|after calling end/.test(error.message);
 }

@@ -189,6 +189,14 @@ describe('an unreachable key store', () => {
     await withinThreeSeconds('postgres://nobody@127.0.0.1:1/nothing');
   });
 
+  it('is reported when its connections were given up, as while the service stops', async () => {
+    const pool = openRequestPool(database.url, () => undefined);
+    const keys = new KeyStore(pool, ring);
+    await keys.ready();
+    await pool.end();
+    await expect(keys.keyFor(aCase())).rejects.toThrow(KeyStoreUnavailable);
+  });
+
   it('is reported within three seconds when it accepts and never answers', async () => {
     const silent: Server = createServer();
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
