@@ -97,8 +97,10 @@ describe("what the operators' tool tells of cases", () => {
     });
     const file = new Uint8Array(await readFile(out));
     const { text } = await extractText(await getDocumentProxy(file), { mergePages: true });
-    expect(text).toContain(`History of case ${caseId}`);
-    expect(text).not.toContain('Kanarie');
+    // Where lines break follows from how wide the digits of the case's id happen to be.
+    const unbroken = text.replaceAll(/\s/g, '');
+    expect(unbroken).toContain(`Historyofcase${caseId}`);
+    expect(unbroken).not.toContain('Kanarie');
   });
 
   it('is nothing for a case, or a moment, without events: then no file is written', async () => {

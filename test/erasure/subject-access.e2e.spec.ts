@@ -20,6 +20,9 @@ interface Told {
   readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
 }
 
+/** Where a page breaks its lines follows from how wide the digits of an id happen to be. */
+const unbroken = (text: string): string => text.replaceAll(/\s/g, '');
+
 describe('a client who asks what is held', () => {
   let system: TestSystem;
   let opened: StepAnswer;
@@ -174,8 +177,8 @@ describe('a client who asks what is held', () => {
           `Mag dit ook, per ${format}?`,
           'Van het Loket',
         ])
-          expect(text).toContain(part);
-        expect(text).not.toContain('Van de advocaat');
+          expect(unbroken(text)).toContain(unbroken(part));
+        expect(unbroken(text)).not.toContain(unbroken('Van de advocaat'));
         expect(logged).toEqual(
           expect.arrayContaining([
             'CaseRegistered.client.name',
