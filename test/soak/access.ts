@@ -6,10 +6,11 @@ import {
   mayOnCase,
   purposeFor,
   purposes,
+  type CaseAccess,
   type Principal,
   type Purpose,
 } from '@spil/access';
-import { caseDecider, standingsOf, type CaseEvent, type RegisteredCase } from '@spil/domain';
+import { caseDecider, standingsOf, type CaseEvent } from '@spil/domain';
 import { asReader, casesPage, openReadDatabase, type ReadDatabase } from '@spil/read-model';
 import { accessProjection } from '../../apps/projection-worker/src/access/access.projection.js';
 import { casesProjection } from '../../apps/projection-worker/src/cases/cases.projection.js';
@@ -44,7 +45,7 @@ const principals: readonly Principal[] = [
 interface RandomCase {
   readonly caseId: string;
   readonly events: readonly CaseEvent[];
-  readonly state: RegisteredCase;
+  readonly access: CaseAccess;
 }
 
 /**
@@ -92,7 +93,7 @@ function randomCases(count: number, seed: number): RandomCase[] {
     });
     const state = events.reduce(caseDecider.evolve, caseDecider.initialState);
     if (state.status === 'NOT_REGISTERED') throw new Error('a random case was never registered');
-    return { caseId, events, state };
+    return { caseId, events, access: { status: state.status, standings: standingsOf(state) } };
   });
 }
 
@@ -113,8 +114,7 @@ async function compare(
   if (scope === undefined || principal.professionalId === undefined)
     throw new Error('somebody without a list');
   const decided = new Set<string>();
-  for (const { caseId, events, state } of cases) {
-    const access = { status: state.status, standings: standingsOf(state) };
+  for (const { caseId, events, access } of cases) {
     const reference = referenceStandings(events, principal, at);
     for (const action of caseActions) {
       const allowed = mayOnCase(asker, action, access);
