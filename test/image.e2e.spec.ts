@@ -1,4 +1,5 @@
-import { access, mkdtemp, rm } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { access, chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { program } from '../apps/operator/src/program.js';
@@ -83,4 +84,36 @@ describe('the image', () => {
       { error: expect.stringContaining('no-case') as unknown },
     ]);
   });
+
+  // Only root can give a file away, as make-secrets.sh does.
+  if (process.getuid?.() === 0)
+    it('rotates the keys as the user of its container, in the folder that make-secrets.sh made', async () => {
+      const secrets = join(folder, 'secrets');
+      const made = spawnSync('docker/make-secrets.sh', ['--dir', secrets], { encoding: 'utf8' });
+      expect([made.status, made.stderr]).toEqual([0, '']);
+      const modeAndOwner = async (path: string) => {
+        const { mode, uid, gid } = await stat(path);
+        return [(mode & 0o777).toString(8), uid, gid];
+      };
+      expect(await modeAndOwner(secrets)).toEqual(['700', 0, 0]);
+      expect(await modeAndOwner(join(secrets, 'spil'))).toEqual(['700', 1000, 1000]);
+      // A container gets the inner folder mounted, so that the outer ones do not stand in its way.
+      for (const outer of [folder, secrets]) await chmod(outer, 0o711);
+
+      const ring = join(secrets, 'spil', 'key-ring.json');
+      const before = await readFile(ring, 'utf8');
+      const { status, stderr } = spawnSync(join(folder, 'spil'), ['keys', 'rotate'], {
+        env: {
+          ...environment,
+          SPIL_KEYS_OWNER_DATABASE_URL_FILE: join(secrets, 'spil', 'keys-owner-url'),
+          SPIL_KEY_RING_FILE: ring,
+        },
+        uid: 1000,
+        gid: 1000,
+        encoding: 'utf8',
+      });
+      expect([status, stderr]).toEqual([0, '']);
+      expect(await readFile(ring, 'utf8')).not.toBe(before);
+      expect(await modeAndOwner(ring)).toEqual(['600', 1000, 1000]);
+    });
 });
