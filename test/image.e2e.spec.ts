@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { access, chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { freePort } from '@spil/embedded';
+import { formatVerifierKey, newKeyFile, parseKeyFile, signatureTypes } from '@spil/proof';
 import { program } from '../apps/operator/src/program.js';
 import { layOutImage } from './support/image.js';
 import { startProgram, type Program } from './support/program.js';
@@ -83,6 +85,28 @@ describe('the image', () => {
       2,
       { error: expect.stringContaining('no-case') as unknown },
     ]);
+  });
+
+  it('finds a witness healthy while it runs, and not when nothing does', async () => {
+    const [port, ...unused] = (await Promise.all([freePort(), freePort(), freePort()])).map(String);
+    const [SPIL_PORT = '', SPIL_WORKER_PORT = ''] = unused;
+    const env = { ...environment, SPIL_PORT, SPIL_WORKER_PORT, SPIL_WITNESS_PORT: port ?? '' };
+    // The words of the Dockerfile.
+    const dockerfile = await readFile('docker/Dockerfile', 'utf8');
+    const [, check = '[]'] = /^HEALTHCHECK .* CMD (\[.*\])$/m.exec(dockerfile) ?? [];
+    const [, ...words] = JSON.parse(check) as string[];
+    const health = (): Promise<number | null> => startProgram(join(folder, 'spil'), words, env).ended;
+
+    expect(await health()).toBe(1);
+    const log = formatVerifierKey(parseKeyFile(newKeyFile('log.example/spil'), signatureTypes.note));
+    const options = ['--folder', join(folder, 'witness'), '--name', 'witness.example', '--log', log];
+    const witness = startProgram(join(folder, 'spil'), ['witness', ...options], env);
+    try {
+      await witness.printed(new RegExp(`^witness: listens on port ${port}$`));
+      expect(await health()).toBe(0);
+    } finally {
+      expect(await witness.end('SIGTERM')).toBe(0);
+    }
   });
 
   // Only root can give a file away, as make-secrets.sh does.

@@ -38,6 +38,7 @@ export const variables = {
   SPIL_PORT: 'TCP port on which the service listens',
   SPIL_WORKER_HOST: 'address on which the worker tells of its health',
   SPIL_WORKER_PORT: 'TCP port on which it does',
+  SPIL_WITNESS_PORT: 'TCP port on which a witness listens',
   SPIL_LOG_LEVEL: 'how much is logged',
   SPIL_GRAPHQL_URL: 'where the service answers, for the operator loading data through it',
   SPIL_TRACES_URL: 'where traces are sent by OTLP over HTTP; nothing is traced without it',
