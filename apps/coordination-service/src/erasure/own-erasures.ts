@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { CaseworkPrincipal, PrivacyPrincipal } from '@spil/access';
+import type { OrganisationPrincipal } from '@spil/access';
 import { ErasureGate } from '@spil/commands';
 import { erasureById, erasuresOf, type ErasureDocument, type ErasureStateName } from '@spil/read-model';
 import { filledPage } from '../api/filled-page.js';
 import { inOwnPurpose } from '../auth/current-asker.js';
 import { ReadModels } from '../infrastructure/read-models.js';
-
-type Officer = CaseworkPrincipal | PrivacyPrincipal;
 
 /** The requests to erase of an organisation, as far as one of its privacy officers may know of them: not where a wall stands. */
 @Injectable()
@@ -18,7 +16,7 @@ export class OwnErasures {
 
   /** The newest first. */
   async page(
-    officer: Officer,
+    officer: OrganisationPrincipal,
     options: {
       readonly states?: readonly ErasureStateName[];
       readonly first: number;
@@ -41,13 +39,16 @@ export class OwnErasures {
   }
 
   /** Undefined when there is none, and in the same way when it is not for this officer. */
-  async byId(officer: Officer, erasureId: string): Promise<ErasureDocument | undefined> {
+  async byId(officer: OrganisationPrincipal, erasureId: string): Promise<ErasureDocument | undefined> {
     const found = await erasureById(await this.readModels.database(), officer.organisationId, erasureId);
     return found && this.seenBy(officer, found);
   }
 
   /** Without the cases that are shut to the officer; undefined when the request is about no other. */
-  private async seenBy(officer: Officer, document: ErasureDocument): Promise<ErasureDocument | undefined> {
+  private async seenBy(
+    officer: OrganisationPrincipal,
+    document: ErasureDocument,
+  ): Promise<ErasureDocument | undefined> {
     const { ordered, completed } = document;
     const asker = { ...inOwnPurpose(officer), at: new Date().toISOString() };
     const open = await this.gate.openIn(asker, document);

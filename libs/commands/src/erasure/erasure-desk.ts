@@ -1,11 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  mayForOrganisation,
-  purposeFor,
-  type Asker,
-  type CaseworkPrincipal,
-  type PrivacyPrincipal,
-} from '@spil/access';
+import { mayForOrganisation, purposeFor, type Asker, type OrganisationPrincipal } from '@spil/access';
 import {
   caseDecider,
   erasableCase,
@@ -37,7 +31,7 @@ export interface ErasureOfficer {
 }
 
 interface OfficerSession {
-  readonly principal: CaseworkPrincipal | PrivacyPrincipal;
+  readonly principal: OrganisationPrincipal;
   readonly context: DecisionContext;
 }
 
