@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Principal } from '@spil/access';
+import pg from 'pg';
 import {
   as,
   people,
@@ -115,6 +116,42 @@ describe('a privacy officer who acts for the other party in a case', () => {
     expect(await subjectCases(officer, open.id)).toEqual([open.id]);
     expect(await subjectCases(officer, walled.id)).toBeNull();
     expect(new Set(await subjectCases(another, open.id))).toEqual(new Set([open.id, walled.id]));
+  });
+
+  it('leaves a refusal where nothing was collected, like for a case that there is not, and rows of the access log where something was', async () => {
+    const collected = async (caseId: string): Promise<string> => {
+      const { extensions } = await system.ask(
+        officer,
+        `query ($caseId: Uuid!, $at: Position!) {
+          subjectAccess(caseId: $caseId, atLeast: { position: $at }) { cases { fields { text { value } } } } }`,
+        { caseId, at: position },
+        'SUBJECT_ACCESS',
+      );
+      return extensions?.traceId ?? '';
+    };
+    const log = new pg.Client({ connectionString: system.audit.serviceUrl });
+    await log.connect();
+    const noted = async (traceId: string) => ({
+      refused: (
+        await log.query<object>(
+          'SELECT kind, operation, code, case_id FROM refusals.refusal WHERE trace_id = $1',
+          [traceId],
+        )
+      ).rows,
+      shown: (
+        await log.query<{ case_id: string }>(
+          'SELECT DISTINCT case_id FROM access_log.disclosure WHERE trace_id = $1',
+          [traceId],
+        )
+      ).rows.map((row) => row.case_id),
+    });
+    for (const caseId of [walled.id, randomUUID()])
+      expect(await noted(await collected(caseId))).toEqual({
+        refused: [{ kind: 'READ', operation: 'subjectAccess', code: 'NOT_FOUND', case_id: caseId }],
+        shown: [],
+      });
+    expect(await noted(await collected(open.id))).toEqual({ refused: [], shown: [open.id] });
+    await log.end();
   });
 
   it('is answered like for a case that there is not', async () => {
