@@ -62,14 +62,14 @@ describe('a privacy officer who acts for the other party in a case', () => {
   }, 60_000);
   afterAll(() => system.stop());
 
-  const dueTo = async (who: Principal, first = 50, by?: string): Promise<string[]> =>
+  const dueTo = async (who: Principal, first = 50, by?: string, after?: string): Promise<string[]> =>
     (
       await told<{ retentionDue: Due }>(
         system,
         who,
-        `query ($at: Position!, $first: Int, $by: Day) {
-          retentionDue(first: $first, by: $by, atLeast: { position: $at }) { cases { caseId } } }`,
-        { at: position, first, by },
+        `query ($at: Position!, $first: Int, $by: Day, $after: Uuid) {
+          retentionDue(first: $first, by: $by, after: $after, atLeast: { position: $at }) { cases { caseId } } }`,
+        { at: position, first, by, after },
       )
     ).retentionDue.cases.map(({ caseId }) => caseId);
   const subjectCases = async (who: Principal, caseId: string): Promise<string[] | null> => {
@@ -84,7 +84,7 @@ describe('a privacy officer who acts for the other party in a case', () => {
     const found = data?.subjectAccess as { cases: { caseId: string }[] } | null;
     return found && found.cases.map((one) => one.caseId);
   };
-  const erasuresOf = async (who: Principal) =>
+  const erasuresOf = async (who: Principal, after?: string) =>
     (
       await told<{
         erasures: {
@@ -95,9 +95,9 @@ describe('a privacy officer who acts for the other party in a case', () => {
       }>(
         system,
         who,
-        `query ($at: Position!) { erasures(atLeast: { position: $at }) {
+        `query ($at: Position!, $after: Uuid) { erasures(after: $after, atLeast: { position: $at }) {
           id leftToColleagues certificate { erased { caseId } } } }`,
-        { at: position },
+        { at: position, after },
       )
     ).erasures;
   const certificate = async (who: Principal, id: string): Promise<Response> =>
@@ -263,6 +263,26 @@ describe('a privacy officer who acts for the other party in a case', () => {
       expect(await lateSteps(id)).toEqual(answering('ERASURE_NOT_FOUND'));
       expect(await erasureOf(system, officer, id)).toBeNull();
     });
+  });
+
+  it('can read no list on from it, no more than from what there is not', async () => {
+    const request = (caseId: string) =>
+      taken(system, another, 'requestErasure', { caseId, identityCheck: 'SEEN_IN_PERSON' });
+    const [before, between, after] = [await register(), await register(), await register()];
+    await wallOff(between.id, { professionalId: officer.professionalId });
+    for (const { id } of [before, between, after]) await closed(system, as('loket'), id);
+    const seen = await request(before.id);
+    const hidden = await request(between.id);
+    ({ position } = hidden);
+
+    expect(await dueTo(officer, 50, undefined, before.id)).toEqual([after.id]);
+    expect(await dueTo(another, 50, undefined, between.id)).toEqual([after.id]);
+    expect(await dueTo(officer, 50, undefined, randomUUID())).toEqual([]);
+    expect(await dueTo(officer, 50, undefined, between.id)).toEqual([]);
+
+    expect((await erasuresOf(another, hidden.id))[0]).toMatchObject({ id: seen.id });
+    expect(await erasuresOf(officer, randomUUID())).toEqual([]);
+    expect(await erasuresOf(officer, hidden.id)).toEqual([]);
   });
 
   it('is another than one whose organisation does: what it holds itself must not be kept for ever', async () => {

@@ -14,7 +14,7 @@ export class OwnErasures {
     private readonly gate: ErasureGate,
   ) {}
 
-  /** The newest first. */
+  /** The newest first. From a request that is not for this officer nothing is read on, as from one that there is not. */
   async page(
     officer: OrganisationPrincipal,
     options: {
@@ -23,6 +23,8 @@ export class OwnErasures {
       readonly before?: string;
     },
   ): Promise<ErasureDocument[]> {
+    const { before } = options;
+    if (before !== undefined && (await this.byId(officer, before)) === undefined) return [];
     const database = await this.readModels.database();
     return filledPage<ErasureDocument>(
       options.first,
