@@ -70,15 +70,15 @@ export class ErasureDesk {
     const { organisationId } = principal;
     const purpose = purposeFor(principal.role);
     const officer = { organisationId, asker: { principal, purpose, at: context.recordedAt } };
+    const stream = `erasure-${erasureId}`;
+    // Before the runner compares command ids: that one was used on a request would tell that there is one.
+    const { state: known } = await this.runner.loadState(stream, erasureDecider);
+    const refusal = (await this.mayKnow(officer, known)) ? undefined : unknownErasure();
     const outcome = await this.runner.runDecision({
-      stream: `erasure-${erasureId}`,
+      stream,
       decider: erasureDecider,
-      command: async (state: ErasureState) =>
-        (await this.mayKnow(officer, state)) ? command(officer, state) : unknownErasure(),
-      admits: (state) =>
-        state.status === 'NOT_REQUESTED' || state.organisationId === organisationId
-          ? undefined
-          : unknownErasure(),
+      command: (state: ErasureState) => command(officer, state),
+      admits: () => refusal,
       subject: () => ({ kind: 'REFERENCE' }),
       payload,
       ...runOf(order, context),
@@ -128,9 +128,10 @@ export class ErasureDesk {
     };
   }
 
-  /** A request is nobody's business whom every case of the client that it is about shuts out. */
-  private async mayKnow({ asker }: ErasureOfficer, state: ErasureState): Promise<boolean> {
+  /** A request is the business of the own organisation, and of nobody whom every case that it is about shuts out. */
+  private async mayKnow({ organisationId, asker }: ErasureOfficer, state: ErasureState): Promise<boolean> {
     if (state.status === 'NOT_REQUESTED') return true;
+    if (state.organisationId !== organisationId) return false;
     const ordered = 'caseIds' in state ? state : null;
     return (await this.gate.openIn(asker, { ...state, ordered })) !== undefined;
   }
