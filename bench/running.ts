@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { openCase, raadslied, settle, type Accepted } from './support/casework.js';
 import type { Bench } from './support/place.js';
 import { quantile } from './support/report.js';
-import { startSpil, type RunningSpil } from './support/spil.js';
+import { startSpil, ToldToTryAgain, type RunningSpil } from './support/spil.js';
 
 const commandsWhenIdle = 200;
 const commandsPerSecond = 20;
@@ -57,12 +57,18 @@ async function memory({ report, minutes }: Bench, spil: RunningSpil): Promise<vo
   const started = performance.now();
   const until = started + minutes * 60_000;
   let done = 0;
+  let late = 0;
   const load = async (): Promise<void> => {
     while (performance.now() < until) {
       const due = started + (done / commandsPerSecond) * 1_000;
       done += 1;
       await delay(Math.max(0, due - performance.now()));
-      await shown(spil, await openCase(spil));
+      try {
+        await shown(spil, await openCase(spil));
+      } catch (error) {
+        if (!(error instanceof ToldToTryAgain)) throw error;
+        late += 1;
+      }
     }
   };
   const sample = async (): Promise<void> => {
@@ -81,7 +87,7 @@ async function memory({ report, minutes }: Bench, spil: RunningSpil): Promise<vo
     'memory of service and worker, MB more per hour',
     slopeOf(settled),
     minutes >= minutesToJudge ? { atMost: 10 } : undefined,
-    `${settled.at(0)?.megabytes.toFixed(0)} to ${settled.at(-1)?.megabytes.toFixed(0)} MB over ${minutes} minutes less the first third, ${done} commands${minutes >= minutesToJudge ? '' : '; too short to judge, see --minutes'}`,
+    `${settled.at(0)?.megabytes.toFixed(0)} to ${settled.at(-1)?.megabytes.toFixed(0)} MB over ${minutes} minutes less the first third, ${done} commands, ${late} of them told to try again${minutes >= minutesToJudge ? '' : '; too short to judge, see --minutes'}`,
   );
 }
 

@@ -11,10 +11,18 @@ import { audience } from '../../apps/standalone/src/logins.js';
 export interface RunningSpil {
   /** Of the process that was started. */
   readonly pid: number;
-  /** Sends an operation as someone. @throws Error when the answer has errors */
+  /** Sends an operation as someone. @throws ToldToTryAgain; Error when the answer has other errors */
   ask<Data>(principal: Principal, query: string, variables?: object): Promise<Data>;
   /** Stops it and removes its data. */
   stop(): Promise<void>;
+}
+
+/** No answer yet, from a machine that is too busy; people ask again. */
+export class ToldToTryAgain extends Error {
+  constructor(errors: string) {
+    super(`GraphQL says to try again: ${errors}`);
+    this.name = 'ToldToTryAgain';
+  }
 }
 
 /**
@@ -68,8 +76,13 @@ export async function startSpil(
         headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf(principal)}` },
         body: JSON.stringify({ query, variables }),
       });
-      const { data, errors } = (await response.json()) as { data?: Data; errors?: unknown };
-      if (errors !== undefined || data === undefined)
+      const { data, errors = [] } = (await response.json()) as {
+        data?: Data;
+        errors?: readonly { readonly extensions: { readonly code: string } }[];
+      };
+      if (errors.some(({ extensions: { code } }) => code === 'NOT_YET_VISIBLE' || code === 'UNAVAILABLE'))
+        throw new ToldToTryAgain(JSON.stringify(errors));
+      if (errors.length > 0 || data === undefined)
         throw new Error(`GraphQL answered ${JSON.stringify(errors)}`);
       return data;
     },

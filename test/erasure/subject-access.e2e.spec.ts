@@ -1,7 +1,14 @@
 import type { Principal } from '@spil/access';
 import pg from 'pg';
 import { extractText, getDocumentProxy } from 'unpdf';
-import { as, populate, startTestSystem, type StepAnswer, type TestSystem } from '../support/system.js';
+import {
+  as,
+  people,
+  populate,
+  startTestSystem,
+  type StepAnswer,
+  type TestSystem,
+} from '../support/system.js';
 import { closed, erased, officers, taken } from './support.js';
 
 interface Told {
@@ -82,6 +89,29 @@ describe('a client who asks what is held', () => {
       ]),
     );
     expect(filledIn(await told(officers.firm))).toEqual([['account.advice', 'Van de advocaat']]);
+  });
+
+  it('gets why it was declined, too, from an organisation that recorded nothing else', async () => {
+    const other = await taken(system, as('loket'), 'registerCase', {
+      registrationKind: 'FIRST_LINE_CONVERSATION_SOUGHT',
+      channel: 'PHONE',
+      primaryArea: 'HUURRECHT',
+    });
+    const referred = await taken(system, as('loket'), 'referCase', {
+      caseId: other.id,
+      toOrganisationId: people.lawyer.organisationId,
+      warmth: 'COLD',
+    });
+    const { position } = await taken(system, as('lawyer'), 'declineReferral', {
+      caseId: other.id,
+      referralId: referred.created.find(({ kind }) => kind === 'referral')?.id,
+      reason: 'NO_CAPACITY',
+      explanation: 'Pas over zes weken plaats',
+    });
+    opened = { ...opened, position };
+    expect(filledIn(await told(officers.firm, 'SUBJECT_ACCESS', other.id))).toEqual([
+      ['explanation', 'Pas over zes weken plaats'],
+    ]);
   });
 
   /** The document as somebody would read it, and what the access log holds of it. */

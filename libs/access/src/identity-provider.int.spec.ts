@@ -15,7 +15,7 @@ import {
 } from './index.js';
 
 const audience = 'spil';
-const times = { ...keyTimes, timeout: 300 };
+const times = keyTimes;
 const professional = testPrincipal.professional();
 
 describe('an identity provider', () => {
@@ -25,8 +25,8 @@ describe('an identity provider', () => {
 
   /** Only the clock is a test's own; sockets and timeouts are real. */
   const later = (milliseconds: number) => jest.setSystemTime(Date.now() + milliseconds);
-  const trusting = (...issuers: TokenIssuer[]) =>
-    createTokenVerifier(issuers, { times, onFetched: (what) => told.push(what) });
+  const trusting = (issuers: TokenIssuer[], patience = times) =>
+    createTokenVerifier(issuers, { times: patience, onFetched: (what) => told.push(what) });
   const discovered = (issuer: string): TokenIssuer =>
     soleIssuer({ issuer, audience, keys: { discoveryUrl: discoveryUrlOf(issuer) } });
   const outcome = async (token: string | Promise<string>): Promise<unknown> => {
@@ -64,7 +64,7 @@ describe('an identity provider', () => {
     });
     told = [];
     provider = await startIdentityProvider(audience);
-    verifier = trusting(discovered(provider.issuer));
+    verifier = trusting([discovered(provider.issuer)]);
   });
   afterEach(async () => {
     await provider.stop();
@@ -148,12 +148,18 @@ describe('an identity provider', () => {
     expect(provider.fetches()).toBe(1);
   });
 
+  it('that does not answer is not waited for', async () => {
+    verifier = trusting([discovered(provider.issuer)], { ...times, timeout: 300 });
+    provider.answer('never');
+    expect(await outcome(token())).toBe('UNAVAILABLE');
+    expect(reason()).toBe('it did not answer in time');
+  });
+
   it.each([
-    ['never', 'it did not answer in time'],
     ['with nonsense', 'its discovery document is no JSON object'],
     ['without end', 'its discovery document is too large'],
     ['elsewhere', 'its discovery document was answered by status 302'],
-  ] as const)('that answers %s is not waited for, followed or believed', async (way, why) => {
+  ] as const)('that answers %s is not followed or believed', async (way, why) => {
     provider.answer(way);
     expect(await outcome(token())).toBe('UNAVAILABLE');
     expect(reason()).toBe(why);
@@ -187,10 +193,10 @@ describe('an identity provider', () => {
 
     beforeEach(async () => {
       other = await startIdentityProvider(audience);
-      verifier = trusting(
+      verifier = trusting([
         { ...discovered(provider.issuer), organisations: ['o-mine'], roles: staffRoles },
         { ...discovered(other.issuer), organisations: ['o-theirs'], roles: ['PROFESSIONAL', 'BOARD'] },
-      );
+      ]);
     });
     afterEach(() => other.stop());
 

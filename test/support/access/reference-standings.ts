@@ -24,8 +24,8 @@ export function referenceStandings(
   let status = 'OPEN';
   let opener: Party | undefined;
   let coordinator: string | undefined;
-  const sides: { desk: string; organisation: string | null; side: string }[] = [];
-  const accounts = new Map<string, { desk: string; organisation: string; side: string }>();
+  const sides: { desk: string; side: string }[] = [];
+  const accounts = new Map<string, { desk: string; side: string }>();
   const requests = new Map<string, { open: boolean; desk: string }>();
   const requestOfContact = new Map<string, string | null>();
   const referrals = new Map<
@@ -38,34 +38,35 @@ export function referenceStandings(
       taker?: string;
     }
   >();
-  const handovers = new Map<
-    string,
-    { status: string; consent: string; preparedBy: string; from?: string; to?: string }
-  >();
+  const handovers = new Map<string, { status: string; consent: string; from?: string; to?: string }>();
   const completions: { from: string; to: string }[] = [];
-  const flaggers = new Set<string>();
   const walls = new Map<string, { professionalId?: string; organisationId?: string }>();
   const emergencies = new Map<string, { professionalId: string; until: string }>();
-  const gaveReasons = new Set<string>();
+  /** Organisations that wrote something down of the client. */
+  const keepers = new Set<string>();
+  const keeps = (who: Party, text?: unknown): void => {
+    if (text !== null) keepers.add(who.organisationId);
+  };
 
   for (const event of events) {
     switch (event.type) {
       case 'CaseRegistered':
         opener = event.registeredBy;
+        keeps(event.registeredBy);
         break;
       case 'CounterpartRegistered':
-        sides.push({
-          desk: desk(event.registeredBy),
-          organisation: event.registeredBy.organisationId,
-          side: event.side,
-        });
+        sides.push({ desk: desk(event.registeredBy), side: event.side });
+        keeps(event.registeredBy);
+        break;
+      case 'SelfRelianceAssessed':
+        keeps(event.assessedBy, event.indicators);
         break;
       case 'RegistrationLinked':
         if (event.role === 'GUEST') {
           status = 'LINKED';
           break;
         }
-        sides.push({ desk: desk(event.registeredBy), organisation: null, side: event.side });
+        sides.push({ desk: desk(event.registeredBy), side: event.side });
         if (event.conversationId !== null) accounts.delete(`${event.conversationId} ${event.side}`);
         break;
       case 'CoordinatorAssigned':
@@ -88,9 +89,9 @@ export function referenceStandings(
       case 'PiketConversationRecorded':
         accounts.set(`${event.conversationId} ${event.side}`, {
           desk: desk(event.recordedBy),
-          organisation: event.recordedBy.organisationId,
           side: event.side,
         });
+        keeps(event.recordedBy);
         break;
       case 'FactEnteredInError':
         if (event.fact.kind === 'CONVERSATION_ACCOUNT')
@@ -104,6 +105,7 @@ export function referenceStandings(
           from: desk(event.referredBy),
           to: event.to,
         });
+        keeps(event.referredBy, event.coldReason);
         break;
       case 'ReferralAccepted':
       case 'ReferralDeclined':
@@ -111,14 +113,15 @@ export function referenceStandings(
         const referral = referrals.get(event.referralId);
         if (referral) referral.open = false;
         if (referral && event.type === 'ReferralAccepted') referral.taker = desk(event.acceptedBy);
+        if (event.type === 'ReferralDeclined') keeps(event.declinedBy, event.explanation);
         break;
       }
       case 'HandoverPrepared':
         handovers.set(event.handoverId, {
           status: 'WITH_SENDER',
           consent: 'MISSING',
-          preparedBy: event.preparedBy.organisationId,
         });
+        keeps(event.preparedBy);
         break;
       case 'HandoverConsentGiven':
       case 'HandoverConsentRefused':
@@ -139,6 +142,7 @@ export function referenceStandings(
       case 'HandoverDeclined':
       case 'HandoverLapsed': {
         const handover = handovers.get(event.handoverId);
+        if (event.type === 'HandoverDeclined') keeps(event.declinedBy, event.explanation);
         if (!handover) break;
         handover.status =
           event.type === 'HandoverAccepted'
@@ -151,7 +155,7 @@ export function referenceStandings(
         break;
       }
       case 'FlaggedForSignalering':
-        flaggers.add(event.flaggedBy.organisationId);
+        keeps(event.flaggedBy);
         break;
       case 'CaseClosed':
         status = 'CLOSED';
@@ -166,13 +170,14 @@ export function referenceStandings(
         walls.delete(event.wallId);
         break;
       case 'EmergencyAccessTaken':
-        gaveReasons.add(event.takenBy.organisationId);
+        keeps(event.takenBy);
         emergencies.set(event.emergencyId, {
           professionalId: event.takenBy.professionalId,
           until: event.until,
         });
         break;
       case 'EmergencyAccessReviewed':
+        keeps(event.reviewedBy, event.note);
         if (event.verdict === 'NOT_JUSTIFIED') emergencies.delete(event.emergencyId);
         break;
       default:
@@ -215,17 +220,7 @@ export function referenceStandings(
   for (const { professionalId, until } of emergencies.values())
     add('EMERGENCY', professionalId === viewer.professionalId && at < until);
   add('OWNING_ORGANISATION', opener?.organisationId === viewer.organisationId);
-  add(
-    'CONTROLLER',
-    [
-      opener?.organisationId,
-      ...sides.map(({ organisation }) => organisation),
-      ...[...accounts.values()].map(({ organisation }) => organisation),
-      ...[...handovers.values()].map(({ preparedBy }) => preparedBy),
-      ...flaggers,
-      ...gaveReasons,
-    ].includes(viewer.organisationId),
-  );
+  add('CONTROLLER', keepers.has(viewer.organisationId));
   for (const against of walls.values()) {
     add('WALLED', against.professionalId === viewer.professionalId);
     if (against.organisationId === viewer.organisationId)

@@ -19,7 +19,7 @@ import { separated } from '../sealed-fields.js';
 
 /** The domain's own fold, over events without their sealed fields: nothing about access is decided here. */
 function fold(file: RegisteredCase | undefined, step: FoldStep<CaseEvent>): Folded<RegisteredCase, never> {
-  // The fold looks at no sealed field, so that an event without them folds the same.
+  // Of a sealed field the fold asks only whether it is null, and those stay: an event without the others folds the same.
   const after = evolveCase(file ?? notRegistered, separated(step).clear as unknown as CaseEvent);
   if (after.status === 'NOT_REGISTERED')
     throw new Error('the case begins with something else than its registration');

@@ -1,3 +1,4 @@
+import { controllersAfter } from './controllers.js';
 import type {
   CaseEvent,
   CaseRegistered,
@@ -43,7 +44,7 @@ export const evolveCase = (state: CaseState, event: CaseEvent): CaseState => {
   if (state.status === 'NOT_REGISTERED') {
     throw new Error(`the history of case ${event.caseId} begins with ${event.type}`);
   }
-  const after = continued(state, event);
+  const after = withControllers(continued(state, event), controllersAfter(state.controllers, event));
   return isRevoking(event.type) ? { ...after, former: formerAfter(state, after) } : after;
 };
 
@@ -78,6 +79,7 @@ const opened = (event: CaseRegistered): OpenCase => ({
   handedOver: [],
   walls: {},
   emergencies: {},
+  controllers: controllersAfter([], event),
   former: [],
   erasures: {},
   lastReopening: null,
@@ -558,6 +560,9 @@ const withHandover = (
   })),
 });
 
+const withControllers = (state: RegisteredCase, controllers: readonly string[]): RegisteredCase =>
+  controllers === state.controllers ? state : { ...state, controllers };
+
 const fileOf = (state: RegisteredCase): CaseFile => ({
   caseId: state.caseId,
   registrationCode: state.registrationCode,
@@ -577,6 +582,7 @@ const fileOf = (state: RegisteredCase): CaseFile => ({
   handedOver: state.handedOver,
   walls: state.walls,
   emergencies: state.emergencies,
+  controllers: state.controllers,
   former: state.former,
   erasures: state.erasures,
   lastReopening: state.lastReopening,

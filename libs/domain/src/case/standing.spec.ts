@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   accepted,
   after,
+  assessed,
   closed,
   completed,
   consented,
@@ -32,6 +33,7 @@ import {
 } from '../test-support/people.js';
 import { eventsOf, take, walk } from '../test-support/random-walk.js';
 import { caseDecider } from './decider.js';
+import type { Sealed } from '../shared/sealed.js';
 import type { Party } from './events.js';
 import { isRevoking, standingsOf, standingsOfParty, wordOf } from './standing.js';
 import type { CaseState, RegisteredCase } from './state.js';
@@ -166,6 +168,48 @@ describe('how somebody stands to a case', () => {
   it('is as controller for the organisation of who took emergency access: the reason may tell of the client', () => {
     const state = after(registered(), emergencyTaken({ minutes: 30 }));
     expect(of(state, { ...otherLawyer, professionalId: 'colleague' }, time('16:50'))).toEqual(['CONTROLLER']);
+  });
+
+  it('is as controller for whoever wrote something down of the client, whatever its role was', () => {
+    const file = after(
+      registered(),
+      assessed({ indicators: sealed('indicators') }, by(loketMedewerker, time('12:10'))),
+    );
+    expect(of(file, loketMedewerker)).toEqual(['CONTROLLER']);
+    const nothingWritten = after(registered(), assessed({}, by(loketMedewerker, time('12:10'))));
+    expect(of(nothingWritten, loketMedewerker)).toEqual([]);
+  });
+
+  it('is as controller for who declined and wrote why, and not for who only declined', () => {
+    const declined = (explanation: Sealed | null) =>
+      step(
+        { type: 'DeclineReferral', caseId, referralId: 'referral-1', reason: 'NO_CAPACITY', explanation },
+        by(loketMedewerker, time('13:30')),
+      );
+    const asked = [registered(), referred({ to: receiver(loketMedewerker) })];
+    expect(of(after(...asked, declined(sealed('explanation'))), loketMedewerker)).toEqual([
+      'CONTROLLER',
+      'FORMER',
+    ]);
+    expect(of(after(...asked, declined(null)), loketMedewerker)).toEqual(['FORMER']);
+  });
+
+  it('stays as controller when what was written down is entered in error: history keeps it', () => {
+    const state = after(
+      registered(),
+      reached(),
+      joined({ account: lawyersAccount }),
+      step(
+        {
+          type: 'EnterFactInError',
+          caseId,
+          fact: { kind: 'CONVERSATION_ACCOUNT', id: 'conversation-1', side: 'CONSULTED' },
+          reason: 'MISUNDERSTOOD',
+        },
+        by(piketLawyer, time('16:30')),
+      ),
+    );
+    expect(of(state, piketLawyer)).toContain('CONTROLLER');
   });
 
   it('is told with the status of the case, which the policy may look at', () => {

@@ -24,7 +24,7 @@ export const relations = [
  * accepted a referral or took over a handover. `CONSULTED`: registered or gave an account as the side that was asked; being named
  * as reached by the other side is not enough, for a slip of the pen must open nothing. `OFFERED`: asked to take the case on.
  * `EMERGENCY`: took emergency access that lasts. `OWNING_ORGANISATION`: the registering organisation, wherever. `CONTROLLER`: an
- * organisation of which personal data lie in the case. `FORMER`: stood to it once. `WALLED`: acts for the other party.
+ * organisation that recorded data of the client. `FORMER`: stood to it once. `WALLED`: acts for the other party.
  */
 export type Relation = (typeof relations)[number];
 
@@ -130,17 +130,7 @@ function* offers(file: RegisteredCase): Generator<Standing> {
 function* oversight(file: RegisteredCase): Generator<Standing> {
   const own = file.registrations[file.registrationId];
   if (own) yield standing('OWNING_ORGANISATION', organisationOf(own.registeredBy));
-  for (const { role, registeredBy } of Object.values(file.registrations))
-    if (role !== 'LINKED') yield standing('CONTROLLER', organisationOf(registeredBy));
-  for (const { accounts } of Object.values(file.conversations))
-    for (const account of Object.values(accounts))
-      if (account.status === 'RECORDED') yield standing('CONTROLLER', organisationOf(account.recordedBy));
-  for (const { preparedBy } of Object.values(file.handovers))
-    yield standing('CONTROLLER', organisationOf(preparedBy));
-  for (const { flaggedBy } of Object.values(file.flags))
-    yield standing('CONTROLLER', organisationOf(flaggedBy));
-  for (const { takenBy } of Object.values(file.emergencies))
-    yield standing('CONTROLLER', organisationOf(takenBy));
+  for (const organisationId of file.controllers) yield standing('CONTROLLER', { ...nobody, organisationId });
 }
 
 /** A review that finds no justification ends emergency access at once. */

@@ -93,6 +93,8 @@ export interface CaseFile {
   readonly handedOver: readonly string[];
   readonly walls: ById<ConflictWallState>;
   readonly emergencies: ById<EmergencyAccessState>;
+  /** Ids of organisations that recorded data of the client, in error or not: they stay in history until they are erased. */
+  readonly controllers: readonly string[];
   /** Who had a role in the case that ended. */
   readonly former: readonly Place[];
   readonly erasures: Erasures;

@@ -32,7 +32,7 @@ export interface ProjectionTables {
 
 /** Every read model. */
 export const projections: Readonly<Record<ProjectionName, ProjectionTables>> = {
-  access: { name: 'access', version: 3, tables: [accessFileTable, caseAccessTable, emergencyAccessTable] },
+  access: { name: 'access', version: 4, tables: [accessFileTable, caseAccessTable, emergencyAccessTable] },
   case: { name: 'case', version: 4, tables: [caseTable] },
   timeline: { name: 'timeline', version: 2, tables: [timelineTable] },
   reference: { name: 'reference', version: 2, tables: [referenceTable] },
