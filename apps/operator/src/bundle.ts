@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { parseNote, parseTreeHead } from '@spil/proof';
 import {
   bundleOfLog,
@@ -11,6 +11,7 @@ import { withProgressBar } from './progress-bar.js';
 import { withProofs } from './proofs.js';
 import { uuid } from './case-stream.js';
 import { withEventStore, type Spil } from './spil.js';
+import { writeWhole } from './write-whole.js';
 
 /** What the bundle is to hold, and where it goes. */
 export interface BundleOptions {
@@ -30,8 +31,7 @@ export async function bundle(spil: Spil, options: BundleOptions): Promise<Answer
       withProgressBar('bundle', 'events', (onProgress) => make(options, { db, store, earlier, onProgress })),
     ),
   );
-  await writeFile(`${options.out}.new`, `${JSON.stringify(made.bundle, null, 1)}\n`, { mode: 0o600 });
-  await rename(`${options.out}.new`, options.out);
+  await writeWhole(options.out, `${JSON.stringify(made.bundle, null, 1)}\n`, 0o600);
   const count = made.bundle.events.length;
   return {
     exit: exitCodes.ok,

@@ -1,4 +1,3 @@
-import { rename, writeFile } from 'node:fs/promises';
 import type { CaseEvent } from '@spil/domain';
 import type { RecordedEvent } from '@spil/event-store';
 import { historyAsHtml, historyAsPdf, type Language } from '@spil/plain-language';
@@ -6,6 +5,7 @@ import { plainHistoryOf } from '../../coordination-service/src/history/plain-his
 import { exitCodes, UsageError, type Answer } from './answer.js';
 import { caseStream, checkCaseAt } from './case-stream.js';
 import { withEventStore, type Spil } from './spil.js';
+import { writeWhole } from './write-whole.js';
 
 /** In which words, as it stood when, and where it goes. */
 export interface RenderOptions {
@@ -38,8 +38,7 @@ export async function render(spil: Spil, caseId: string, options: RenderOptions)
     };
   const history = plainHistoryOf(events, { caseId, language, asOf: asOf ?? null });
   const content = format === 'html' ? historyAsHtml(history) : await historyAsPdf(history);
-  await writeFile(`${out}.new`, content, { mode: 0o600 });
-  await rename(`${out}.new`, out);
+  await writeWhole(out, content, 0o600);
   return {
     exit: exitCodes.ok,
     json: { ...common, file: out },

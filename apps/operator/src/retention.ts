@@ -1,4 +1,4 @@
-import { dayInNetherlands, type Day, type RetentionTerm } from '@spil/domain';
+import { dayInNetherlands, isDay, type Day, type RetentionTerm } from '@spil/domain';
 import { organisationById, organisations, type OrganisationEntry, type ReadDatabase } from '@spil/read-model';
 import { dueCases, type DueHeldCase } from '../../coordination-service/src/erasure/due-cases.js';
 import { exitCodes, UsageError, type Answer } from './answer.js';
@@ -86,9 +86,4 @@ function shown(by: Day, organisationsDue: readonly DueOf[]): string {
     ),
     'Nothing is erased by itself: a privacy officer of the organisation confirms each case with eraseAfterRetention.',
   ].join('\n\n');
-}
-
-function isDay(text: string): boolean {
-  const moment = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(moment.getTime()) && moment.toISOString().slice(0, 10) === text;
 }

@@ -1,4 +1,3 @@
-import { rename, writeFile } from 'node:fs/promises';
 import type { Projection } from '../../projection-worker/src/runtime/projection.js';
 import { rowNamed } from '../../projection-worker/src/runtime/compare-tables.js';
 import { verifyProjection, type Verdict } from '../../projection-worker/src/runtime/verify.js';
@@ -7,6 +6,7 @@ import { exitCodes, type Answer } from './answer.js';
 import { columns } from './read-models.js';
 import { withEventStore, type Spil } from './spil.js';
 import { verifyMetrics } from './verify-metrics.js';
+import { writeWhole } from './write-whole.js';
 
 /** Thousandths are fine enough for a bar. */
 const whole = 1_000;
@@ -32,7 +32,8 @@ export async function verify(
         }),
       );
     }
-    if (metricsFile !== undefined) await writeMetrics(metricsFile, verdicts);
+    if (metricsFile !== undefined)
+      await writeWhole(metricsFile, await verifyMetrics(verdicts, new Date()).metrics(), 0o644);
     const equal = verdicts.every((verdict) => verdict.equal);
     return {
       exit: equal ? exitCodes.ok : exitCodes.failed,
@@ -49,13 +50,6 @@ export async function verify(
       ].join('\n'),
     };
   });
-}
-
-/** Renamed into place, for whoever collects it must not read half a file. */
-async function writeMetrics(file: string, verdicts: readonly Verdict[]): Promise<void> {
-  const text = await verifyMetrics(verdicts, new Date()).metrics();
-  await writeFile(`${file}.new`, text, { mode: 0o644 });
-  await rename(`${file}.new`, file);
 }
 
 const tableLines = ({ projection, position, tables }: Verdict): string[][] =>

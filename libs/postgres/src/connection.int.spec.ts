@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { freshDatabase, type FreshDatabase } from '../../../test/support/database.js';
 import { startFreezableProxy } from '../../../test/support/freezable-proxy.js';
-import { ConnectionBroken, DatabaseSilent, inTransaction, withConnection } from './connection.js';
+import { inTransaction, withConnection } from './connection.js';
+import { ConnectionBroken, DatabaseSilent } from './faults.js';
 import { openRequestPool } from './pool.js';
 
 describe('work on a connection of its own', () => {

@@ -1,29 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { types } from 'node:util';
 import pg from 'pg';
+import { ConnectionBroken, DatabaseSilent, isConnectionLoss } from './faults.js';
 
 /** The time in which this process is too busy to hear the answer counts as well, and a start can take seconds. */
 const answerMs = 10_000;
 const goodbyeMs = 1_000;
-
-/** The database did not answer a connection in time. Try again later. */
-export class DatabaseSilent extends Error {
-  constructor(milliseconds: number, options: { readonly cause: unknown }) {
-    super(
-      `the database did not answer a connection within ${milliseconds / 1_000} s: look whether it runs and can be reached, and whether this machine is overloaded`,
-      options,
-    );
-    this.name = 'DatabaseSilent';
-  }
-}
-
-/** The connection to the database broke in the middle of the work; what was not committed is undone. Try again later. */
-export class ConnectionBroken extends Error {
-  constructor(work: string, options: { readonly cause: unknown }) {
-    super(`the database connection broke during ${work}`, options);
-    this.name = 'ConnectionBroken';
-  }
-}
 
 /**
  * Runs `work` on a connection of its own, which is closed after it. Connecting and closing end by themselves, within 10 s and 1 s;
@@ -66,17 +48,6 @@ function causesOf(error: unknown): unknown[] {
   const causes: unknown[] = [];
   for (let at = error; at !== undefined; at = types.isNativeError(at) ? at.cause : undefined) causes.push(at);
   return causes;
-}
-
-/** Whether an error says that the connection is gone; what was not committed on it is then undone. */
-export function isConnectionLoss(error: unknown): boolean {
-  if (!types.isNativeError(error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  // SQLSTATE classes: 08 connection, 57P the server ends it. What the client itself says has no code.
-  return (
-    /^(08|57P)[0-9A-Z]{2,3}$|^(ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/.test(code) ||
-    /^Connection terminated|^Client has encountered a connection error/.test(error.message)
-  );
 }
 
 /** Runs in one transaction, which is rolled back when it fails. */

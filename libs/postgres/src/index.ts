@@ -1,9 +1,3 @@
-export {
-  ConnectionBroken,
-  DatabaseSilent,
-  inTransaction,
-  isConnectionLoss,
-  onSnapshot,
-  withConnection,
-} from './connection.js';
+export { inTransaction, onSnapshot, withConnection } from './connection.js';
+export { ConnectionBroken, DatabaseSilent, isConnectionLoss, isDatabaseAway } from './faults.js';
 export { openRequestPool } from './pool.js';

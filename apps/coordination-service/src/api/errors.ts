@@ -1,7 +1,7 @@
-import { types } from 'node:util';
 import { HttpException } from '@nestjs/common';
 import { TokenRefused } from '@spil/access';
 import { EventStoreUnavailable, KeyStoreUnavailable } from '@spil/event-store';
+import { isDatabaseAway } from '@spil/postgres';
 import { GraphQLError } from 'graphql';
 import type { AuthenticationFault } from './request-context.js';
 
@@ -88,7 +88,7 @@ export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof TokenRefused) return unauthenticated(thrown.fault);
   if (thrown instanceof EventStoreUnavailable) return unavailable('EVENT_STORE', thrown);
   if (thrown instanceof KeyStoreUnavailable) return unavailable('KEYS', thrown);
-  if (isPostgresAway(thrown)) return unavailable('READ_DATABASE', thrown);
+  if (isDatabaseAway(thrown)) return unavailable('READ_DATABASE', thrown);
   if (thrown instanceof HttpException) return fromHttp(thrown);
   return new ApiError(
     'INTERNAL',
@@ -118,26 +118,3 @@ function fromHttp(thrown: HttpException): ApiError {
     return new ApiError('BAD_USER_INPUT', 'The request cannot be read.', {}, { status });
   return new ApiError('INTERNAL', 'Something went wrong on our side.', {}, { status, cause: thrown });
 }
-
-/** Whether an error of the Postgres driver means that the database is away, frozen or full rather than that we erred. */
-export function isPostgresAway(thrown: unknown): boolean {
-  if (!types.isNativeError(thrown)) return false;
-  if ('errors' in thrown && Array.isArray(thrown.errors))
-    return thrown.errors.length > 0 && thrown.errors.every(isPostgresAway);
-  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
-  if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|ENOENT)$/.test(code)) return true;
-  // SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention and timeouts, 58 system, 25006 read only.
-  if (/^(08|53|57|58)[0-9A-Z]{3}$/.test(code)) return true;
-  return driverTimeouts.some((text) => thrown.message.includes(text));
-}
-
-/** The driver's own texts for what has no code. */
-const driverTimeouts = [
-  'timeout exceeded when trying to connect',
-  'Query read timeout',
-  'Connection terminated',
-  'Client has encountered a connection error',
-  // Of a request that is still under way while the service stops.
-  'Client was closed and is not queryable',
-  'Cannot use a pool after calling end on the pool',
-];

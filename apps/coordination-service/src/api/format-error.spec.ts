@@ -145,6 +145,7 @@ describe('an error on its way out', () => {
       Object.assign(new Error('terminating connection'), { code: '57P01' }),
       Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' }),
       Object.assign(new Error('sorry, too many clients already'), { code: '53300' }),
+      Object.assign(new Error('cannot execute INSERT in a read-only transaction'), { code: '25006' }),
       new Error('timeout exceeded when trying to connect'),
       new Error('Query read timeout'),
       new Error('Connection terminated unexpectedly'),
@@ -154,7 +155,7 @@ describe('an error on its way out', () => {
     expect(away.map((extensions) => [extensions?.code, extensions?.dependency])).toEqual([
       ['UNAVAILABLE', 'EVENT_STORE'],
       ['UNAVAILABLE', 'KEYS'],
-      ...Array.from({ length: 10 }, () => ['UNAVAILABLE', 'READ_DATABASE']),
+      ...Array.from({ length: 11 }, () => ['UNAVAILABLE', 'READ_DATABASE']),
     ]);
     expect(lines.join()).not.toContain(canary);
   });

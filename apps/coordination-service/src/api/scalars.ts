@@ -1,3 +1,4 @@
+import { isDay, type Day } from '@spil/domain';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 
 /**
@@ -42,11 +43,8 @@ const instantPattern =
   /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
 /** Parses a calendar day strictly, between 1900 and 2199. */
-export function parseDay(value: string): string | undefined {
-  if (!/^(?:19|20|21)\d{2}-\d{2}-\d{2}$/.test(value)) return undefined;
-  const day = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value) ? value : undefined;
-}
+export const parseDay = (value: string): Day | undefined =>
+  /^(?:19|20|21)/.test(value) && isDay(value) ? value : undefined;
 
 const decimal = (value: string): bigint | undefined => {
   const number = /^(?:0|[1-9]\d{0,18})$/.test(value) ? BigInt(value) : undefined;

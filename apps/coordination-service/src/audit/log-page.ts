@@ -1,7 +1,8 @@
 import { ArgsType, Field } from '@nestjs/graphql';
 import { InvalidAuditCursor, type Page } from '@spil/audit';
+import { isDatabaseAway } from '@spil/postgres';
 import { IsOptional } from 'class-validator';
-import { badUserInput, isPostgresAway, unavailable } from '../api/errors.js';
+import { badUserInput, unavailable } from '../api/errors.js';
 import { limits } from '../api/limits.js';
 import { FirstField } from '../api/page-fields.js';
 import { IsSentence } from '../input/text.js';
@@ -36,6 +37,6 @@ export async function asked<Result>(question: Promise<Result>): Promise<Result> 
   } catch (cause) {
     if (cause instanceof InvalidAuditCursor)
       throw badUserInput([{ field: 'after', message: 'is not a cursor that a page of this log gave' }]);
-    throw isPostgresAway(cause) ? unavailable('AUDIT', cause) : cause;
+    throw isDatabaseAway(cause) ? unavailable('AUDIT', cause) : cause;
   }
 }

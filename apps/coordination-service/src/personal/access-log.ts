@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { askerOf, recordDisclosures, type Disclosure } from '@spil/audit';
+import { isDatabaseAway } from '@spil/postgres';
 import type { Pool } from 'pg';
-import { isPostgresAway, unavailable } from '../api/errors.js';
+import { unavailable } from '../api/errors.js';
 import type { RequestContext } from '../api/request-context.js';
 import { PolicyRecord } from '../audit/policy-record.js';
 import { principalOf, statedPurpose } from '../auth/current-principal.js';
@@ -31,7 +32,7 @@ export class AccessLog {
       const policyVersion = await this.policies.runningVersion();
       await recordDisclosures(this.pool, { ...answer, policyVersion }, disclosures);
     } catch (cause) {
-      throw isPostgresAway(cause) ? unavailable('AUDIT', cause) : cause;
+      throw isDatabaseAway(cause) ? unavailable('AUDIT', cause) : cause;
     }
   }
 }

@@ -76,7 +76,7 @@ class Batches {
     if (!isAfter(position, this.#newest)) return;
     this.#pending.push(delivery);
     this.#newest = this.#upTo = position;
-    this.#startIn(this.#waitsForMore() ? fillingMs : 0);
+    this.#startWhenFilled();
     if (this.#pending.length >= 2 * largestBatch) await this.#writing;
   }
 
@@ -102,6 +102,10 @@ class Batches {
     return !this.#caughtUp && this.#pending.length < largestBatch;
   }
 
+  #startWhenFilled(): void {
+    this.#startIn(this.#waitsForMore() ? fillingMs : 0);
+  }
+
   #startIn(ms: number): void {
     if (ms <= 0) this.#start();
     else this.#soon ??= setTimeout(() => this.#start(), ms);
@@ -118,7 +122,7 @@ class Batches {
       })
       .finally(() => {
         this.#writing = undefined;
-        if (this.#upTo) this.#startIn(this.#waitsForMore() ? fillingMs : 0);
+        if (this.#upTo) this.#startWhenFilled();
       });
   }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { dayInNetherlands, hoursAfter, isBefore, minutesAfter, minutesBetween } from './time.js';
+import { dayInNetherlands, hoursAfter, isBefore, isDay, minutesAfter, minutesBetween } from './time.js';
 
 describe('a day in the Netherlands', () => {
   it('begins two hours before that of Greenwich in summer', () => {
@@ -21,6 +21,43 @@ describe('a day in the Netherlands', () => {
         (date, further) => {
           for (const at of [date, new Date(Math.floor(date.getTime() / 3_600_000) * 3_600_000 + further)])
             expect(dayInNetherlands(at.toISOString())).toBe(calendar.format(at));
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('a day as text', () => {
+  it.each(['2027-03-31', '2020-02-29', '2000-02-29', '1066-10-14', '0000-01-01', '9999-12-31'])(
+    'is one that is on the calendar: %s',
+    (text) => {
+      expect(isDay(text)).toBe(true);
+    },
+  );
+
+  it.each([
+    ...['2021-02-29', '1900-02-29', '2021-02-30', '2021-04-31', '2021-13-01', '2021-00-10', '2021-01-00'],
+    ...['2021-1-1', '2021-01', '20210101', '31-03-2027', '2021-01-01T00:00:00Z', '2021-01-01\n'],
+    // The last is a month of the year 12021, and as long as a day.
+    ...['today', '', '-021-01-01', '+02021-01-01', '+012021-01'],
+  ])('is not: %j', (text) => {
+    expect(isDay(text)).toBe(false);
+  });
+
+  it('is on the calendar when its month has that day, in leap years and others', () => {
+    const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    const two = (number: number): string => String(number).padStart(2, '0');
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 9999 }),
+        fc.integer({ min: 0, max: 13 }),
+        fc.integer({ min: 0, max: 32 }),
+        (year, month, day) => {
+          const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+          const last = (lengths[month - 1] ?? 0) + (leap && month === 2 ? 1 : 0);
+          const text = `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+          expect(isDay(text)).toBe(day >= 1 && day <= last);
         },
       ),
       { numRuns: 2_000 },

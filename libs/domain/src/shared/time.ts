@@ -30,6 +30,13 @@ export function dayInNetherlands(instant: Instant): Day {
   return day;
 }
 
+/** Whether a text is a day of the calendar, written like `2027-03-31`; 30 February is none. Years 0 to 9999. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const midnight = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);
+}
+
 /** An instant some minutes later. */
 export const minutesAfter = (instant: Instant, minutes: number): Instant =>
   new Date(Date.parse(instant) + minutes * minute).toISOString();

@@ -14,7 +14,7 @@ import {
   type SubscribeOptions,
   type SubscriptionItem,
 } from '../port.js';
-import { Clients } from './clients.js';
+import { Clients, type BorrowedClient } from './clients.js';
 import { forClient } from './connection-string.js';
 import { isAnswer, isNotLeader, translate } from './faults.js';
 import { fromLeader, isSystemEvent, read, readLog } from './read.js';
@@ -168,13 +168,10 @@ async function* readTypes(
 ): AsyncGenerator<StoredEvent> {
   if (eventTypes.length === 0) return;
   const { signal } = new AbortController();
-  const borrowed = context.clients.own();
   const options = { after, eventTypes, signal, requiresLeader: true };
-  try {
-    yield* fromLeader(() => eventsToEnd(subscribeOnce(context, borrowed.client, options)));
-  } finally {
-    borrowed.release(false);
-  }
+  yield* onOwnClient(context, (client) =>
+    fromLeader(() => eventsToEnd(subscribeOnce(context, client, options))),
+  );
 }
 
 async function* eventsToEnd(items: AsyncIterable<SubscriptionItem>): AsyncGenerator<StoredEvent> {
@@ -192,10 +189,12 @@ async function* subscribe(
   if (eventTypes.length === 0) throw new RangeError('a subscription needs at least one event type');
   const over = (): boolean => signal.aborted;
   let last: Position | undefined = after;
+  const subscribed = (): AsyncGenerator<SubscriptionItem> =>
+    onOwnClient(context, (client) => subscribeOnce(context, client, { after: last, eventTypes, signal }));
   let backoffMs = firstBackoffMs;
   while (!over()) {
     try {
-      for await (const item of subscribeToItsEnd(context, { after: last, eventTypes, signal })) {
+      for await (const item of subscribed()) {
         backoffMs = firstBackoffMs;
         if (item.kind === 'event') last = item.event.position;
         if (item.kind === 'checkpoint') last = item.position;
@@ -210,14 +209,14 @@ async function* subscribe(
   }
 }
 
-/** On a connection of its own. */
-async function* subscribeToItsEnd(
-  context: SubscriptionContext,
-  options: Parameters<typeof subscribeOnce>[2],
-): AsyncGenerator<SubscriptionItem> {
-  const borrowed = context.clients.own();
+/** Gives the client back when the items end, fail or are not wanted any more. */
+async function* onOwnClient<Item>(
+  { clients }: SubscriptionContext,
+  open: (client: BorrowedClient['client']) => AsyncIterable<Item>,
+): AsyncGenerator<Item> {
+  const borrowed = clients.own();
   try {
-    yield* subscribeOnce(context, borrowed.client, options);
+    yield* open(borrowed.client);
   } finally {
     borrowed.release(false);
   }

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { types } from 'node:util';
+import { isDatabaseAway } from '@spil/postgres';
 import { LRUCache } from 'lru-cache';
-import pg from 'pg';
+import type pg from 'pg';
 import { withDeadline } from '../deadline.js';
 import { boundTo, type KeyEncryption } from './key-encryption.js';
 import {
@@ -196,13 +197,10 @@ export class KeyStore implements DataKeys {
   }
 }
 
-/** Connection faults have no SQLSTATE of five characters; classes 08, 53, 57 and 58 are the server's own troubles. */
-function isUnavailability(error: unknown): boolean {
-  if (error instanceof DataKeyErased || error instanceof KeyStoreUnavailable || !types.isNativeError(error))
-    return false;
-  if (error instanceof pg.DatabaseError) return /^(08|53|57|58)/.test(error.code ?? '');
-  const code = 'code' in error ? error.code : undefined;
-  return typeof code === 'string'
-    ? /^E[A-Z]+$/.test(code)
-    : /timeout|terminated|Connection|connection|not queryable|after calling end/.test(error.message);
-}
+/**
+ * Broader than the database: the key ring and the list of tombstones are files. While one cannot be opened or its disk is full (EACCES,
+ * EMFILE, ENOSPC), keys are not to be had either.
+ */
+const isUnavailability = (error: unknown): boolean =>
+  isDatabaseAway(error) ||
+  (types.isNativeError(error) && 'code' in error && /^E[A-Z]+$/.test(String(error.code)));

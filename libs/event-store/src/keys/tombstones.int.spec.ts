@@ -97,12 +97,13 @@ describe('the list of destroyed keys', () => {
     expect(tombstones).toContainEqual(tombstone);
   });
 
-  it('destroys nothing when it cannot be written', async () => {
+  it.each([
+    ['has no folder', join('no', 'such', 'folder')],
+    ['is no file', '.'],
+  ])('destroys nothing, and counts as unavailable, when it cannot be written: it %s', async (_, name) => {
     const subject = aCase();
     const { keyId } = await started(listIn('acknowledged')).keyFor(subject);
-    const nowhere = new TombstoneList(join(folder, 'no', 'such', 'folder'));
-    const keys = new KeyStore(pool, new KeyRingFile(join(folder, 'ring.json')), { tombstones: nowhere });
-    await expect(keys.destroyKey(subject)).rejects.toThrow(KeyStoreUnavailable);
+    await expect(started(listIn(name)).destroyKey(subject)).rejects.toThrow(KeyStoreUnavailable);
     const found = await started(listIn('acknowledged')).keysById([keyId]);
     expect(found.get(keyId)).toBeInstanceOf(Buffer);
   });

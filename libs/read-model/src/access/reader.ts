@@ -1,6 +1,6 @@
 import type { StandingWord } from '@spil/domain';
 import type { ReadDatabase, ReadSession } from '../database.js';
-import { queryPrepared } from './prepared.js';
+import { queryPrepared, StatementOutdated } from './prepared.js';
 
 /** On whose behalf rows of cases are read. Without one, row level security shows none. */
 export type Reader =
@@ -15,16 +15,25 @@ export type Reader =
       readonly words: readonly StandingWord[];
     };
 
-/** Reads on somebody's behalf, in one transaction: outside of it the settings that the policies look at are gone. */
-export const asReader = <Result>(
+/**
+ * Reads on somebody's behalf, in one transaction: outside of it the settings that the policies look at are gone. The work is done
+ * again on another connection where the one at hand keeps statements of before an upgrade.
+ */
+export async function asReader<Result>(
   db: ReadDatabase,
   reader: Reader,
   work: (session: ReadSession) => Promise<Result>,
-): Promise<Result> =>
-  db.transaction(async (session) => {
-    await queryPrepared(session, setReader, settingsOf(reader));
-    return work(session);
-  });
+): Promise<Result> {
+  for (;;)
+    try {
+      return await db.transaction(async (session) => {
+        await queryPrepared(session, setReader, settingsOf(reader));
+        return work(session);
+      });
+    } catch (error) {
+      if (!(error instanceof StatementOutdated)) throw error;
+    }
+}
 
 const setReader = `SELECT set_config('spil.case', $1, true), set_config('spil.organisation', $2, true),
   set_config('spil.location', $3, true), set_config('spil.professional', $4, true), set_config('spil.standings', $5, true)`;

@@ -162,6 +162,17 @@ describe('the worklist of a read model that is switched', () => {
       await makeLive(owner, empty);
 
       expect(await listOf(one, desk, {}, 50)).toEqual([]);
+
+      // As a later version may have it, which an older service meets until it is replaced.
+      const view = await owner.query<{ definition: string }>(
+        `SELECT pg_get_viewdef('read.case_row'::regclass) AS definition`,
+      );
+      await owner.query(`
+        DROP VIEW read.case_row;
+        ALTER TABLE "${empty.schema}".case_row ALTER COLUMN location_id TYPE varchar(99);
+        CREATE VIEW read.case_row WITH (security_invoker = true) AS ${view.rows[0]?.definition ?? ''};
+        GRANT SELECT ON read.case_row TO PUBLIC`);
+      expect(await listOf(one, desk, {}, 50)).toEqual([]);
     } finally {
       await owner.end();
       await one.destroy();
