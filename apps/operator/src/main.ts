@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { CommanderError } from 'commander';
-import { exitCodes } from './answer.js';
+import { errorAsJson, exitCodes } from './answer.js';
 import { program } from './program.js';
 
 try {
@@ -9,4 +9,10 @@ try {
   if (!(error instanceof CommanderError)) throw error;
   // Commander has said what is wrong; asking for help is no mistake.
   process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  // It may have stopped reading before it came to --json.
+  if (error.exitCode !== 0 && process.argv.includes('--json')) console.log(errorAsJson(messageOf(error)));
+}
+
+function messageOf({ code, message }: CommanderError): string {
+  return code === 'commander.help' ? 'name a command; --help names them' : message.replace(/^error: /, '');
 }
