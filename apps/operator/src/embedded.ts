@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { migrateAuditStore } from '@spil/audit';
+import { withClock } from '@spil/progress';
 import { readConnections, type Connections } from '../../standalone/src/connections.js';
 import { DataFolderInUse, holdDataFolder, type DataFolder } from '../../standalone/src/data-folder.js';
 import { exists } from '../../standalone/src/files.js';
@@ -11,7 +12,6 @@ import {
 } from '../../standalone/src/infrastructure.js';
 import { ensureSecrets } from '../../standalone/src/secrets.js';
 import { Unavailable } from './answer.js';
-import { withClock } from './progress-bar.js';
 import { noSpilIn, type Spil } from './spil.js';
 
 /** Does work on the embedded default of a folder, beside the Spil that runs there or on its parts alone. */

@@ -11,10 +11,10 @@ import {
   TombstoneList,
 } from '@spil/event-store';
 import { openRequestPool } from '@spil/postgres';
+import { withProgressBar } from '@spil/progress';
 import type pg from 'pg';
 import { exitCodes, UsageError, type Answer } from './answer.js';
 import { orNotInstalled } from './find-spil.js';
-import { withProgressBar } from './progress-bar.js';
 import { columns } from './read-models.js';
 import { usualFolder, type Whereabouts } from './spil.js';
 

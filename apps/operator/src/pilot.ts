@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { freePort } from '@spil/embedded';
+import { withClock } from '@spil/progress';
 import { readConnections } from '../../standalone/src/connections.js';
 import { loadPilotInto, markLoaded, targetOf, type PilotTarget } from '../../standalone/src/load-pilot.js';
 import { PilotUnavailable } from '../../standalone/src/pilot/pilot-sink.js';
@@ -7,7 +8,6 @@ import { standaloneConfig } from '../../standalone/src/config.js';
 import { startStack } from '../../standalone/src/stack.js';
 import { exitCodes, Unavailable, type Answer } from './answer.js';
 import { pilotConfig } from './config.js';
-import { withClock } from './progress-bar.js';
 import { withHeldFolder } from './embedded.js';
 import { issuerOf } from './issuer.js';
 import { folderOf, type Whereabouts } from './spil.js';

@@ -1,10 +1,10 @@
 import type { CaseEvent } from '@spil/domain';
 import type { RecordedEvent } from '@spil/event-store';
 import { historyAsHtml, historyAsPdf, type Language } from '@spil/plain-language';
+import { withClock } from '@spil/progress';
 import { plainHistoryOf } from '../../coordination-service/src/history/plain-history-of.js';
 import { exitCodes, UsageError, type Answer } from './answer.js';
 import { caseStream, checkCaseAt } from './case-stream.js';
-import { withClock } from './progress-bar.js';
 import { withEventStore, type Spil } from './spil.js';
 import { writeWhole } from './write-whole.js';
 

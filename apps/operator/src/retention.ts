@@ -1,8 +1,8 @@
 import { dayInNetherlands, isDay, type Day, type RetentionTerm } from '@spil/domain';
+import { withProgressBar } from '@spil/progress';
 import { organisationById, organisations, type OrganisationEntry, type ReadDatabase } from '@spil/read-model';
 import { dueCases, type DueHeldCase } from '../../coordination-service/src/erasure/due-cases.js';
 import { exitCodes, UsageError, type Answer } from './answer.js';
-import { withProgressBar } from './progress-bar.js';
 import { columns } from './read-models.js';
 import { withReadModels, type Spil } from './spil.js';
 

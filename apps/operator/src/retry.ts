@@ -1,8 +1,8 @@
+import { withClock } from '@spil/progress';
 import { parkedStreams } from '@spil/read-model';
 import { allProjections } from '../../projection-worker/src/projections.js';
 import { retryParked, type RetryResult } from '../../projection-worker/src/runtime/retry-parked.js';
 import { exitCodes, type Answer } from './answer.js';
-import { withClock } from './progress-bar.js';
 import { withEventStore, withReadModels, type Spil } from './spil.js';
 
 /** Takes a parked stream in again, in every read model that parked it. */

@@ -1,7 +1,7 @@
+import { withProgressBar } from '@spil/progress';
 import type { Projection } from '../../projection-worker/src/runtime/projection.js';
 import { rowNamed } from '../../projection-worker/src/runtime/compare-tables.js';
 import { verifyProjection, type Verdict } from '../../projection-worker/src/runtime/verify.js';
-import { withProgressBar } from './progress-bar.js';
 import { exitCodes, type Answer } from './answer.js';
 import { columns } from './read-models.js';
 import { withEventStore, type Spil } from './spil.js';
