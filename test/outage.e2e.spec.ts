@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { cast, settle } from './support/cast.js';
-import { accepted, answerTo, firstLineCase, send, type Accepted } from './support/casework.js';
+import { accepted, answerTo, firstLineCase, send, stepDocument, type Accepted } from './support/casework.js';
 import { eventually } from './support/eventually.js';
 import { openLog } from './support/log-head.js';
 import { eventNodeOf, postgresOf, type Processes } from './support/processes.js';
@@ -100,7 +100,18 @@ describe('an outage', () => {
   describe.each(parts)('while %s is frozen', (_what, processesOf, query) => {
     let frozen: Processes | undefined;
     let command: Command;
+    /** What as many take when nothing is frozen: the work of two cores that others use too, and no part of the outage. */
+    let untroubled: number;
+    const manyAtOnce = async ({ who, input }: Command) => {
+      const token = await spil.tokenOf(who);
+      const register = () =>
+        spil.queryWith<{ step: Accepted }>(token, stepDocument('registerCase'), { input });
+      return timed(() => Promise.all(Array.from({ length: 30 }, register)));
+    };
     beforeAll(async () => {
+      const earlier = newCommand(1);
+      opened.push(await untilAnswered(earlier));
+      untroubled = (await manyAtOnce(earlier)).milliseconds;
       command = newCommand(0);
       frozen = await processesOf();
       frozen.signal('SIGSTOP');
@@ -116,11 +127,9 @@ describe('an outage', () => {
     });
 
     it('also when many come at once', async () => {
-      const { answer, milliseconds } = await timed(() =>
-        Promise.all(Array.from({ length: 30 }, () => once(command))),
-      );
+      const { answer, milliseconds } = await manyAtOnce(command);
       for (const { errors } of answer) expect(errors?.[0]?.extensions.code).toBe('UNAVAILABLE');
-      expect(milliseconds).toBeLessThan(3_500);
+      expect(milliseconds - untroubled).toBeLessThan(3_000);
     });
 
     it('and afterwards the same command is carried out once, without a restart', async () => {

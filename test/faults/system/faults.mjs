@@ -5,6 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { childrenOf } from './running-spil.mjs';
 
+const FULL_MS = 5_000;
+
 /** What can happen to a running Spil. Each resolves when the cause is gone, with the moment from which recovery counts. */
 export const faults = {
   'event node killed': async (spil) => killed(await anEventNode(spil)),
@@ -31,9 +33,9 @@ export const faults = {
   'Postgres killed': async (spil) => signalled(await aPostmaster(spil), 'SIGKILL'),
 
   // No file may grow past its first megabyte, which stops the log of Postgres, until the limit is lifted.
-  'disk full': async (spil, { freezeMs }) => {
+  'disk full': async (spil) => {
     await limitFiles(spil, '1048576:');
-    await pause(freezeMs);
+    await pause(FULL_MS);
     await limitFiles(spil, 'unlimited:');
     return performance.now();
   },
