@@ -78,7 +78,12 @@ try {
   for (const kind of kinds(FAULTS)) {
     await inTime(Promise.race([ending, work.acknowledgements(ACKNOWLEDGED_BETWEEN)]), `before "${kind}"`);
     await pause(random() * 500);
-    const from = await faults[kind](spil, { random, freezeMs: hits.has(kind) ? FREEZE_MS : FIRST_FREEZE_MS });
+    const from = await faults[kind](spil, {
+      random,
+      freezeMs: hits.has(kind) ? FREEZE_MS : FIRST_FREEZE_MS,
+      answers: () =>
+        inTime(Promise.race([ending, work.acknowledgements(ACKNOWLEDGED_BETWEEN)]), `during "${kind}"`),
+    });
     await inTime(Promise.race([ending, work.acknowledgements(1)]), `after "${kind}"`);
     recoveries.push(performance.now() - from);
     hits.set(kind, (hits.get(kind) ?? 0) + 1);

@@ -40,7 +40,7 @@ export class RunningSpil {
     failed.catch(() => undefined);
     const url = await inTime('start', Promise.race([listening, failed]));
     // Another start may have another login page, which is the issuer's name.
-    const { issuer } = JSON.parse(await readFile(join(this.dataFolder, 'connections.json'), 'utf8'));
+    const { issuer } = await this.#connections();
     this.#issuer = await openLocalIssuer({
       file: join(this.dataFolder, 'secrets', 'token-issuer.json'),
       issuer,
@@ -105,6 +105,10 @@ export class RunningSpil {
     throw new Error('there is no event node just now');
   }
 
+  async eventNodePort() {
+    return Number(new URL((await this.#connections()).eventStoreUrl).port);
+  }
+
   async postmaster() {
     return Number((await this.#postmasterFile())[0]);
   }
@@ -116,6 +120,10 @@ export class RunningSpil {
     // A server that starts makes the file first and then writes it.
     while (!port) port = (await this.#postmasterFile())[3];
     return `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`;
+  }
+
+  async #connections() {
+    return JSON.parse(await readFile(join(this.dataFolder, 'connections.json'), 'utf8'));
   }
 
   async #postmasterFile() {
