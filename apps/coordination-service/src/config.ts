@@ -87,7 +87,8 @@ async function keyRing(environment: Environment): Promise<string> {
   return file;
 }
 
-function readTrustedDocuments(environment: Environment): TrustedDocuments | undefined {
+/** The list that a variable names; what is wrong with it is noted. */
+export function readTrustedDocuments(environment: Environment): TrustedDocuments | undefined {
   const file = environment.optional('SPIL_TRUSTED_DOCUMENTS_FILE');
   const text = file === undefined ? '' : environment.content('SPIL_TRUSTED_DOCUMENTS_FILE', file);
   if (text === '') return undefined;

@@ -3,6 +3,7 @@ import { freePort } from '@spil/embedded';
 import { readConnections } from '../../standalone/src/connections.js';
 import { loadPilotInto, markLoaded, targetOf, type PilotTarget } from '../../standalone/src/load-pilot.js';
 import { PilotUnavailable } from '../../standalone/src/pilot/pilot-sink.js';
+import { standaloneConfig } from '../../standalone/src/config.js';
 import { startStack } from '../../standalone/src/stack.js';
 import { exitCodes, Unavailable, type Answer } from './answer.js';
 import { pilotConfig } from './config.js';
@@ -49,6 +50,7 @@ async function withTarget<Result>(
       dataFolder: path,
       port: await freePort(),
       loginPort: 0,
+      settings: standaloneConfig({}),
       log: () => undefined,
     });
     try {
