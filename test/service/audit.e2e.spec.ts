@@ -51,7 +51,7 @@ describe('what auditors and privacy officers ask of the audit database', () => {
       principal,
       `query ($caseId: Uuid, $clientId: Uuid, $first: Int, $after: String) {
         accessLog(caseId: $caseId, clientId: $clientId, first: $first, after: $after) {
-          edges { cursor node { disclosedAt policyVersion action activity purpose role professionalId organisationId fields clientId traceId } } pageInfo { hasNextPage } } }`,
+          edges { cursor node { disclosedAt policyVersion action activity purpose role professionalId organisationId fields clientId controllerId traceId } } pageInfo { hasNextPage } } }`,
       { ...args },
     );
     if (errors !== undefined) throw new Error(JSON.stringify(errors));
@@ -68,6 +68,7 @@ describe('what auditors and privacy officers ask of the audit database', () => {
         purpose: 'CASEWORK',
         role: 'PROFESSIONAL',
         organisationId: people.loket.organisationId,
+        controllerId: people.loket.organisationId,
         fields: ['CaseRegistered.client.name', 'CaseRegistered.client.phone'],
       };
       const rows = await log(ofLoket, { caseId });
