@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Principal } from '@spil/access';
+import { jest } from '@jest/globals';
 import { derivedId } from '@spil/event-store';
 import pg from 'pg';
+import { CaseGate } from '../../apps/coordination-service/src/cases/case-gate.js';
 import {
   as,
   people,
@@ -117,6 +119,18 @@ describe('a privacy officer who acts for the other party in a case', () => {
     expect(await subjectCases(officer, open.id)).toEqual([open.id]);
     expect(await subjectCases(officer, walled.id)).toBeNull();
     expect(new Set(await subjectCases(another, open.id))).toEqual(new Set([open.id, walled.id]));
+  });
+
+  it('looks as often for it as for a case that there is not, so that the time it takes tells nothing', async () => {
+    const looks = jest.spyOn(CaseGate.prototype, 'look');
+    const lookedAt = async (caseId: string): Promise<string[]> => {
+      looks.mockClear();
+      expect(await subjectCases(officer, caseId)).toBeNull();
+      return looks.mock.calls.map(([, , id]) => (id === caseId ? 'it' : 'another'));
+    };
+    expect(await lookedAt(randomUUID())).toEqual(['it']);
+    expect(await lookedAt(walled.id)).toEqual(['it']);
+    looks.mockRestore();
   });
 
   it('leaves a refusal where nothing was collected, like for a case that there is not, and rows of the access log where something was', async () => {

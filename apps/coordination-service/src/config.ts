@@ -35,7 +35,7 @@ export interface ServiceConfig {
   readonly auditDatabaseUrl: string;
   /** File with the key-encryption keys. */
   readonly keyRingFile: string;
-  /** The list of destroyed keys outside all backups; made when it is not there. */
+  /** The list of destroyed keys outside all backups; made at the first start. */
   readonly tombstonesFile: string;
   /** Whose tokens are taken. */
   readonly issuers: readonly TokenIssuer[];

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { migrateAuditStore } from '@spil/audit';
+import { migrateKeyStore } from '@spil/event-store';
 import { withClock } from '@spil/progress';
 import { readConnections, type Connections } from '../../standalone/src/connections.js';
 import { DataFolderInUse, holdDataFolder, type DataFolder } from '../../standalone/src/data-folder.js';
@@ -65,8 +66,9 @@ async function started(dataFolder: string): Promise<Infrastructure> {
       await ensureSecrets(dataFolder),
       (line) => void printed.push(line),
     );
-    // A folder of an older version has no audit database before its first start.
+    // A folder of an older version lacks some of this before its first start.
     await migrateAuditStore(infrastructure.auditOwnerUrl, auditRoles);
+    await migrateKeyStore(infrastructure.keysUrl);
     return infrastructure;
   } catch (cause) {
     throw new Error(printed.slice(-20).join('\n') || 'Postgres or the event node did not start', { cause });

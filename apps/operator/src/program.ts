@@ -3,7 +3,7 @@ import { projectionNames } from '@spil/read-model';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { answer, UsageError, type Answer } from './answer.js';
 import { orNotInstalled, withSpil } from './find-spil.js';
-import type { KeysAt } from './keys.js';
+import type { ApplyOptions, KeysAt } from './keys.js';
 import { chosenReadModels } from './read-models.js';
 import { usualFolder, type Spil, type Whereabouts } from './spil.js';
 import type { BundleOptions } from './bundle.js';
@@ -205,7 +205,8 @@ keys
 keys
   .command('apply-tombstones')
   .description('Destroys again what a restored backup brought back, as the list outside all backups says.')
-  .action(() => onKeys((module, at) => module.apply(at)));
+  .option('--accept-lost-list', 'make the list anew from the key store when it is lost for good')
+  .action((options: ApplyOptions) => onKeys((module, at) => module.apply(at, options)));
 
 function wholeNumber(text: string): number {
   const number = Number(text);
