@@ -145,51 +145,6 @@ describe('the event node in a process of its own', () => {
     parent.kill('SIGKILL');
     await eventually(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
   });
-
-  it.each([
-    ['', 'say --insecure, or give --tls-cert and --tls-key'],
-    ['--insecure --port many', '--port is not a whole number'],
-    ['--insecure --port 70000', '--port is not a port number'],
-    ['--tls-cert some.pem', '--tls-cert and --tls-key go together'],
-    ['--insecure', 'give --database URL, SPIL_EVENT_NODE_DATABASE_URL or --data DIR'],
-    ['--insecure --max-append-size 1MB', '--max-append-size is not a whole number'],
-  ])('says what is wrong with the arguments "%s" and ends with an error', async (args, complaint) => {
-    const child = spawn(process.execPath, [executable, ...args.split(' ').filter(Boolean)], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let said = '';
-    child.stderr.on('data', (text) => (said += String(text)));
-    const code = await new Promise((resolve) => child.once('close', resolve));
-    expect({ code, said: said.trim() }).toEqual({ code: 1, said: `event node: ${complaint}` });
-  });
-
-  it('keeps its log in a folder of its own when it is given one', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'spil-event-node-'));
-    const stream = newStream();
-    const given = events(1);
-    const run = async (work: (port: number) => Promise<void>): Promise<void> => {
-      const child = spawn(process.execPath, [executable, '--data', folder, '--insecure'], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const line = await new Promise<string>((resolve) =>
-        child.stdout.once('data', (text) => resolve(String(text))),
-      );
-      await work(Number(/:(\d+)/.exec(line)?.[1]));
-      child.kill('SIGTERM');
-      expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
-    };
-    await run(async (port) => {
-      const client = connect(port);
-      await append(client, stream, given, 'no_stream');
-      await client.dispose();
-    });
-    await run(async (port) => {
-      const client = connect(port);
-      expect(await ids(client.readStream(stream))).toEqual(given.map(({ id }) => id));
-      await client.dispose();
-    });
-    await rm(folder, { recursive: true });
-  });
 });
 
 describe('the event node without its database', () => {
