@@ -147,6 +147,28 @@ describe('the event node in a process of its own', () => {
   });
 });
 
+describe('the event node without its table', () => {
+  it('answers reads that it failed, and tells the operator what failed in a line each', async () => {
+    const database = await freshDatabase();
+    const lines: string[] = [];
+    const node = await startEventNode({ databaseUrl: database.url, onLog: (line) => lines.push(line) });
+    const client = connect(node.port);
+    const admin = new pg.Client({ connectionString: database.url });
+    await admin.connect();
+    await admin.query('ALTER TABLE event RENAME TO elsewhere');
+
+    await expect(collect(client.readStream(newStream()))).rejects.toThrow('the event node failed');
+
+    expect(lines).toEqual([
+      'event node failed to serve a call: database error 42P01: relation "event" does not exist',
+    ]);
+    await admin.end();
+    await client.dispose();
+    await node.stop();
+    await database.drop();
+  });
+});
+
 describe('the event node without its database', () => {
   /** How long a caller waited for the refusal, in ms. */
   async function refusedWithin(work: Promise<unknown>): Promise<number> {
