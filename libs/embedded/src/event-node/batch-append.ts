@@ -146,6 +146,7 @@ export class BatchAppendCall {
   #fail(error: unknown): void {
     this.#release();
     this.#call.removeAllListeners('data').resume();
-    if (!this.#call.cancelled && !this.#call.writableEnded) this.#call.emit('error', toRefusal(error));
+    const refusal = toRefusal(error, this.#context.log);
+    if (!this.#call.cancelled && !this.#call.writableEnded) this.#call.emit('error', refusal);
   }
 }

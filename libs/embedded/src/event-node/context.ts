@@ -16,4 +16,6 @@ export interface StreamsContext {
   maxAppendBytes: number;
   /** Reads, subscriptions and batch streams: they end with CANCELLED when the node stops. */
   calls: OpenCalls;
+  /** Receives a line when a call failed that should not have. */
+  log: (line: string) => void;
 }

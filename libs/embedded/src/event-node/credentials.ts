@@ -8,6 +8,9 @@ export interface Credentials {
   password: string;
 }
 
+/** What EventStoreDB asks for until somebody changes it, and an event node with TLS that is told nothing else. */
+export const FIRST_CREDENTIALS: Credentials = { user: 'admin', password: 'changeit' };
+
 /** @throws Refusal UNAUTHENTICATED unless the call carries exactly these credentials (HTTP Basic) */
 export function authenticate(metadata: Metadata, { user, password }: Credentials): void {
   const header = metadata.get('authorization')[0]?.toString() ?? '';

@@ -145,50 +145,27 @@ describe('the event node in a process of its own', () => {
     parent.kill('SIGKILL');
     await eventually(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
   });
+});
 
-  it.each([
-    ['', 'say --insecure, or give --tls-cert and --tls-key'],
-    ['--insecure --port many', '--port is not a whole number'],
-    ['--insecure --port 70000', '--port is not a port number'],
-    ['--tls-cert some.pem', '--tls-cert and --tls-key go together'],
-    ['--insecure', 'give --database URL, SPIL_EVENT_NODE_DATABASE_URL or --data DIR'],
-    ['--insecure --max-append-size 1MB', '--max-append-size is not a whole number'],
-  ])('says what is wrong with the arguments "%s" and ends with an error', async (args, complaint) => {
-    const child = spawn(process.execPath, [executable, ...args.split(' ').filter(Boolean)], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let said = '';
-    child.stderr.on('data', (text) => (said += String(text)));
-    const code = await new Promise((resolve) => child.once('close', resolve));
-    expect({ code, said: said.trim() }).toEqual({ code: 1, said: `event node: ${complaint}` });
-  });
+describe('the event node without its table', () => {
+  it('answers reads that it failed, and tells the operator what failed in a line each', async () => {
+    const database = await freshDatabase();
+    const lines: string[] = [];
+    const node = await startEventNode({ databaseUrl: database.url, onLog: (line) => lines.push(line) });
+    const client = connect(node.port);
+    const admin = new pg.Client({ connectionString: database.url });
+    await admin.connect();
+    await admin.query('ALTER TABLE event RENAME TO elsewhere');
 
-  it('keeps its log in a folder of its own when it is given one', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'spil-event-node-'));
-    const stream = newStream();
-    const given = events(1);
-    const run = async (work: (port: number) => Promise<void>): Promise<void> => {
-      const child = spawn(process.execPath, [executable, '--data', folder, '--insecure'], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const line = await new Promise<string>((resolve) =>
-        child.stdout.once('data', (text) => resolve(String(text))),
-      );
-      await work(Number(/:(\d+)/.exec(line)?.[1]));
-      child.kill('SIGTERM');
-      expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
-    };
-    await run(async (port) => {
-      const client = connect(port);
-      await append(client, stream, given, 'no_stream');
-      await client.dispose();
-    });
-    await run(async (port) => {
-      const client = connect(port);
-      expect(await ids(client.readStream(stream))).toEqual(given.map(({ id }) => id));
-      await client.dispose();
-    });
-    await rm(folder, { recursive: true });
+    await expect(collect(client.readStream(newStream()))).rejects.toThrow('the event node failed');
+
+    expect(lines).toEqual([
+      'event node failed to serve a call: database error 42P01: relation "event" does not exist',
+    ]);
+    await admin.end();
+    await client.dispose();
+    await node.stop();
+    await database.drop();
   });
 });
 

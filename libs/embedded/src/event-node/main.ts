@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureDatabase } from '../postgres/admin.js';
 import { startPostgres, type RunningPostgres } from '../postgres/start-postgres.js';
-import type { Credentials } from './credentials.js';
+import { FIRST_CREDENTIALS, type Credentials } from './credentials.js';
 import { startEventNode, type EventNodeOptions } from './start-event-node.js';
 
 const USAGE = `Usage: event-node [--port N] (--database URL | --data DIR) (--insecure | --tls-cert FILE --tls-key FILE)
@@ -17,7 +17,7 @@ const USAGE = `Usage: event-node [--port N] (--database URL | --data DIR) (--ins
   --tls-cert FILE   certificate (PEM), with --tls-key FILE
   --max-append-size BYTES   what one append may hold (default 16777216, which is also the most)
 
-SPIL_EVENT_NODE_CREDENTIALS=user:password makes the node refuse calls without them (TLS only).`;
+With TLS it refuses calls without the credentials of SPIL_EVENT_NODE_CREDENTIALS (default admin:changeit).`;
 
 /** Runs an event node as a program until SIGTERM, SIGINT or the end of the parent that holds its channel. */
 async function main(): Promise<void> {
@@ -37,6 +37,9 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
+  for (const file of ['tls-cert', 'tls-key'] as const)
+    if (values.insecure && values[file] !== undefined)
+      throw new Error(`--insecure and --${file} contradict each other: give one of them`);
   const tls = readTls(values);
   if (!tls && !values.insecure) throw new Error('say --insecure, or give --tls-cert and --tls-key');
   const port = wholeNumber('--port', values.port) ?? 0;
@@ -51,7 +54,8 @@ async function main(): Promise<void> {
   const databaseUrl = postgres?.url('events') ?? values.database ?? process.env.SPIL_EVENT_NODE_DATABASE_URL;
   if (!databaseUrl) throw new Error('give --database URL, SPIL_EVENT_NODE_DATABASE_URL or --data DIR');
   try {
-    const credentials = parseCredentials(process.env.SPIL_EVENT_NODE_CREDENTIALS);
+    const credentials =
+      parseCredentials(process.env.SPIL_EVENT_NODE_CREDENTIALS) ?? (tls && FIRST_CREDENTIALS);
     const node = await startEventNode({
       databaseUrl,
       port,

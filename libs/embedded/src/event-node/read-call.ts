@@ -41,7 +41,8 @@ export async function answerRead(context: StreamsContext, call: ReadCall): Promi
     if (context.calls.stopping) throw nodeStopping();
     call.end();
   } catch (error) {
-    if (!call.cancelled) call.emit('error', toRefusal(error));
+    const refusal = toRefusal(error, context.log);
+    if (!call.cancelled) call.emit('error', refusal);
   } finally {
     forget();
   }

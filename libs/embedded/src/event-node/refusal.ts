@@ -50,14 +50,30 @@ export const callerGone = (): Refusal => new Refusal(status.CANCELLED, 'the call
 
 export const nodeStopping = (): Refusal => new Refusal(status.CANCELLED, 'the event node is stopping');
 
-/** What to answer when serving a request failed: anything unforeseen from the database means that it is away. */
-export function toRefusal(error: unknown): Refusal {
+/**
+ * What to answer when serving a request failed: anything unforeseen from the database means that it is away. What is not a plain
+ * refusal is told in `log`, in a line without data of events.
+ */
+export function toRefusal(error: unknown, log: (line: string) => void): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof StreamDeleted) return streamDeleted(error.stream);
   if (error instanceof StoreUnavailable) return new Refusal(status.UNAVAILABLE, error.message);
+  log(`event node failed to serve a call: ${withoutData(error)}`);
   const internal = error instanceof DatabaseError && !/^(08|53|57)/.test(error.code ?? '');
   if (internal || error instanceof TypeError) return new Refusal(status.INTERNAL, 'the event node failed');
   return new Refusal(status.UNAVAILABLE, 'the database is away');
+}
+
+/**
+ * What an error says, unless it may quote what was being read or written: data exceptions of Postgres (SQLSTATE class 22) and the
+ * errors of JavaScript itself do, so only their kind is told, and the place in the code.
+ */
+function withoutData(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  if (error instanceof DatabaseError)
+    return `database error ${error.code}${error.code?.startsWith('22') ? '' : `: ${error.message}`}`;
+  if (error.constructor === Error) return error.message;
+  return `${error.name} ${/^ +(at .*)/m.exec(error.stack ?? '')?.[1] ?? ''}`;
 }
 
 /** Trailers hold printable ASCII only: other characters travel percent-encoded. */

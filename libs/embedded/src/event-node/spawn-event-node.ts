@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Credentials } from './credentials.js';
+import { FIRST_CREDENTIALS, type Credentials } from './credentials.js';
 
 /** What to serve; see {@link spawnEventNode}. */
 export interface SpawnedEventNodeOptions {
   /** The database that holds the log; handed over in the environment, so that no process list shows its password. */
   databaseUrl: string;
   port?: number;
-  /** When given, every call on streams must carry them; only together with `tls`. */
+  /** What every call on streams must carry; only together with `tls`, and then `admin:changeit` unless given. */
   credentials?: Credentials;
   /** Files in PEM; without them the node speaks plain text. */
   tls?: { certFile: string; keyFile: string };
@@ -42,7 +42,7 @@ const executable = fileURLToPath(
  * @throws Error with what the node printed when it ends before it listens
  */
 export async function spawnEventNode(options: SpawnedEventNodeOptions): Promise<SpawnedEventNode> {
-  const { databaseUrl, port = 0, credentials, tls, onLog } = options;
+  const { databaseUrl, port = 0, tls, onLog, credentials = tls && FIRST_CREDENTIALS } = options;
   const args = ['--port', String(port)];
   args.push(...(tls ? ['--tls-cert', tls.certFile, '--tls-key', tls.keyFile] : ['--insecure']));
   const child = spawn(process.execPath, [executable, ...args], {

@@ -79,6 +79,7 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
     credentials,
     maxAppendBytes,
     calls,
+    log,
   };
   server.addService(STREAMS_DEFINITION, streamsService(context));
   server.addService(ServerFeaturesService, serverFeatures);

@@ -45,31 +45,32 @@ export const STREAMS_DEFINITION = {
 export function streamsService(context: StreamsContext): UntypedServiceImplementation {
   return {
     read: (call: ReadCall) => void answerRead(context, call),
-    append: (call: AppendCall, answer: sendUnaryData<AppendResp>) => reply(append(context, call), answer),
+    append: (call: AppendCall, answer: sendUnaryData<AppendResp>) =>
+      reply(context, append(context, call), answer),
     delete: (call: DeleteCall, answer: sendUnaryData<DeleteResp>) =>
-      reply(end(context, 'delete', call), answer),
+      reply(context, end(context, 'delete', call), answer),
     tombstone: (call: DeleteCall, answer: sendUnaryData<DeleteResp>) =>
-      reply(end(context, 'tombstone', call), answer),
+      reply(context, end(context, 'tombstone', call), answer),
     batchAppend: (call: BatchCall) => new BatchAppendCall(context, call).start(),
   };
 }
 
-function reply<T>(work: Promise<T>, answer: sendUnaryData<T>): void {
+function reply<T>({ log }: StreamsContext, work: Promise<T>, answer: sendUnaryData<T>): void {
   void work.then(
     (response) => answer(null, response),
-    (error: unknown) => answer(toRefusal(error)),
+    (error: unknown) => answer(toRefusal(error, log)),
   );
 }
 
 async function append(context: StreamsContext, call: AppendCall): Promise<AppendResp> {
   if (context.credentials) authenticate(call.metadata, context.credentials);
-  const request = await receiveAppend(call, context.maxAppendBytes);
+  const request = await receiveAppend(context, call);
   const result = await write(context, request);
   return appendResponse(result, request.expected);
 }
 
 /** Takes in an append. By events, as `for await` would make an error of every call's ordinary end. */
-function receiveAppend(call: AppendCall, maxBytes: number): Promise<AppendRequest> {
+function receiveAppend({ maxAppendBytes, log }: StreamsContext, call: AppendCall): Promise<AppendRequest> {
   const deadline = millisecondsOf(call.getDeadline());
   let request: AppendRequest | undefined;
   let bytes = 0;
@@ -84,7 +85,7 @@ function receiveAppend(call: AppendCall, maxBytes: number): Promise<AppendReques
     if (!request) throw invalid('an append begins with its options');
     const event = parseProposed(proposed);
     bytes += event.data.length + event.metadata.length;
-    if (bytes > maxBytes) throw appendTooLarge(maxBytes);
+    if (bytes > maxAppendBytes) throw appendTooLarge(maxAppendBytes);
     request.events.push(event);
   };
   return new Promise((resolve, reject) => {
@@ -94,7 +95,7 @@ function receiveAppend(call: AppendCall, maxBytes: number): Promise<AppendReques
         receive(message);
       } catch (error) {
         call.removeAllListeners('data').resume();
-        reject(toRefusal(error));
+        reject(toRefusal(error, log));
       }
     });
     call.once('end', () => {
