@@ -325,6 +325,61 @@ describe('what auditors and privacy officers ask of the audit database', () => {
       });
     });
 
+    it('holds a file that was asked for by client, an erasure and its certificate, none of which is there for the asker', async () => {
+      const [clientId, erasureId] = [randomUUID(), randomUUID()];
+      expect(await log(ofFirm, { clientId })).toBeNull();
+      const { data } = await system.ask(ofFirm, `{ erasure(id: "${erasureId}") { id } }`);
+      expect(data).toEqual({ erasure: null });
+      const certificate = async (purpose: string): Promise<number> => {
+        const url = new URL(`/erasures/${erasureId}/certificate.json`, system.service.graphqlUrl);
+        const headers = { authorization: `Bearer ${await system.tokenOf(ofFirm)}`, 'spil-purpose': purpose };
+        return (await fetch(url, { headers })).status;
+      };
+      expect(await certificate('DATA_PROTECTION')).toBe(404);
+      expect(await certificate('CASEWORK')).toBe(403);
+      await eventually(async () => {
+        const noted = await found(`, professionalId: "${people.lawyer.professionalId}"`);
+        for (const [operation, code] of [
+          ['accessLog', 'NOT_FOUND'],
+          ['erasure', 'NOT_FOUND'],
+          ['certificate', 'NOT_FOUND'],
+          ['certificate', 'PURPOSE_REFUSED'],
+        ])
+          expect(noted).toContainEqual(
+            expect.objectContaining({ kind: 'READ', operation, code, caseId: null }),
+          );
+      });
+    });
+
+    it('holds a registration code that links nothing', async () => {
+      const { data } = await system.ask(
+        as('elsewhere'),
+        '{ caseByRegistrationCode(code: "K7M-4QX-9TG") { status } }',
+      );
+      expect(data).toEqual({ caseByRegistrationCode: { status: 'NOT_LINKABLE' } });
+      await eventually(async () => {
+        expect(await found(', code: "NOT_LINKABLE"')).toMatchObject([
+          { kind: 'READ', operation: 'caseByRegistrationCode', caseId: null },
+        ]);
+      });
+    });
+
+    it('holds what of a case was not for who got the rest of it, once for all its fields', async () => {
+      const asked = `{ case(id: "${caseId}") { client { name { state value } phone { state } } timeline { type } } }`;
+      const { data } = await system.ask(as('lawyer'), asked);
+      expect(data).toEqual({
+        case: {
+          client: { name: { state: 'DENIED', value: null }, phone: { state: 'DENIED' } },
+          timeline: null,
+        },
+      });
+      await eventually(async () => {
+        expect(await found(', code: "DENIED"')).toMatchObject([
+          { kind: 'READ', operation: 'case', caseId, professionalId: people.lawyer.professionalId },
+        ]);
+      });
+    });
+
     it('holds a command that the rules refused, and one that is not for the role', async () => {
       await step(system, as('elsewhere'), 'closeCase', { caseId, outcome: 'SOLVED', solution: 'ADVICE' });
       await system.ask(testPrincipal.board, '{ cases { edges { cursor } } }');
