@@ -129,7 +129,7 @@ describe('what auditors and privacy officers ask of the audit database', () => {
         await system.ask(
           principal,
           `{ caseHistoryDiff(caseId: "${caseId}"${args}) { eventsBefore eventsAfter changes { path personal before after
-            by { type revision policyRevision schemaVersion actor { party { professionalId } } mandate } } } }`,
+            by { type revision policyRevision rulesVersion schemaVersion actor { party { professionalId } } mandate } } } }`,
         )
       ).data?.caseHistoryDiff as {
         eventsBefore: number;
@@ -198,7 +198,7 @@ describe('what auditors and privacy officers ask of the audit database', () => {
     it('tells of every field to which event it owes what it is, and of personal ones only that they are filled in', async () => {
       const why = await diff(testPrincipal.auditor, '');
       expect(why?.changes.find(({ path }) => path === 'registrationCode')).toMatchObject({
-        by: { type: 'CaseRegistered', schemaVersion: 1 },
+        by: { type: 'CaseRegistered', schemaVersion: 1, rulesVersion: 1 },
       });
       const personal = why?.changes.filter((change) => change.personal) ?? [];
       expect(personal.length).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { freePort } from '@spil/embedded';
+import { withClock } from '@spil/progress';
 import { readConnections } from '../../standalone/src/connections.js';
 import { loadPilotInto, markLoaded, targetOf, type PilotTarget } from '../../standalone/src/load-pilot.js';
 import { PilotUnavailable } from '../../standalone/src/pilot/pilot-sink.js';
@@ -46,13 +47,15 @@ async function withTarget<Result>(
   }
   return withHeldFolder(folder, async ({ path }) => {
     console.error(`Spil does not run on ${folder}: starting it for this command.`);
-    const stack = await startStack({
-      dataFolder: path,
-      port: await freePort(),
-      loginPort: 0,
-      settings: standaloneConfig({}),
-      log: () => undefined,
-    });
+    const stack = await withClock('starting', async () =>
+      startStack({
+        dataFolder: path,
+        port: await freePort(),
+        loginPort: 0,
+        settings: standaloneConfig({}),
+        log: () => undefined,
+      }),
+    );
     try {
       return await work(targetOf(stack));
     } finally {

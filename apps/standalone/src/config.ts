@@ -1,5 +1,11 @@
-import { Environment, logLevels, variables, type LogLevel, type VariableName } from '@spil/config';
-import { tracesUrlFrom } from '@spil/telemetry';
+import {
+  Environment,
+  logLevels,
+  tracesUrlFrom,
+  variables,
+  type LogLevel,
+  type VariableName,
+} from '@spil/config';
 import { readTrustedDocuments, type TrustedDocuments } from '../../coordination-service/src/index.js';
 import { proofConfig, type ProofConfig } from '../../projection-worker/src/proof/proof-config.js';
 
@@ -53,7 +59,7 @@ export function standaloneConfig(values: Readonly<Record<string, string | undefi
     logLevel: logLevel === undefined ? undefined : environment.oneOf('SPIL_LOG_LEVEL', logLevels, 'error'),
     trustedDocuments: readTrustedDocuments(environment),
     checkpoints: { checkpointSeconds, witnesses },
-    tracesUrl: tracesUrlFrom(values, (name, what) => environment.problem(name, what)),
+    tracesUrl: tracesUrlFrom(environment, values),
   };
   environment.check();
   return config;

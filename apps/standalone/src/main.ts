@@ -84,7 +84,7 @@ async function start(options: StartOptions): Promise<void> {
       await stack.stop();
     }
   } catch (error) {
-    console.error(recent.join('\n'));
+    if (!(error instanceof ConfigError)) console.error(recent.join('\n'));
     throw error;
   } finally {
     await tracing.stop();

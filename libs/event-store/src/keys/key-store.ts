@@ -4,6 +4,7 @@ import { isDatabaseAway } from '@spil/postgres';
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
 import { withDeadline } from '../deadline.js';
+import { EventStoreUnavailable, type EventStore } from '../port.js';
 import { boundTo, type KeyEncryption } from './key-encryption.js';
 import {
   DataKeyErased,
@@ -45,6 +46,8 @@ export interface KeyStoreOptions {
   readonly deadlineMs?: number;
   /** Where destroyed keys are also noted, outside all backups. */
   readonly tombstones?: TombstoneList;
+  /** The event log, which tells of erasures as well; asked when there is a list. */
+  readonly log?: EventStore;
 }
 
 /** Data keys by subject, wrapped at rest, in a database of their own. Unwrapped keys stay at most 30 seconds in this process. */
@@ -55,6 +58,7 @@ export class KeyStore implements DataKeys {
 
   readonly #deadlineMs: number;
   readonly #list: TombstoneList | undefined;
+  readonly #log: EventStore | undefined;
   #listApplied: Promise<void> | undefined;
 
   constructor(
@@ -64,16 +68,17 @@ export class KeyStore implements DataKeys {
   ) {
     this.#deadlineMs = options.deadlineMs ?? 2_500;
     this.#list = options.tombstones;
+    this.#log = options.log;
   }
 
   /**
-   * Brings key store and list of tombstones together, once per process and before anything else is asked of the keys: what a
-   * restored backup brought back is destroyed again. @throws KeyStoreUnavailable
+   * Brings key store, list of tombstones and log together, once per process and before anything else is asked of the keys: what a
+   * restored backup brought back is destroyed again. @throws KeyStoreUnavailable; TombstoneListMissing, which is one
    */
   ready(): Promise<void> {
     const list = this.#list;
     if (list === undefined) return Promise.resolve();
-    this.#listApplied ??= applyTombstones(this.pool, list).then(
+    this.#listApplied ??= applyTombstones(this.pool, list, this.#log && { log: this.#log }).then(
       () => undefined,
       (error: unknown) => {
         this.#listApplied = undefined;
@@ -205,8 +210,9 @@ export class KeyStore implements DataKeys {
 
 /**
  * Broader than the database: the key ring and the list of tombstones are files. While one cannot be opened or its disk is full (EACCES,
- * EMFILE, ENOSPC), keys are not to be had either.
+ * EMFILE, ENOSPC), or the log cannot tell what was erased, keys are not to be had either.
  */
 const isUnavailability = (error: unknown): boolean =>
+  error instanceof EventStoreUnavailable ||
   isDatabaseAway(error) ||
   (types.isNativeError(error) && 'code' in error && /^E[A-Z]+$/.test(String(error.code)));

@@ -62,3 +62,12 @@ export class KeyStoreUnavailable extends Error {
     this.name = 'KeyStoreUnavailable';
   }
 }
+
+/** The list of destroyed keys is gone. Who was erased since a backup that may have been put back is then not known: no key is given out. */
+export class TombstoneListMissing extends KeyStoreUnavailable {
+  constructor(path: string) {
+    super('the list of erasures is missing');
+    this.name = 'TombstoneListMissing';
+    this.message = `the list of erasures ${path} is missing, and without it an old backup brings erased people back: put it back, or accept the loss with spil keys apply-tombstones --accept-lost-list (docs/operations/keys.md)`;
+  }
+}
