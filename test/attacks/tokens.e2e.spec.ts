@@ -1,5 +1,6 @@
-import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import { claimsOf } from '@spil/access';
+import { join } from 'node:path';
+import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { openLocalIssuer } from '@spil/access';
 import { cast } from '../support/cast.js';
 import { openSocket, post, subscribeOnce } from './transports.js';
 import { underAttack } from './under-attack.js';
@@ -12,19 +13,16 @@ describe('under attack', () => {
   const { told } = attack;
 
   describe('a token that', () => {
-    const claims = () => ({ ...claimsOf(raadslied) });
-    const issued = async (change: { audience?: string; issuer?: string; alg?: string }) => {
-      const [, payload = ''] = (await attack.spil.tokenOf(raadslied)).split('.');
-      const { iss, aud } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as {
-        iss: string;
-        aud: string;
-      };
-      return new SignJWT(claims())
-        .setProtectedHeader({ alg: change.alg ?? 'EdDSA' })
-        .setIssuer(change.issuer ?? iss)
-        .setAudience(change.audience ?? aud)
-        .setIssuedAt()
-        .setExpirationTime('1h');
+    /** Signed with the key of the issuer that is trusted: nothing is wrong with it but what is changed. */
+    const rightlySigned = async (change: { audience?: string; issuer?: string }): Promise<string> => {
+      const file = join(attack.spil.dataFolder, 'secrets', 'token-issuer.json');
+      const trusted = { file, issuer: attack.spil.issuer, audience: 'spil' };
+      return (await openLocalIssuer({ ...trusted, ...change })).issueToken(raadslied, 600);
+    };
+    /** The token that is trusted, to be signed by somebody else. */
+    const toSign = async (alg = 'EdDSA'): Promise<SignJWT> => {
+      const token = await rightlySigned({});
+      return new SignJWT(decodeJwt(token)).setProtectedHeader({ ...decodeProtectedHeader(token), alg });
     };
     const otherKey = async () => (await generateKeyPair('EdDSA')).privateKey;
     const unsigned = async () => {
@@ -45,18 +43,12 @@ describe('under attack', () => {
       ['has expired', () => attack.spil.tokenOf(raadslied, -3600)],
       ['is not signed (`alg: none`)', unsigned],
       ['was changed to another role', withOtherRole],
-      ['is signed by another key', async () => (await issued({})).sign(await otherKey())],
-      [
-        'is for another audience',
-        async () => (await issued({ audience: 'another-service' })).sign(await otherKey()),
-      ],
-      [
-        'is of another issuer',
-        async () => (await issued({ issuer: 'https://elsewhere.example' })).sign(await otherKey()),
-      ],
+      ['is signed by another key', async () => (await toSign()).sign(await otherKey())],
+      ['is for another audience', () => rightlySigned({ audience: 'another-service' })],
+      ['is of another issuer', () => rightlySigned({ issuer: 'https://elsewhere.example' })],
       [
         'is signed by a shared secret (`alg: HS256`)',
-        async () => (await issued({ alg: 'HS256' })).sign(Buffer.alloc(32, 'spil')),
+        async () => (await toSign('HS256')).sign(Buffer.alloc(32, 'spil')),
       ],
     ])('%s', async (name, make) => {
       const token = await make();
@@ -68,6 +60,11 @@ describe('under attack', () => {
       expect(told(`socket token ${name}`, await subscribeOnce(attack.spil.graphqlUrl, token, followed))).toBe(
         'CLOSED 4403',
       );
+    });
+
+    it('has nothing wrong with it is taken, so that what is changed above is what is refused', async () => {
+      const query = '{ me { role } }';
+      expect((await post(attack.spil.graphqlUrl, await rightlySigned({}), { query })).code).toBe('ANSWERED');
     });
 
     it('expires while its socket is open: what is followed ends, and nothing new begins', async () => {

@@ -1,18 +1,18 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import type { Principal } from '@spil/access';
+import type { Principal, Purpose } from '@spil/access';
 import type { GraphQLSchema } from 'graphql';
 import { createClient } from 'graphql-ws';
 import pg from 'pg';
 import { WebSocket } from 'ws';
 import { buildSchema } from '../../apps/coordination-service/src/schema.js';
+import { officers } from '../erasure/support.js';
 import { documentFor, placesOf, rootsOf, textsIn, type Literals, type Root } from '../support/schema-walk.js';
 import {
   as,
   people,
   populate,
   startTestSystem,
-  step,
   type StepAnswer,
   type TestSystem,
 } from '../support/system.js';
@@ -52,6 +52,7 @@ const canaries: Readonly<Record<string, string>> = {
   'kanarie tot nu toe': 'HandoverPrepared.dossier.adviceSoFar',
   'kanarie stuk': 'HandoverPrepared.dossier.documents',
   'kanarie afzender': 'HandoverPrepared.dossier.senderContact',
+  'kanarie nood': 'EmergencyAccessTaken.reason',
 };
 
 describe('a walk through the whole schema', () => {
@@ -60,10 +61,30 @@ describe('a walk through the whole schema', () => {
   let roots: Root[];
   let opened: StepAnswer;
   let last: StepAnswer;
+  /** What the steps answered, with everything below their payloads. */
+  const payloads: unknown[] = [];
 
-  const take = async (who: keyof typeof people, mutation: string, input: object): Promise<StepAnswer> => {
-    last = await step(system, as(who), mutation, { ...input });
-    expect([mutation, last.code, last.field]).toEqual([mutation, undefined, undefined]);
+  const sent = async (
+    who: keyof typeof people,
+    mutation: string,
+    input: object,
+    purpose?: Purpose,
+  ): Promise<StepAnswer> => {
+    const walked = documentFor(root(mutation), { input: '$input' });
+    const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
+    const { data, errors } = await system.ask(
+      as(who),
+      walked.replace('mutation', `mutation ($input: ${type})`),
+      { input: { commandId: randomUUID(), ...input } },
+      purpose,
+    );
+    expect([mutation, errors]).toEqual([mutation, undefined]);
+    payloads.push(data);
+    return data?.[mutation] as StepAnswer;
+  };
+  const take = async (...order: Parameters<typeof sent>): Promise<StepAnswer> => {
+    last = await sent(...order);
+    expect([order[1], last.code, last.field]).toEqual([order[1], undefined, undefined]);
     return last;
   };
   const made = ({ created }: StepAnswer, kind: string) => created.find((one) => one.kind === kind)?.id;
@@ -133,6 +154,7 @@ describe('a walk through the whole schema', () => {
         senderContact: 'kanarie afzender',
       },
     });
+    await take('lawyer', 'takeEmergencyAccess', { caseId, reason: 'kanarie nood' }, 'EMERGENCY');
   });
   afterAll(() => system.stop());
 
@@ -151,9 +173,12 @@ describe('a walk through the whole schema', () => {
     ReferenceId: '"utrecht"',
     Instant: '"2199-01-01T00:00:00Z"',
   });
+  const atLast = () => `{ position: "${last.position}" }`;
   const aboutTheCase = () => literals(opened.id, opened.registrationCode ?? '');
-  const ask = async (who: Principal, document: string) => {
-    const answer = (await system.ask(who, document)) as Awaited<ReturnType<TestSystem['ask']>> & {
+  const ask = async (who: Principal, document: string, purpose?: Purpose) => {
+    const answer = (await system.ask(who, document, {}, purpose)) as Awaited<
+      ReturnType<TestSystem['ask']>
+    > & {
       readonly extensions?: { readonly traceId: string };
     };
     return { ...answer, traceId: answer.extensions?.traceId ?? '' };
@@ -197,10 +222,9 @@ describe('a walk through the whole schema', () => {
   });
 
   it('finds each value that left in the log, for every personal field that a case has', async () => {
-    const atLeast = `{ position: "${last.position}" }`;
     const { data, errors, traceId } = await ask(
       as('loket'),
-      documentFor(root('case'), { ...aboutTheCase(), atLeast }),
+      documentFor(root('case'), { ...aboutTheCase(), atLeast: atLast() }),
     );
     expect(errors).toBeUndefined();
     const seen = expectLogged(data, await loggedFields('trace_id', traceId));
@@ -233,6 +257,58 @@ describe('a walk through the whole schema', () => {
     await client.dispose();
     expect([...seen].sort()).toEqual(Object.keys(canaries).sort());
     expect(await loggedFields("action = 'caseTimeline' AND purpose", 'SUBJECT_ACCESS')).not.toEqual([]);
+  });
+
+  /** What the documents in an answer say. */
+  const documentsIn = (answer: unknown): string[] => {
+    if (typeof answer !== 'object' || answer === null) return [];
+    const { __typename, content } = answer as { readonly __typename?: unknown; readonly content?: unknown };
+    return __typename === 'DocumentFile' && typeof content === 'string'
+      ? [Buffer.from(content, 'base64').toString()]
+      : Object.values(answer).flatMap(documentsIn);
+  };
+
+  it('finds each value that was collected for the client in the log, and in the document that goes with it no other', async () => {
+    const document = documentFor(root('subjectAccess'), { ...aboutTheCase(), atLeast: atLast() });
+    const { data, errors, traceId } = await ask(officers.loket, document, 'SUBJECT_ACCESS');
+    expect(errors).toBeUndefined();
+    expectLogged(data, await loggedFields('trace_id', traceId));
+    const ofTheFirm = ['kanarie notitie', 'kanarie advies', 'kanarie motivering', 'kanarie nood'];
+    const ofTheLoket = Object.keys(canaries).filter((canary) => !ofTheFirm.includes(canary));
+    const [told] = documentsIn(data);
+    for (const text of [JSON.stringify(data), told ?? ''])
+      expect(canariesIn(text).map(([canary]) => canary)).toEqual(ofTheLoket);
+  });
+
+  it('finds the reason of emergency access in the log when it is read by who reviews it', async () => {
+    const reviewer = as('colleague', { role: 'COORDINATOR' });
+    const { data, errors, traceId } = await ask(reviewer, documentFor(root('emergencyAccessToReview'), {}));
+    expect(errors).toBeUndefined();
+    expect(canariesIn(JSON.stringify(data)).map(([canary]) => canary)).toEqual(['kanarie nood']);
+    expectLogged(data, await loggedFields('trace_id', traceId));
+  });
+
+  it.each<[string, Principal]>([
+    ['who works on the case', as('loket')],
+    ['an auditor', testPrincipal.auditor],
+  ])('finds no personal text in the history of a case, nor in its document, for %s', async (_, who) => {
+    const { data, errors } = await ask(who, documentFor(root('caseHistory'), aboutTheCase()));
+    expect(errors).toBeUndefined();
+    const [told] = documentsIn(data);
+    expect(told).toContain(opened.id);
+    expect(canariesIn(`${JSON.stringify(data)} ${told ?? ''}`)).toEqual([]);
+  });
+
+  it('finds no personal text in what steps answer, refused ones included', async () => {
+    const refused = await sent('lawyer', 'declineReferral', {
+      caseId: opened.id,
+      referralId: randomUUID(),
+      reason: 'NO_CAPACITY',
+      explanation: 'kanarie koud',
+    });
+    expect(refused.__typename).toBe('StepRefused');
+    expect(payloads).toHaveLength(9);
+    expect(canariesIn(JSON.stringify(payloads))).toEqual([]);
   });
 
   it('finds each name of a professional in the log', async () => {

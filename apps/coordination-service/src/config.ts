@@ -29,7 +29,7 @@ export interface ServiceConfig {
   readonly eventStore: { readonly url: string; readonly user: string; readonly password: string };
   /** Postgres URL of the role that may only read the read models. */
   readonly readDatabaseUrl: string;
-  /** Postgres URL of the role that owns the data keys. */
+  /** Postgres URL of the role that makes, finds and destroys data keys; in a deployment their tables belong to another. */
   readonly keysDatabaseUrl: string;
   /** Postgres URL of the role that adds to the logs of the audit database and reads them. */
   readonly auditDatabaseUrl: string;

@@ -21,12 +21,14 @@ describe('the GraphQL endpoint', () => {
   let tokens: LocalIssuer;
   let app: NestExpressApplication;
   let folder: string;
+  const logged: string[] = [];
 
   const config = (): ServiceConfig => ({
     port: 0,
     host: '127.0.0.1',
     production: false,
-    logLevel: 'silent',
+    logLevel: 'warn',
+    log: (line) => void logged.push(line),
     eventStore: { url: 'esdb://127.0.0.1:1?tls=false', user: 'admin', password: 'changeit' },
     readDatabaseUrl: nowhere,
     keysDatabaseUrl: nowhere,
@@ -230,6 +232,17 @@ describe('the GraphQL endpoint', () => {
       .send({ query: getIntrospectionQuery() });
     await production.close();
     expect(codes(response.body as Answer)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+  });
+
+  it('logs why it cannot tell how far the read models are behind', async () => {
+    logged.splice(0);
+    await supertest(app.getHttpServer()).get('/health/ready');
+    expect(logged.map((line) => JSON.parse(line) as unknown)).toContainEqual(
+      expect.objectContaining({
+        msg: 'how far the read models are behind cannot be told',
+        err: expect.objectContaining({ kind: expect.stringMatching(/^[A-Z]/) as unknown }) as unknown,
+      }),
+    );
   });
 
   it('names what is missing when it is not ready', async () => {

@@ -21,6 +21,7 @@ import { HistoryResolver } from './history/history.resolver.js';
 import { StateChangesResolver } from './history/state-changes.resolver.js';
 import { MeResolver } from './me/me.resolver.js';
 import { AccessLog } from './personal/access-log.js';
+import { DeniedReads } from './personal/denied-reads.js';
 import { PersonalData } from './personal/personal-data.js';
 import { PersonalTextResolver } from './personal/personal-text.js';
 import { ReferenceResolver } from './reference/reference.resolver.js';
@@ -54,6 +55,7 @@ export const queryResolvers: Type[] = [
     AccessFreshness,
     Freshness,
     AccessLog,
+    DeniedReads,
     OwnErasures,
     PersonalData,
     ...queryResolvers,

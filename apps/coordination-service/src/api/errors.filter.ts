@@ -6,7 +6,11 @@ import { toApiError, type ApiError } from './errors.js';
 import { formatGraphQLError, logFault } from './format-error.js';
 import { sendJson } from './http-gate.js';
 
-const statusOf: Partial<Record<ApiError['code'], number>> = { UNAUTHENTICATED: 401, UNAVAILABLE: 503 };
+const statusOf: Partial<Record<ApiError['code'], number>> = {
+  UNAUTHENTICATED: 401,
+  PURPOSE_REFUSED: 403,
+  UNAVAILABLE: 503,
+};
 
 /** Turns everything thrown into an error that may leave, and logs what is a fault of ours. */
 @Catch()

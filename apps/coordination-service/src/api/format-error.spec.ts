@@ -160,6 +160,16 @@ describe('an error on its way out', () => {
     expect(lines.join()).not.toContain(canary);
   });
 
+  it('is logged with the kind of what was thrown and of its cause', () => {
+    const refused = Object.assign(new Error(`connect ECONNREFUSED ${canary}`), { code: 'ECONNREFUSED' });
+    formatThrown(new KeyStoreUnavailable('find keys', { cause: refused }));
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      msg: 'a request found something away',
+      dependency: 'KEYS',
+      err: { kind: 'KeyStoreUnavailable', cause: { kind: 'Error', code: 'ECONNREFUSED' } },
+    });
+  });
+
   it('does not tell apart causes that only we may know', () => {
     const ours = [
       new TypeError(canary),

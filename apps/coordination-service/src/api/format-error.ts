@@ -1,6 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, Kind, TokenKind, type GraphQLFormattedError } from 'graphql';
-import { describeError, type Logger } from '../operations/logger.js';
+import type { Logger } from '../operations/logger.js';
 import { currentTrace } from '../operations/trace.js';
 import { ApiError, badUserInput, toApiError } from './errors.js';
 
@@ -122,10 +122,7 @@ export function logFault(logger: Logger, error: ApiError): void {
   if (error.code === 'INTERNAL') logger.error({ err: error.cause }, 'a request failed unexpectedly');
   else if (error.code === 'UNAVAILABLE')
     logger.warn(
-      {
-        dependency: error.extensions.dependency,
-        err: error.cause === undefined ? undefined : describeError(error.cause),
-      },
+      { dependency: error.extensions.dependency, err: error.cause },
       'a request found something away',
     );
 }

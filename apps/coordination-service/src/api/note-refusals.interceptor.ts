@@ -4,14 +4,14 @@ import { catchError, mergeMap, type Observable } from 'rxjs';
 import { RefusalLog } from '../audit/refusal-log.js';
 import { ServiceMetrics } from '../operations/metrics.js';
 import { ApiError, type ApiErrorCode } from './errors.js';
-import { topLevelOf } from './top-level.js';
+import { topLevelOf, type TopLevel } from './top-level.js';
 
 /** Errors by which something is refused, rather than not understood or not there. */
 const refusingCodes: readonly ApiErrorCode[] = ['FORBIDDEN', 'PURPOSE_REFUSED', 'RATE_LIMITED'];
 
 /**
  * Notes what is refused at the top of a request: commands by the domain's refusal codes, which are answers and not errors; things that
- * are not for the role; and cases that were asked for by id and are not shown, be it because there is none.
+ * are not for the role; and what was asked for by id and is not shown, be it because there is none.
  */
 @Injectable()
 export class NoteRefusalsInterceptor implements NestInterceptor {
@@ -23,15 +23,15 @@ export class NoteRefusalsInterceptor implements NestInterceptor {
   intercept(execution: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
     const asked = topLevelOf(execution);
     if (asked === undefined) return next.handle();
-    const { kind, operation, args, context } = asked;
-    const caseId = caseIn(args);
+    const { kind, operation, context } = asked;
+    const caseId = caseIn(asked);
     const isCommand = kind === 'COMMAND';
     const note = (code: string): Promise<void> => this.log.note(context, { kind, operation, code, caseId });
     return next.handle().pipe(
       mergeMap(async (answer) => {
         const refused = isCommand ? refusalIn(answer) : undefined;
         if (refused !== undefined) this.metrics.refused(refused);
-        const code = refused ?? (!isCommand && answer === null && caseId !== null ? 'NOT_FOUND' : undefined);
+        const code = refused ?? (!isCommand && answer === null ? 'NOT_FOUND' : undefined);
         if (code !== undefined) await note(code);
         return answer;
       }),
@@ -48,11 +48,11 @@ const refusalIn = (payload: unknown): string | undefined =>
     ? refusalCodes.find((code) => code === payload.code)
     : undefined;
 
-/** The case that a query (`id` or `caseId`) or the input of a command names. */
-function caseIn(args: Readonly<Record<string, unknown>>): string | null {
+/** The case that a query or the input of a command names: its `caseId`, or the `id` of a query that answers with a case. */
+function caseIn({ args, answer }: TopLevel): string | null {
   const { input } = args;
   const named = isFields(input) ? input : args;
-  const id = named.caseId ?? named.id;
+  const id = answer === 'Case' ? named.id : named.caseId;
   return typeof id === 'string' && uuid.test(id) ? id : null;
 }
 

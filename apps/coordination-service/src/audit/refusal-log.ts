@@ -43,7 +43,10 @@ export class RefusalLog implements OnApplicationShutdown {
   ) {}
 
   /** Notes a refusal of a request; nothing of nobody. Never fails; resolves when the refusal may be answered. */
-  async note({ authentication, traceId }: RequestContext, refusal: Refusal): Promise<void> {
+  async note(
+    { authentication, traceId }: Pick<RequestContext, 'authentication' | 'traceId'>,
+    refusal: Refusal,
+  ): Promise<void> {
     if ('fault' in authentication) return;
     if (this.waiting.length >= capacity) {
       this.lose(1);

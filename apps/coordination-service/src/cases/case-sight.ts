@@ -2,7 +2,8 @@ import { isOfOrganisation, type CaseAction } from '@spil/access';
 import { isAt } from '@spil/domain';
 import type { HandoverEntry, ReferralEntry } from '@spil/read-model';
 import type { Asking } from '../auth/current-asker.js';
-import { personalFor, type FieldSource, type Personal } from '../personal/personal-data.js';
+import type { FieldSource } from '../personal/field-source.js';
+import { personalFor, type Personal } from '../personal/personal-data.js';
 
 /** What of a case someone may see who may know of it. */
 export interface CaseSight {
@@ -10,6 +11,7 @@ export interface CaseSight {
   /** Of what was written for the receiver of one handover or referral: whoever is asked to take the case on sees that one. */
   readonly offered: (offer: HandoverEntry | ReferralEntry) => Personal;
   readonly history: boolean;
+  readonly source: FieldSource;
 }
 
 /** What the policy lets this asker see; what is shown is written down as coming from this source. */
@@ -30,5 +32,6 @@ export function sightOf(
     personal: personalFor(personal, source),
     offered: (offer) => personalFor(personal || (dossier && isOffered(offer)), source),
     history: may('SEE_HISTORY'),
+    source,
   };
 }

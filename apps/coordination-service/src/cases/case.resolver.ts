@@ -1,8 +1,9 @@
-import { Args, ArgsType, Field, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Context, Field, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { asReader, caseById, caseTimeline } from '@spil/read-model';
 import { IsDefined } from 'class-validator';
 import { ApiError } from '../api/errors.js';
 import { limits } from '../api/limits.js';
+import type { RequestContext } from '../api/request-context.js';
 import { RevisionPageArgs } from '../api/page-fields.js';
 import { UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
@@ -10,6 +11,7 @@ import { PositionOfAsker } from '../auth/position.js';
 import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
+import { DeniedReads } from '../personal/denied-reads.js';
 import { CaseGate } from './case-gate.js';
 import { CaseType, caseType } from './case.type.js';
 import { timelineEntry, TimelineEntryType } from './timeline.type.js';
@@ -30,6 +32,7 @@ export class CaseResolver {
     private readonly gate: CaseGate,
     private readonly readModels: ReadModels,
     private readonly freshness: Freshness,
+    private readonly denied: DeniedReads,
   ) {}
 
   @PositionOfAsker('LOOKED_AT_WITHIN')
@@ -63,8 +66,12 @@ export class CaseResolver {
   async timeline(
     @Parent() parent: CaseType,
     @Args() { first, after }: RevisionPageArgs,
+    @Context() context: RequestContext,
   ): Promise<TimelineEntryType[] | null> {
-    if (!parent.sight.history) return null;
+    if (!parent.sight.history) {
+      await this.denied.note(context, parent.sight.source);
+      return null;
+    }
     const caseId = parent.id;
     const entries = await asReader(await this.readModels.database(), { kind: 'CASE', caseId }, (session) =>
       caseTimeline(session, caseId, { first: first ?? limits.pageSize, ...(after != null && { after }) }),

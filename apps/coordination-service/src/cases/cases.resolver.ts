@@ -111,7 +111,9 @@ function listedSight(
   const may = (action: CaseAction): boolean =>
     (certain || !personal.includes(action)) &&
     mayWithStandings({ role, purpose: asking.purpose, action }, standings, node.status);
-  return sightOf(asking, may, clientOf('cases', { caseId: node.caseId, clientId: node.document.clientId }));
+  const { caseId, document } = node;
+  const source = clientOf('cases', { caseId, clientId: document.clientId });
+  return sightOf(asking, may, { ...source, isListed: true });
 }
 
 /** Null means the same as left out. */

@@ -2,6 +2,7 @@ import {
   Catch,
   Controller,
   Get,
+  Inject,
   ServiceUnavailableException,
   UseFilters,
   type ArgumentsHost,
@@ -15,7 +16,8 @@ import {
   type HealthCheckResult,
 } from '@nestjs/terminus';
 import { sendJson } from '../api/http-gate.js';
-import { Dependencies } from './dependencies.js';
+import { Dependencies, type ProjectionLag } from './dependencies.js';
+import { LOGGER, type Logger } from './logger.js';
 
 /** Seconds after which a read model counts as behind: answers are right but old. */
 const tolerableLagSeconds = 30;
@@ -40,6 +42,7 @@ export class HealthController {
     private readonly checks: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly dependencies: Dependencies,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** The process answers. Restart it when this does not. */
@@ -69,8 +72,13 @@ export class HealthController {
 
   private async lag() {
     const indicator = this.indicators.check('readModels');
-    const lags = await this.dependencies.projectionLags().catch(() => undefined);
-    if (lags === undefined) return indicator.down();
+    let lags: readonly ProjectionLag[];
+    try {
+      lags = await this.dependencies.projectionLags();
+    } catch (cause) {
+      this.logger.warn({ err: cause }, 'how far the read models are behind cannot be told');
+      return indicator.down();
+    }
     const seconds = Object.fromEntries(
       lags.map(({ projection, lagSeconds, stopped }) => [
         projection,

@@ -23,8 +23,11 @@ import { freshDatabase, type FreshDatabase } from '../../../../test/support/data
 import { testPrincipal } from '../../../../test/support/tokens.js';
 import type { RequestContext } from '../api/request-context.js';
 import { PolicyRecord } from '../audit/policy-record.js';
+import { RefusalLog } from '../audit/refusal-log.js';
 import { createLogger } from '../operations/logger.js';
+import { ServiceMetrics } from '../operations/metrics.js';
 import { AccessLog } from './access-log.js';
+import { DeniedReads } from './denied-reads.js';
 import { PersonalData, personalFor, textOf } from './personal-data.js';
 
 const logTo = (pool: Pool): AccessLog => new AccessLog(pool, new PolicyRecord(pool, createLogger('silent')));
@@ -36,6 +39,7 @@ describe('a personal field', () => {
   let keys: KeyStore;
   let audit: TestAuditStore;
   let auditPool: Pool;
+  let denied: DeniedReads;
   let personal: PersonalData;
 
   beforeAll(async () => {
@@ -47,7 +51,8 @@ describe('a personal field', () => {
     keys = new KeyStore(pool, await loadKeyRing(join(folder, 'ring.json')));
     audit = await freshAuditStore();
     auditPool = openRequestPool(audit.serviceUrl, () => undefined);
-    personal = new PersonalData(keys, logTo(auditPool));
+    denied = new DeniedReads(new RefusalLog(auditPool, new ServiceMetrics(), createLogger('silent')));
+    personal = new PersonalData(keys, logTo(auditPool), denied);
   });
   afterAll(async () => {
     await Promise.all([pool.end(), auditPool.end()]);
@@ -124,6 +129,27 @@ describe('a personal field', () => {
     expect(await open(denied(null))).toEqual({ state: 'DENIED', value: null });
   });
 
+  it('that is denied leaves one refusal per request and case, and one for a whole list', async () => {
+    const context = request();
+    const of = (caseId: string, isListed?: true) =>
+      personalFor(false, { ...source, caseId, ...(isListed && { action: 'cases', isListed }) })(null);
+    const [one, other] = [randomUUID(), randomUUID()];
+    for (const field of [of(one), of(one), of(other), of(one, true), of(other, true)])
+      await personal.open(context, field);
+    await personal.open({ ...context }, of(one));
+    const { rows } = await auditPool.query(
+      `SELECT operation, case_id FROM refusals.refusal WHERE trace_id = $1 AND kind = 'READ' AND code = 'DENIED'
+       ORDER BY refusal_id`,
+      [context.traceId],
+    );
+    expect(rows).toEqual([
+      { operation: 'case', case_id: one },
+      { operation: 'case', case_id: other },
+      { operation: 'cases', case_id: null },
+      { operation: 'case', case_id: one },
+    ]);
+  });
+
   it('is erased once the key of its client is destroyed, also while others of the request are not', async () => {
     const subject = newSubject();
     const fields = [await sealed('weg', subject), await sealed('blijft')].map((field) => shown(field));
@@ -151,6 +177,7 @@ describe('a personal field', () => {
     const without = new PersonalData(
       new KeyStore(away, await loadKeyRing(join(folder, 'ring.json'))),
       logTo(auditPool),
+      denied,
     );
     await expect(without.open(request(), shown(await sealed('x')))).rejects.toThrow(KeyStoreUnavailable);
     await away.end();
@@ -229,7 +256,7 @@ describe('a personal field', () => {
 
   it('is not shown when it cannot be written down', async () => {
     const away = openRequestPool('postgres://nobody@127.0.0.1:1/nowhere', () => undefined);
-    const unwritten = new PersonalData(keys, logTo(away));
+    const unwritten = new PersonalData(keys, logTo(away), denied);
     const tried = unwritten.open(request(), shown(await sealed('Fictief')));
     await expect(tried).rejects.toMatchObject({ code: 'UNAVAILABLE', extensions: { dependency: 'AUDIT' } });
     await away.end();
@@ -237,7 +264,10 @@ describe('a personal field', () => {
     const readOnly = new URL(audit.serviceUrl);
     readOnly.searchParams.set('options', '-c default_transaction_read_only=on');
     const pool = openRequestPool(readOnly.href, () => undefined);
-    const refused = new PersonalData(keys, logTo(pool)).open(request(), shown(await sealed('Fictief')));
+    const refused = new PersonalData(keys, logTo(pool), denied).open(
+      request(),
+      shown(await sealed('Fictief')),
+    );
     await expect(refused).rejects.toMatchObject({ code: 'UNAVAILABLE', extensions: { dependency: 'AUDIT' } });
     await pool.end();
   });

@@ -13,15 +13,8 @@ import { isErased, type SealedField, type SealedValue } from '@spil/read-model';
 import DataLoader from 'dataloader';
 import { oncePerRequest, type RequestContext } from '../api/request-context.js';
 import { AccessLog } from './access-log.js';
-
-/**
- * Where a personal field comes from. Who is the controller of a client's data is not said here: each organisation is of what it
- * recorded, and the key that a value is sealed under tells which one that is.
- */
-export interface FieldSource extends Omit<PersonalSource, 'controllerId'> {
-  /** Of a professional's details: the organisation that employs them. */
-  readonly employerId?: string;
-}
+import { DeniedReads } from './denied-reads.js';
+import type { FieldSource } from './field-source.js';
 
 /** A personal field on its way to an answer: ciphertext, and whether the asker may see it in the clear. */
 export interface PersonalField {
@@ -66,13 +59,17 @@ export class PersonalData {
   constructor(
     keys: KeyStore,
     private readonly log: AccessLog,
+    private readonly denied: DeniedReads,
   ) {
     this.sealer = new Sealer(keys);
   }
 
   /** @throws KeyStoreUnavailable; ApiError `UNAVAILABLE` when the access log is away */
   async open(context: RequestContext, field: PersonalField): Promise<Opened> {
-    if (!field.allowed) return { state: 'DENIED', value: null };
+    if (!field.allowed) {
+      await this.denied.note(context, field.source);
+      return { state: 'DENIED', value: null };
+    }
     if (field.sealed !== null && isErased(field.sealed)) return erased;
     return isFilledIn(field) ? this.loader(context).load(field) : empty;
   }
@@ -140,12 +137,10 @@ function disclosuresOf(
   values: ReadonlyMap<SealedValue, Unsealed | Error | undefined>,
 ): Disclosure[] {
   const bySource = new Map<string, { source: PersonalSource; paths: Set<string> }>();
-  for (const {
-    sealed,
-    key,
-    source: { employerId, ...from },
-  } of fields) {
-    const source = { ...from, controllerId: controllerOf(values.get(sealed), employerId) };
+  for (const { sealed, key, source: from } of fields) {
+    const { action, subject, caseId } = from;
+    const controllerId = controllerOf(values.get(sealed), from.employerId);
+    const source = { action, subject, caseId, controllerId };
     const name = JSON.stringify([source.action, source.subject.id, source.caseId, source.controllerId]);
     const known = bySource.get(name) ?? { source, paths: new Set<string>() };
     const { t: type, f: path } = envelopeOf(sealed.sealed);

@@ -11,7 +11,8 @@ import { PositionOfAsker } from '../auth/position.js';
 import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
-import { personalFor, type FieldSource } from '../personal/personal-data.js';
+import type { FieldSource } from '../personal/field-source.js';
+import { personalFor } from '../personal/personal-data.js';
 import {
   Location,
   location,
