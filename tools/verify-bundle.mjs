@@ -6,7 +6,7 @@ import { Buffer } from 'node:buffer';
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseArgs, TextDecoder } from 'node:util';
 
 const words = {
   en: {
@@ -88,13 +88,10 @@ const lengthOf = ({ length }) => Buffer.from(length.toString(16).padStart(8, '0'
 /** Root over the hashes of leaves: pairs are joined level by level, and a last one without a partner goes up as it is. */
 function rootOf(leaves) {
   if (leaves.length === 0) return sha256();
-  const partner = (level, at) => level[2 * at + 1];
+  const joined = (level) =>
+    level.flatMap((hash, at) => (at % 2 ? [] : [level[at + 1] ? hashOfPair(hash, level[at + 1]) : hash]));
   let level = leaves;
-  while (level.length > 1) {
-    const below = level;
-    const lefts = below.filter((_, at) => at % 2 === 0);
-    level = lefts.map((left, at) => (partner(below, at) ? hashOfPair(left, partner(below, at)) : left));
-  }
+  while (level.length > 1) level = joined(level);
   return level[0];
 }
 
@@ -133,8 +130,8 @@ function growsOutOf(from, fromRoot, to, toRoot, proof) {
       ? [inner[0], hashOfPair(inner[1], other)]
       : [hashOfPair(other, inner[0]), hashOfPair(other, inner[1])];
   };
-  const both = roots(from, to, true);
-  return both !== undefined && rest.length === 0 && both[0].equals(fromRoot) && both[1].equals(toRoot);
+  const [older, newer] = roots(from, to, true) ?? [];
+  return rest.length === 0 && older?.equals(fromRoot) && newer?.equals(toRoot);
 }
 
 class Wrong extends Error {
@@ -146,6 +143,9 @@ class Wrong extends Error {
 function must(holds, what) {
   if (!holds) throw new Wrong('MALFORMED', { what });
 }
+
+/** A text that is the same in UTF-8: half a character would come out as another one. */
+const wellFormed = (text, what) => (must(typeof text === 'string' && text.isWellFormed(), what), text);
 
 function base64(text, length) {
   const bytes = Buffer.from(typeof text === 'string' ? text : '', 'base64');
@@ -167,8 +167,8 @@ export function readKey(text, type) {
 }
 
 function readCheckpoint(text) {
-  must(typeof text === 'string' && text.endsWith('\n') && text.lastIndexOf('\n\n') > 0, 'a checkpoint');
-  const end = text.lastIndexOf('\n\n');
+  const end = wellFormed(text, 'a checkpoint').lastIndexOf('\n\n');
+  must(text.endsWith('\n') && end > 0, 'a checkpoint');
   const lines = text.slice(end + 2, -1).split('\n');
   const signatures = lines.map((line) => {
     const [, name, encoded] = /^— ([^\s+]+) (\S+)$/u.exec(line) ?? [];
@@ -219,14 +219,8 @@ function properties(value, what, names) {
   for (const name of named) must(name.endsWith('?') || Object.hasOwn(value, name), `${what} (no ${name})`);
   return value;
 }
-function list(value, what) {
-  must(Array.isArray(value), what);
-  return value;
-}
-function count(value, what) {
-  must(Number.isSafeInteger(value) && value >= 0, what);
-  return value;
-}
+const list = (value, what) => (must(Array.isArray(value), what), value);
+const count = (value, what) => (must(Number.isSafeInteger(value) && value >= 0, what), value);
 function revision(value) {
   must(typeof value === 'string' && /^(0|[1-9]\d{0,18})$/.test(value), 'a revision');
   return BigInt(value);
@@ -238,11 +232,13 @@ function readEvent(value, ofStream) {
   const event = properties(value, 'an event', names);
   const { stream, eventId, type } = event;
   must(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(eventId), 'an event id');
-  must(typeof stream === 'string' && typeof type === 'string', 'an event');
   const at = revision(event.revision);
   const stored = (part) =>
-    typeof part === 'string' ? Buffer.from(part, 'utf8') : base64(properties(part, 'bytes', 'base64').base64);
-  const parts = [stream, at.toString(), eventId, type, stored(event.data), stored(event.metadata)];
+    typeof part === 'string'
+      ? wellFormed(part, 'a text')
+      : base64(properties(part, 'bytes', 'base64').base64);
+  const texts = [wellFormed(stream, 'a stream'), at.toString(), eventId, wellFormed(type, 'a type')];
+  const parts = [...texts, stored(event.data), stored(event.metadata)];
   const leaf = hashOfLeaf(framed('spil-event/1', ...parts));
   const inclusion = hashes(event.inclusion ?? []);
   return { index: count(event.index, 'an index'), stream, revision: at, leaf, inclusion };
@@ -443,6 +439,17 @@ export function verifyBundle(
   }
 }
 
+/** Checks the bytes of a bundle. */
+function verifyText(bytes, trust) {
+  let bundle;
+  try {
+    bundle = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    return { problem: { code: 'MALFORMED', what: `no JSON in UTF-8 (${error.message})` } };
+  }
+  return verifyBundle(bundle, trust);
+}
+
 function readArguments(args) {
   const text = { type: 'string' };
   const { values, positionals } = parseArgs({
@@ -466,22 +473,21 @@ function readArguments(args) {
   if (!Number.isInteger(witnesses) || witnesses < 0 || witnesses > witnessKeys.length)
     throw new Error('--witnesses is a number, not larger than that of the keys');
   const earlier = values.earlier === undefined ? undefined : readFileSync(values.earlier, 'utf8');
-  return { file: positionals[0], logKey: readKey(values['log-key'], 1), witnessKeys, witnesses, earlier };
+  const bundle = readFileSync(positionals[0]);
+  return { bundle, logKey: readKey(values['log-key'], 1), witnessKeys, witnesses, earlier };
 }
 
 function main(args) {
   const lang = args[args.indexOf('--lang') + 1] === 'nl' ? 'nl' : 'en';
   const { usage, verdicts, headings } = words[lang];
   let options;
-  let bundle;
   try {
     options = readArguments(args);
-    bundle = JSON.parse(readFileSync(options.file, 'utf8'));
   } catch (error) {
     console.error(`${error.message}\n\n${usage}`);
     return 2;
   }
-  const { problem, proven, limits } = verifyBundle(bundle, options);
+  const { problem, proven, limits } = verifyText(options.bundle, options);
   const told = (heading, findings) => [heading, ...findings.map((finding) => `  - ${say(finding, lang)}`)];
   const lines = problem
     ? [verdicts[1], ...told(headings[2], [problem])]

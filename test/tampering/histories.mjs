@@ -51,7 +51,7 @@ export function randomLog(random, size) {
   const streams = Array.from({ length: 1 + random(8) }, () => ({ name: `case-${uuid(random)}`, next: 0n }));
   return Array.from({ length: size }, (_, index) => {
     const stream = streams[random(streams.length)];
-    const data = JSON.stringify({ amount: random(1_000), fact: ['A', 'B', 'C'][random(3)], n: index });
+    const data = JSON.stringify({ amount: random(1_000), fact: ['A', 'B', 'C\ufffd'][random(3)], n: index });
     return {
       stream: stream.name,
       revision: stream.next++,
