@@ -95,4 +95,14 @@ describe('the verifier of audit bundles, as a program,', () => {
       said: expect.stringContaining('UTF-8') as unknown,
     });
   });
+
+  it.each(['case.json', 'log.json', 'part.json'])(
+    'finds in %s two checkpoints of one size that differ in what they say of the streams',
+    async (name) => {
+      expect(await verify(name, '--earlier', 'untold.txt')).toMatchObject({
+        exit: 1,
+        said: expect.stringContaining('signed two different checkpoints over 40 events') as unknown,
+      });
+    },
+  );
 });

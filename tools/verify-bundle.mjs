@@ -46,6 +46,7 @@ END_NOT_PROVEN | These are not the events of {stream} that the log committed to:
 OTHER_VERSION | Under its checkpoint over {size} events the log committed to other events of {stream}: they were changed since. | Onder zijn controlepunt over {size} gebeurtenissen legde het logboek andere gebeurtenissen van {stream} vast: ze zijn sindsdien veranderd.
 HEADS_DIFFER | What the log committed to about each stream under its checkpoint over {size} events is not what its events are. | Wat het logboek onder zijn controlepunt over {size} gebeurtenissen over elke stroom vastlegde is niet wat zijn gebeurtenissen zijn.
 NOT_CONSISTENT | The checkpoint over {size} events did not grow out of the one over {earlier}: history was rewritten. | Het controlepunt over {size} gebeurtenissen is niet voortgekomen uit dat over {earlier}: de geschiedenis is herschreven.
+TWO_CHECKPOINTS | The log signed two different checkpoints over {size} events: it tells different people different things. | Het logboek tekende twee verschillende controlepunten over {size} gebeurtenissen: het vertelt verschillende mensen iets anders.
 NOT_LINKED | The bundle does not link your earlier checkpoint over {earlier} events; ask for one made with --earlier {earlier}. | De bundel legt geen verband met uw eerdere controlepunt over {earlier} gebeurtenissen; vraag er een die is gemaakt met --earlier {earlier}.
 SHRUNK | You hold a checkpoint over {earlier} events, the bundle has one over only {size}. | U heeft een controlepunt over {earlier} gebeurtenissen, de bundel een over slechts {size}.
 P_SIGNED | The log '{origin}' signed a checkpoint over its first {size} events. | Het logboek '{origin}' heeft een controlepunt getekend over zijn eerste {size} gebeurtenissen.
@@ -345,6 +346,15 @@ function checkLogBundle(scope, events, checkpoint, earlier) {
   return [...proven, { code: 'P_HEADS', count: streams.size }];
 }
 
+/** Adds a checkpoint to those that the log signed; of each size there is one. */
+function noted(note, notes, logKey) {
+  checkLogSignature(note, logKey);
+  const other = notes.find(({ size }) => size === note.size) ?? note;
+  if (other.body !== note.body) throw new Wrong('TWO_CHECKPOINTS', note);
+  notes.push(note);
+  return note;
+}
+
 /** What was signed earlier must have grown into the checkpoint, with the same events of the stream, or of every stream. */
 function checkEarlier(note, { head, consistency }, checkpoint, events, scope) {
   const { size } = note;
@@ -407,28 +417,23 @@ export function verifyBundle(
         : checkLogBundle(scope, events, checkpoint, earlier)),
     );
 
-    const limits = ['L_TRUE', 'L_SEALED', 'L_LATER', 'L_TYPES'];
     const notes = [checkpoint];
     for (const entry of earlier.filter((one) => one.note !== undefined)) {
-      checkLogSignature(entry.note, logKey);
-      const covered = checkEarlier(entry.note, entry, checkpoint, events, scope);
-      notes.push(entry.note);
+      const covered = checkEarlier(noted(entry.note, notes, logKey), entry, checkpoint, events, scope);
       const times = witnessesOf(entry.note, witnessKeys).map(({ time }) => time);
       if (times.length > 0 && times.length >= witnesses && covered > 0)
         proven.push({ code: 'P_EXISTED', count: covered, time: when(Math.min(...times)) });
     }
     if (keptText !== undefined) {
-      const kept = readCheckpoint(keptText);
-      checkLogSignature(kept, logKey);
+      const kept = noted(readCheckpoint(keptText), notes, logKey);
       const same = { size: checkpoint.size, consistency: [], head: scope.head };
       const entry = [same, ...earlier].find(({ size }) => size === kept.size) ?? {};
       const covered = checkEarlier(kept, entry, checkpoint, events, scope);
-      notes.push(kept);
       proven.push({ code: 'P_EARLIER', earlier: kept.size });
       if (ofStream && kept.version === 2)
         proven.push({ code: 'P_EARLIER_STREAM', count: covered, stream: scope.stream });
     }
-    if (ofStream) limits.push('L_END');
+    const limits = ['L_TRUE', 'L_SEALED', 'L_LATER', 'L_TYPES', ...(ofStream ? ['L_END'] : [])];
     if (ofStream && notes.some(({ version }) => version === 1)) limits.push('L_COUNT');
     if (seenBy.length === 0) limits.push('L_VIEWS');
     if (keptText === undefined) limits.push(ofStream ? 'L_BEFORE' : 'L_EARLIER');
@@ -452,17 +457,9 @@ function verifyText(bytes, trust) {
 
 function readArguments(args) {
   const text = { type: 'string' };
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      'log-key': text,
-      'witness-key': { ...text, multiple: true },
-      witnesses: text,
-      earlier: text,
-      lang: text,
-    },
-  });
+  const several = { ...text, multiple: true };
+  const options = { 'log-key': text, 'witness-key': several, witnesses: text, earlier: text, lang: text };
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
   const witnessKeys = (values['witness-key'] ?? []).map((key) => readKey(key, 4));
   const witnesses = Number(values.witnesses ?? witnessKeys.length);
   const different = new Set(witnessKeys.map(({ key }) => key.export({ format: 'jwk' }).x)).size;

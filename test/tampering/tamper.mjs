@@ -239,6 +239,16 @@ export const tamperings = {
     );
     return forged && { ...forged, earlier: story.bundle.earlier };
   },
+  'links a second checkpoint of the size of the auditor’s own that says another thing of the streams': (
+    random,
+    { bundle, keys, kept, tree },
+  ) => {
+    const { headsVersion } = tree;
+    const other = treeOf(tree.log, { headsVersion, isTold: (index) => index !== kept.size - 1 });
+    const checkpoint = checkpointOver(other, kept.size, keys.log, [keys.witness]);
+    const earlier = bundle.earlier.map((one) => (one.size === kept.size ? { ...one, checkpoint } : one));
+    return { ...bundle, earlier };
+  },
   'appends another version of a case and shows that one': (random, story) => {
     const forged = withAnotherVersion(random, story);
     return forged && pick(random, [forged, { ...forged, earlier: [] }]);
