@@ -178,9 +178,11 @@ describe('a provable history', () => {
     await pool.end();
     await bundled('after.json', '--case', caseId);
     expect(await verify('after.json')).toMatchObject({ exit: 0 });
-    expect(await askTool(['verify-history', '--data', spil.dataFolder])).toMatchObject({
+    const metrics = ['--metrics-file', at('history.prom')];
+    expect(await askTool(['verify-history', '--data', spil.dataFolder, ...metrics])).toMatchObject({
       exit: 0,
       answer: { equal: true },
     });
+    expect(await readFile(at('history.prom'), 'utf8')).toMatch(/^spil_verify_history_differences 0$/m);
   }, 60_000);
 });
