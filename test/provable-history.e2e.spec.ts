@@ -118,6 +118,14 @@ describe('a provable history', () => {
     expect(JSON.stringify(events)).not.toContain('Voorbeeld');
   }, 60_000);
 
+  it('is published by the service, which auditors reach, as by the worker', async () => {
+    await cosignedOverAll();
+    const served = async (path: string): Promise<string> =>
+      (await fetch(new URL(`/log/${path}`, spil.graphqlUrl))).text();
+    expect(await served('key')).toBe(`${logKey}\n`);
+    expect(await served('checkpoint')).toBe(await published('checkpoint'));
+  }, 60_000);
+
   it('of the whole log is proven, with the truth of where each stream ends', async () => {
     await cosignedOverAll();
     const { events } = await bundled('log.json', '--all');
