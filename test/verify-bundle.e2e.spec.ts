@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { AuditBundle } from '@spil/proof';
@@ -16,10 +16,12 @@ const tree = treeOf(log);
 const kept = { size: 30, note: checkpointOver(tree, 30, keys.log, [keys.witness]) };
 const checkpoint = checkpointOver(tree, 40, keys.log, [keys.witness]);
 const untold = checkpointOver(treeOf(log, { isTold: () => false }), 40, keys.log, [keys.witness]);
+const late = checkpointOver(tree, 40, keys.log, [keys.witness], 2 ** 50);
 const write = (name, content) => writeFileSync(folder + '/' + name, content);
 write('case.json', JSON.stringify(streamBundle(tree, log[0].stream, checkpoint, [kept])));
 write('log.json', JSON.stringify(logBundle(tree, 40, checkpoint, [kept])));
 write('part.json', JSON.stringify(logBundle(tree, 30, checkpoint, [kept])));
+write('late.json', JSON.stringify(logBundle(tree, 40, late, [kept])));
 write('kept.txt', kept.note);
 write('same.txt', checkpoint);
 write('untold.txt', untold);
@@ -105,4 +107,41 @@ describe('the verifier of audit bundles, as a program,', () => {
       });
     },
   );
+
+  it.each([[['--lang', 'nl']], [['--lang=nl']]])('answers in Dutch when asked with %s', async (asked) => {
+    expect((await verify('case.json', ...asked)).said).toMatch(/^BEWEZEN\n/);
+  });
+
+  it('answers in English about a bundle that is named nl', async () => {
+    await copyFile(join(folder, 'case.json'), join(folder, 'nl'));
+    expect((await verify('nl')).said).toMatch(/^PROVEN\n/);
+  });
+
+  it('takes no number of witnesses for a question that makes no sense', async () => {
+    expect(await verify('case.json', '--witnesses=')).toMatchObject({ exit: 2 });
+    expect(await verify('case.json', '--witnesses=0')).toMatchObject({ exit: 0 });
+  });
+
+  it('takes a cosignature from beyond any calendar for none', async () => {
+    expect(await verify('late.json')).toMatchObject({
+      exit: 1,
+      said: expect.stringContaining('Only 0 of the 1 witnesses') as unknown,
+    });
+  });
+
+  it('answers also when it is started through a link', async () => {
+    await symlink(verifier, join(folder, 'link.mjs'));
+    const started = ['--preserve-symlinks-main', 'link.mjs', 'case.json', '--log-key', keys.log];
+    const { exit, said } = await run(started, folder);
+    expect({ exit, said }).toMatchObject({ exit: 0, said: expect.stringMatching(/^PROVEN\n/) as unknown });
+  });
+
+  it('says of a bundle that is too large to be read that it is, in one line', async () => {
+    const file = await open(join(folder, 'large.json'), 'w');
+    await file.truncate(600_000_000);
+    await file.close();
+    const { exit, said } = await verify('large.json');
+    expect(exit).toBe(2);
+    expect(said.split('\n')[0]).toBe('large.json is too large: a bundle of more than 512 MB cannot be read');
+  });
 });

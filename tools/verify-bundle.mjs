@@ -2,9 +2,9 @@
 // Checks an audit bundle of Spil without Spil: copy this file to any machine with Node 20 or newer. It needs no packages, no network
 // and no service, and shares no code with the service. It is written from docs/operations/audit-bundle.md, RFC 6962 and C2SP
 // signed-note, tlog-checkpoint and tlog-cosignature.
-import { Buffer } from 'node:buffer';
+import { Buffer, constants } from 'node:buffer';
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, TextDecoder } from 'node:util';
 
@@ -135,14 +135,9 @@ function growsOutOf(from, fromRoot, to, toRoot, proof) {
   return rest.length === 0 && older?.equals(fromRoot) && newer?.equals(toRoot);
 }
 
-class Wrong extends Error {
-  constructor(code, values) {
-    super(code);
-    this.finding = { code, ...values };
-  }
-}
+const wrong = (code, values) => Object.assign(new Error(code), { finding: { code, ...values } });
 function must(holds, what) {
-  if (!holds) throw new Wrong('MALFORMED', { what });
+  if (!holds) throw wrong('MALFORMED', { what });
 }
 
 /** A text that is the same in UTF-8: half a character would come out as another one. */
@@ -150,8 +145,7 @@ const wellFormed = (text, what) => (must(typeof text === 'string' && text.isWell
 
 function base64(text, length) {
   const bytes = Buffer.from(typeof text === 'string' ? text : '', 'base64');
-  must(bytes.toString('base64') === text, 'base64');
-  must(length === undefined || bytes.length === length, 'a hash');
+  must(bytes.toString('base64') === text && bytes.length === (length ?? bytes.length), 'base64');
   return bytes;
 }
 
@@ -184,26 +178,27 @@ function readCheckpoint(text) {
   return { ...state, version: Number(version), body, signatures };
 }
 
-const by = ({ signatures }, { name, id }) =>
-  signatures.filter((one) => one.name === name && one.id.equals(id));
+const by = ({ signatures }, key) =>
+  signatures.filter(({ name, id }) => name === key.name && id.equals(key.id));
 
 function checkLogSignature(checkpoint, logKey) {
   if (checkpoint.origin !== logKey.name)
-    throw new Wrong('OTHER_LOG', { origin: checkpoint.origin, name: logKey.name });
+    throw wrong('OTHER_LOG', { origin: checkpoint.origin, name: logKey.name });
   const own = by(checkpoint, logKey);
   const signed = Buffer.from(checkpoint.body);
   if (own.length === 0 || !own.every(({ bytes }) => verify(null, signed, logKey.key, bytes)))
-    throw new Wrong('NOT_SIGNED', { size: checkpoint.size });
+    throw wrong('NOT_SIGNED', { size: checkpoint.size });
 }
 
-/** The trusted witnesses that cosigned, each with its time. */
+/** The trusted witnesses that cosigned, each with its time; one beyond the year 9999 is none. */
 function witnessesOf(checkpoint, keys) {
   return keys.flatMap((witness) => {
     const times = by(checkpoint, witness).map(({ bytes }) => {
       if (bytes.length !== 72) return undefined;
       const seconds = bytes.readBigUInt64BE();
       const message = Buffer.from(`cosignature/v1\ntime ${seconds}\n${checkpoint.body}`);
-      return verify(null, message, witness.key, bytes.subarray(8)) ? Number(seconds) : undefined;
+      const holds = seconds < 253402300800n && verify(null, message, witness.key, bytes.subarray(8));
+      return holds ? Number(seconds) : undefined;
     });
     return times.length > 0 && !times.includes(undefined)
       ? [{ name: witness.name, time: Math.min(...times) }]
@@ -308,7 +303,7 @@ function checkStreams(events) {
     if (!streams.has(stream)) streams.set(stream, []);
     const own = streams.get(stream);
     if (at !== BigInt(own.length) || index <= before)
-      throw new Wrong('HOLE', { stream, before: own.length - 1, revision: at });
+      throw wrong('HOLE', { stream, before: own.length - 1, revision: at });
     own.push(event);
     before = index;
   }
@@ -319,10 +314,10 @@ function checkStreamBundle(scope, events, checkpoint) {
   const { stream } = scope;
   for (const event of events) {
     const root = rootByPath(event.leaf, event.index, checkpoint.size, event.inclusion);
-    if (event.stream !== stream || !root?.equals(checkpoint.root)) throw new Wrong('EVENT_NOT_IN_LOG', event);
+    if (event.stream !== stream || !root?.equals(checkpoint.root)) throw wrong('EVENT_NOT_IN_LOG', event);
   }
   checkStreams(events);
-  if (!commitsTo(checkpoint, stream, events, scope.head)) throw new Wrong('END_NOT_PROVEN', { stream });
+  if (!commitsTo(checkpoint, stream, events, scope.head)) throw wrong('END_NOT_PROVEN', { stream });
   return [
     { code: 'P_STREAM', count: events.length, stream },
     { code: 'P_COMPLETE', last: events.length - 1 },
@@ -333,16 +328,15 @@ function checkStreamBundle(scope, events, checkpoint) {
 function checkLogBundle(scope, events, checkpoint, earlier) {
   const size = count(scope.size, 'the size');
   if (events.length !== size || events.some(({ index }, at) => index !== at) || size > checkpoint.size)
-    throw new Wrong('LOG_DIFFERS');
+    throw wrong('LOG_DIFFERS');
   const root = rootOf(events.map(({ leaf }) => leaf));
   const link = size === checkpoint.size ? [] : earlier.find((one) => one.size === size)?.consistency;
   if (link === undefined || !growsOutOf(size, root, checkpoint.size, checkpoint.root, link))
-    throw new Wrong('LOG_DIFFERS');
+    throw wrong('LOG_DIFFERS');
   const streams = checkStreams(events);
   const proven = [{ code: 'P_LOG', count: size }];
   if (size < checkpoint.size) return proven;
-  if (!headsOf(checkpoint.version, streams).equals(checkpoint.heads))
-    throw new Wrong('HEADS_DIFFER', { size });
+  if (!headsOf(checkpoint.version, streams).equals(checkpoint.heads)) throw wrong('HEADS_DIFFER', { size });
   return [...proven, { code: 'P_HEADS', count: streams.size }];
 }
 
@@ -350,7 +344,7 @@ function checkLogBundle(scope, events, checkpoint, earlier) {
 function noted(note, notes, logKey) {
   checkLogSignature(note, logKey);
   const other = notes.find(({ size }) => size === note.size) ?? note;
-  if (other.body !== note.body) throw new Wrong('TWO_CHECKPOINTS', note);
+  if (other.body !== note.body) throw wrong('TWO_CHECKPOINTS', note);
   notes.push(note);
   return note;
 }
@@ -361,17 +355,17 @@ function checkEarlier(note, { head, consistency }, checkpoint, events, scope) {
   const under = events.filter(({ index }) => index < size);
   const whole = scope.kind === 'log' && size <= events.length;
   const values = { earlier: size, size: checkpoint.size };
-  if (size > checkpoint.size) throw new Wrong('SHRUNK', values);
+  if (size > checkpoint.size) throw wrong('SHRUNK', values);
   if ((consistency === undefined && !whole) || (scope.kind === 'stream' && head === undefined))
-    throw new Wrong('NOT_LINKED', values);
+    throw wrong('NOT_LINKED', values);
   const grown = consistency
     ? growsOutOf(size, note.root, checkpoint.size, checkpoint.root, consistency)
     : rootOf(under.map(({ leaf }) => leaf)).equals(note.root);
-  if (!grown) throw new Wrong('NOT_CONSISTENT', values);
+  if (!grown) throw wrong('NOT_CONSISTENT', values);
   if (whole && !headsOf(note.version, checkStreams(under)).equals(note.heads))
-    throw new Wrong('HEADS_DIFFER', { size });
+    throw wrong('HEADS_DIFFER', { size });
   if (scope.kind === 'stream' && !commitsTo(note, scope.stream, under, head))
-    throw new Wrong('OTHER_VERSION', { stream: scope.stream, size });
+    throw wrong('OTHER_VERSION', { stream: scope.stream, size });
   return under.length;
 }
 
@@ -397,7 +391,7 @@ export function verifyBundle(
     checkLogSignature(checkpoint, logKey);
     const seenBy = witnessesOf(checkpoint, witnessKeys);
     if (seenBy.length < witnesses)
-      throw new Wrong('TOO_FEW_WITNESSES', { count: seenBy.length, needed: witnesses });
+      throw wrong('TOO_FEW_WITNESSES', { count: seenBy.length, needed: witnesses });
     const proven = [
       { code: 'P_SIGNED', origin: checkpoint.origin, size: checkpoint.size },
       ...seenBy.map(({ name, time }) => ({ code: 'P_WITNESS', name, time: when(time) })),
@@ -439,7 +433,7 @@ export function verifyBundle(
     if (keptText === undefined) limits.push(ofStream ? 'L_BEFORE' : 'L_EARLIER');
     return { proven, limits: limits.map((code) => ({ code })) };
   } catch (error) {
-    if (!(error instanceof Wrong)) throw error;
+    if (!error.finding) throw error;
     return { problem: error.finding };
   }
 }
@@ -467,15 +461,19 @@ function readArguments(args) {
   if (values['log-key'] === undefined) throw new Error('--log-key is missing');
   if (different !== witnessKeys.length) throw new Error('two witnesses have the same key');
   if (!['en', 'nl', undefined].includes(values.lang)) throw new Error('--lang is nl or en');
-  if (!Number.isInteger(witnesses) || witnesses < 0 || witnesses > witnessKeys.length)
+  if (!/^\d+$/.test(values.witnesses ?? '0') || witnesses > witnessKeys.length)
     throw new Error('--witnesses is a number, not larger than that of the keys');
   const earlier = values.earlier === undefined ? undefined : readFileSync(values.earlier, 'utf8');
-  const bundle = readFileSync(positionals[0]);
+  const [file] = positionals;
+  if (statSync(file).size > constants.MAX_STRING_LENGTH)
+    throw new Error(`${file} is too large: a bundle of more than 512 MB cannot be read`);
+  const bundle = readFileSync(file);
   return { bundle, logKey: readKey(values['log-key'], 1), witnessKeys, witnesses, earlier };
 }
 
 function main(args) {
-  const lang = args[args.indexOf('--lang') + 1] === 'nl' ? 'nl' : 'en';
+  const dutch = args.some((arg, at) => arg === '--lang=nl' || (arg === 'nl' && args[at - 1] === '--lang'));
+  const lang = dutch ? 'nl' : 'en';
   const { usage, verdicts, headings } = words[lang];
   let options;
   try {
@@ -494,5 +492,5 @@ function main(args) {
 }
 
 const [, started = ''] = process.argv;
-if (existsSync(started) && realpathSync(started) === fileURLToPath(import.meta.url))
+if (existsSync(started) && realpathSync(started) === realpathSync(fileURLToPath(import.meta.url)))
   process.exitCode = main(process.argv.slice(2));

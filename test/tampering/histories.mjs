@@ -95,13 +95,13 @@ export function headAt(tree, stream, size) {
   return tree.headsVersion === 1 ? undefined : bundledAbsence(heads.proveAbsence(stream));
 }
 
-/** The signed note over the first `size` events; `witnesses` are those that cosign it. */
-export function checkpointOver(tree, size, logKey, witnesses) {
+/** The signed note over the first `size` events; `witnesses` are those that cosign it, at a time in seconds since 1970. */
+export function checkpointOver(tree, size, logKey, witnesses, seconds = 1_700_000_000 + size) {
   const root = rootOf(frontierAt(size, tree.source));
   const { headsVersion } = tree;
   const heads = headsAt(tree, size).root(headsVersion);
   const body = checkpointBody({ origin: logKey.name, size, root, heads, headsVersion });
-  const cosigned = witnesses.map((witness) => cosign(body, witness, 1_700_000_000 + size));
+  const cosigned = witnesses.map((witness) => cosign(body, witness, seconds));
   return formatNote({ body, signatures: [signNote(body, logKey), ...cosigned] });
 }
 
