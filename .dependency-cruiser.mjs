@@ -22,6 +22,7 @@ export default {
     mayOnlyImport('config', []),
     mayOnlyImport('proof', []),
     mayOnlyImport('postgres', []),
+    mayOnlyImport('progress', []),
     {
       name: 'proof-is-pure',
       severity: 'error',
@@ -47,6 +48,13 @@ export default {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'nothing-imports-the-operators-tool',
+      severity: 'error',
+      comment: 'The tool stands on top: it composes standalone, so that the two would import each other.',
+      from: { path: '^(apps|libs)/', pathNot: '^apps/operator/' },
+      to: { path: '^apps/operator/' },
+    },
+    {
       name: 'one-event-store-client',
       severity: 'error',
       comment: 'Only libs/event-store knows the client; the embedded node borrows its service definitions.',
@@ -57,7 +65,7 @@ export default {
       name: 'no-nest-below-the-apps',
       severity: 'error',
       from: {
-        path: '^libs/(domain|event-store|embedded|config|telemetry|audit|plain-language|postgres)/',
+        path: '^libs/(domain|event-store|embedded|config|telemetry|audit|plain-language|postgres|progress)/',
         pathNot: '\\.spec\\.ts$',
       },
       to: { path: 'node_modules/@nestjs' },

@@ -40,6 +40,7 @@ export default {
         'telemetry',
         'proof',
         'postgres',
+        'progress',
       ].map(lib),
     ),
     '^(\\.{1,2}/.*)\\.js$': '$1',

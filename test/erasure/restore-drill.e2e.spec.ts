@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Principal } from '@spil/access';
+import pg from 'pg';
+import { readConnections } from '../../apps/standalone/src/connections.js';
 import { eventually } from '../support/eventually.js';
 import { askTool } from '../support/operator.js';
 import { startSpil, type RunningSpil } from '../support/spil.js';
@@ -32,6 +34,17 @@ describe('keys through rotation, erasure and a restored backup', () => {
     const { exit, answer } = await askTool(['keys', ...args, '--data', spil.dataFolder]);
     return { exit, answer: answer as Keys & Record<string, unknown> };
   };
+  /** Does work in the key database of the running Spil, as the role that owns it. */
+  async function inKeyStore<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+    const connections = await readConnections(spil.dataFolder);
+    const client = new pg.Client({ connectionString: connections?.keysUrl });
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.end();
+    }
+  }
   const nameIn = async ({ id }: StepAnswer): Promise<unknown> =>
     (
       await told<{ case: { client: { name: unknown } } | null }>(
@@ -96,6 +109,56 @@ describe('keys through rotation, erasure and a restored backup', () => {
     expect(await nameIn(kept)).toEqual({ state: 'VALUE', value: 'Dee Blijft (fictief)' });
     expect((await keys('status')).answer).toMatchObject({ destroyed: 1, listed: 1 });
   }, 180_000);
+
+  it('believes the log where key store and list were both put back from before the erasure', async () => {
+    const late = await opened('Fee Daarna (fictief)');
+    await closed(system, as('loket'), late.id);
+    await eventually(async () => expect(await nameIn(late)).toMatchObject({ state: 'VALUE' }));
+    const before = await inKeyStore(async (client) => ({
+      keys: await client.query<{ row: string; key_id: string }>(
+        'SELECT k::text AS row, key_id FROM key_store.data_key k',
+      ),
+      applied: await client.query<{ row: string }>('SELECT a::text AS row FROM key_store.erasures_applied a'),
+    }));
+    const list = await readFile(data('tombstones.jsonl'));
+    await erased(system, officers.loket, late.id);
+    await inKeyStore(async (client) => {
+      await client.query('DELETE FROM key_store.tombstone WHERE key_id = ANY ($1::uuid[])', [
+        before.keys.rows.map((key) => key.key_id),
+      ]);
+      for (const [table, { rows }] of [
+        ['data_key', before.keys],
+        ['erasures_applied', before.applied],
+      ] as const) {
+        await client.query(`TRUNCATE key_store.${table}`);
+        for (const { row } of rows)
+          await client.query(`INSERT INTO key_store.${table} SELECT ($1::key_store.${table}).*`, [row]);
+      }
+    });
+    await spil.stop();
+    await writeFile(data('tombstones.jsonl'), list);
+
+    spil = await spil.restart();
+    expect(await nameIn(late)).toEqual({ state: 'ERASED', value: null });
+    expect(await nameIn(kept)).toEqual({ state: 'VALUE', value: 'Dee Blijft (fictief)' });
+    expect((await keys('status')).answer).toMatchObject({ destroyed: 2, listed: 2 });
+  }, 120_000);
+
+  it('does not start without the list, and says in one line why, until somebody accepts that it is lost', async () => {
+    await spil.stop();
+    await rm(data('tombstones.jsonl'));
+    await expect(spil.restart()).rejects.toThrow(
+      /^Spil ended \(1\) [^]*\nthe list of erasures \S+ is missing, .* --accept-lost-list \(docs\/operations\/keys\.md\)$/,
+    );
+    expect(await keys('apply-tombstones')).toMatchObject({ exit: 1 });
+    expect(await keys('apply-tombstones', '--accept-lost-list')).toMatchObject({
+      exit: 0,
+      answer: { applied: 0, listed: 2, unfinished: 0 },
+    });
+    spil = await spil.restart();
+    expect(await nameIn(forgotten)).toEqual({ state: 'ERASED', value: null });
+    expect(await nameIn(kept)).toEqual({ state: 'VALUE', value: 'Dee Blijft (fictief)' });
+  }, 120_000);
 
   it('destroys again by hand, too', async () => {
     expect(await keys('apply-tombstones')).toMatchObject({

@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { policyEngine } from '@spil/access';
+import { ConfigError } from '@spil/config';
+import { KeyStore, TombstoneListMissing } from '@spil/event-store';
 import { graphqlPath } from './api/graphql-options.js';
 import { gateGraphQL, logRequests, traceOperations, traceRequests } from './api/http-gate.js';
 import { limits } from './api/limits.js';
@@ -18,9 +20,18 @@ export interface RunningService {
   close(): Promise<void>;
 }
 
-/** Starts the coordination service on everything that its configuration names. */
+/**
+ * Starts the coordination service on everything that its configuration names.
+ * @throws ConfigError when it cannot be told who was erased
+ */
 export async function createService(config: ServiceConfig): Promise<RunningService> {
   const app = await createApplication(config);
+  try {
+    await applyErasures(app);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   await app.listen(config.port, config.host);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -42,4 +53,16 @@ export async function createApplication(config: ServiceConfig): Promise<NestExpr
   app.useBodyParser('json', { limit: limits.bodyBytes });
   app.use(graphqlPath, traceOperations, gateGraphQL(logger, config.trustedDocuments));
   return app;
+}
+
+/** While the keys or the log are away the service serves no personal data, and asks again whenever they are needed. */
+async function applyErasures(app: NestExpressApplication): Promise<void> {
+  try {
+    await app.get(KeyStore).ready();
+  } catch (error) {
+    if (error instanceof TombstoneListMissing) throw new ConfigError([error.message]);
+    app
+      .get<Logger>(LOGGER)
+      .warn({ err: error }, 'cannot tell yet what was erased; no personal data until then');
+  }
 }

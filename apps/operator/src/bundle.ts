@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { withProgressBar } from '@spil/progress';
 import { parseNote, parseTreeHead } from '@spil/proof';
 import {
   bundleOfLog,
@@ -7,7 +8,6 @@ import {
   type MadeBundle,
 } from '../../projection-worker/src/proof/make-bundle.js';
 import { exitCodes, UsageError, type Answer } from './answer.js';
-import { withProgressBar } from './progress-bar.js';
 import { withProofs } from './proofs.js';
 import { uuid } from './case-stream.js';
 import { withEventStore, type Spil } from './spil.js';

@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
 import { migrateAuditStore } from '@spil/audit';
+import { migrateKeyStore } from '@spil/event-store';
+import { withClock } from '@spil/progress';
 import { readConnections, type Connections } from '../../standalone/src/connections.js';
 import { DataFolderInUse, holdDataFolder, type DataFolder } from '../../standalone/src/data-folder.js';
 import { exists } from '../../standalone/src/files.js';
@@ -23,7 +25,7 @@ export async function withEmbedded<Result>(
   if (running !== undefined) return work(embedded(`running on ${folder}`, running));
   return withHeldFolder(folder, async ({ path }) => {
     console.error(`Spil does not run on ${folder}: starting its Postgres and event node for this command.`);
-    const infrastructure = await started(path);
+    const infrastructure = await withClock('starting', () => started(path));
     try {
       return await work(embedded(`stopped, on ${folder}`, infrastructure));
     } finally {
@@ -64,8 +66,9 @@ async function started(dataFolder: string): Promise<Infrastructure> {
       await ensureSecrets(dataFolder),
       (line) => void printed.push(line),
     );
-    // A folder of an older version has no audit database before its first start.
+    // A folder of an older version lacks some of this before its first start.
     await migrateAuditStore(infrastructure.auditOwnerUrl, auditRoles);
+    await migrateKeyStore(infrastructure.keysUrl);
     return infrastructure;
   } catch (cause) {
     throw new Error(printed.slice(-20).join('\n') || 'Postgres or the event node did not start', { cause });

@@ -11,10 +11,10 @@ import {
   TombstoneList,
 } from '@spil/event-store';
 import { openRequestPool } from '@spil/postgres';
+import { withProgressBar } from '@spil/progress';
 import type pg from 'pg';
 import { exitCodes, UsageError, type Answer } from './answer.js';
 import { orNotInstalled } from './find-spil.js';
-import { withProgressBar } from './progress-bar.js';
 import { columns } from './read-models.js';
 import { usualFolder, type Whereabouts } from './spil.js';
 
@@ -112,9 +112,16 @@ export async function status({ pool, ringFile, list }: KeysAt): Promise<Answer> 
         ]),
       ]),
       '',
-      `${tombstones} destroyed; ${listed ? `${listed.tombstones.length} on the list outside all backups` : 'no list is named by SPIL_TOMBSTONES_FILE'}`,
+      `${tombstones} destroyed; ${listWord(list, listed?.tombstones.length)}`,
     ].join('\n'),
   };
+}
+
+function listWord(list: TombstoneList | undefined, listed: number | undefined): string {
+  if (list === undefined) return 'no list is named by SPIL_TOMBSTONES_FILE';
+  return listed === undefined
+    ? `the list outside all backups is missing: ${list.path}`
+    : `${listed} on the list outside all backups`;
 }
 
 function remark(active: boolean, onRing: boolean, dataKeys: number): string {
@@ -166,10 +173,18 @@ export async function drop({ pool, ringFile }: KeysAt, kekId: string): Promise<A
   };
 }
 
-/** Brings the key store and the list of destroyed keys together. */
-export async function apply({ pool, list }: KeysAt): Promise<Answer> {
+export interface ApplyOptions {
+  /** The list is lost for good: it is made anew from the key store. */
+  readonly acceptLostList?: boolean;
+}
+
+/** Brings the key store and the list of destroyed keys together; a lost list is made anew only when that is asked. */
+export async function apply(
+  { pool, list }: KeysAt,
+  { acceptLostList = false }: ApplyOptions,
+): Promise<Answer> {
   if (list === undefined) throw new ConfigError(['SPIL_TOMBSTONES_FILE is not set']);
-  const result = await applyTombstones(pool, list);
+  const result = await applyTombstones(pool, list, { acceptLostList });
   return {
     exit: exitCodes.ok,
     json: { ...result },

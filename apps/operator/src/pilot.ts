@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { freePort } from '@spil/embedded';
+import { withClock } from '@spil/progress';
 import { readConnections } from '../../standalone/src/connections.js';
 import { loadPilotInto, markLoaded, targetOf, type PilotTarget } from '../../standalone/src/load-pilot.js';
 import { PilotUnavailable } from '../../standalone/src/pilot/pilot-sink.js';
+import { standaloneConfig } from '../../standalone/src/config.js';
 import { startStack } from '../../standalone/src/stack.js';
 import { exitCodes, Unavailable, type Answer } from './answer.js';
 import { pilotConfig } from './config.js';
@@ -45,12 +47,15 @@ async function withTarget<Result>(
   }
   return withHeldFolder(folder, async ({ path }) => {
     console.error(`Spil does not run on ${folder}: starting it for this command.`);
-    const stack = await startStack({
-      dataFolder: path,
-      port: await freePort(),
-      loginPort: 0,
-      log: () => undefined,
-    });
+    const stack = await withClock('starting', async () =>
+      startStack({
+        dataFolder: path,
+        port: await freePort(),
+        loginPort: 0,
+        settings: standaloneConfig({}),
+        log: () => undefined,
+      }),
+    );
     try {
       return await work(targetOf(stack));
     } finally {

@@ -1,7 +1,7 @@
+import { withProgressBar } from '@spil/progress';
 import type { Projection } from '../../projection-worker/src/runtime/projection.js';
 import { rebuildProjection, type Rebuilt } from '../../projection-worker/src/runtime/rebuild.js';
 import { RebuildRefused } from '../../projection-worker/src/runtime/rebuild-refused.js';
-import { withProgressBar } from './progress-bar.js';
 import { exitCodes, type Answer } from './answer.js';
 import { columns } from './read-models.js';
 import { ownerUrlOf, withEventStore, type Spil } from './spil.js';

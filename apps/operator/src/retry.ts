@@ -1,3 +1,4 @@
+import { withClock } from '@spil/progress';
 import { parkedStreams } from '@spil/read-model';
 import { allProjections } from '../../projection-worker/src/projections.js';
 import { retryParked, type RetryResult } from '../../projection-worker/src/runtime/retry-parked.js';
@@ -17,7 +18,9 @@ export async function retry(spil: Spil, stream: string): Promise<Answer> {
   return withEventStore(spil, async ({ store, codec }) => {
     const results: (RetryResult & { readonly projection: string })[] = [];
     for (const projection of allProjections.filter(({ name }) => names.has(name))) {
-      const result = await retryParked(projection, stream, { store, codec, url: spil.readUrl });
+      const result = await withClock(`${projection.name}: taking ${stream} in`, () =>
+        retryParked(projection, stream, { store, codec, url: spil.readUrl }),
+      );
       results.push({ projection: projection.name, ...result });
     }
     const still = results.some(({ kind }) => kind === 'stillParked');

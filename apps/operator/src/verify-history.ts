@@ -1,6 +1,6 @@
+import { withProgressBar } from '@spil/progress';
 import { verifyTree } from '../../projection-worker/src/proof/verify-tree.js';
 import { exitCodes, type Answer } from './answer.js';
-import { withProgressBar } from './progress-bar.js';
 import { withProofs } from './proofs.js';
 import { withEventStore, type Spil } from './spil.js';
 import { historyMetrics } from './verify-metrics.js';

@@ -1,7 +1,7 @@
+import { withProgressBar } from '@spil/progress';
 import type { Projection } from '../../projection-worker/src/runtime/projection.js';
 import { rowNamed } from '../../projection-worker/src/runtime/compare-tables.js';
 import { verifyProjection, type Verdict } from '../../projection-worker/src/runtime/verify.js';
-import { withProgressBar } from './progress-bar.js';
 import { exitCodes, type Answer } from './answer.js';
 import { columns } from './read-models.js';
 import { withEventStore, type Spil } from './spil.js';
@@ -44,6 +44,7 @@ export async function verify(
       text: [
         columns(verdicts.flatMap(tableLines)),
         ...verdicts.flatMap(differenceLines),
+        ...parkedLine(verdicts),
         equal
           ? 'Every row is as its events make it.'
           : 'There are differences: find out why, then put the rows right with: spil rebuild <read model>',
@@ -60,6 +61,16 @@ const tableLines = ({ projection, position, tables }: Verdict): string[][] =>
     `at ${position?.commit ?? 'the beginning'}`,
     `sha256 ${digest.slice(0, 16)}`,
   ]);
+
+/** What is parked is behind its events, and no difference. */
+function parkedLine(verdicts: readonly Verdict[]): string[] {
+  const parked = verdicts.filter((verdict) => verdict.parked > 0);
+  if (parked.length === 0) return [];
+  const counts = parked.map((verdict) => `${verdict.parked} of ${verdict.projection}`);
+  return [
+    `Parked streams, compared as of before the event that parked them: ${counts.join(', ')}; spil status names them.`,
+  ];
+}
 
 const differenceLines = ({ projection, tables, unfoldable }: Verdict): string[] => [
   ...tables.flatMap(({ table, examples }) =>

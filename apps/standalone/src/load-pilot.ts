@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalIssuer } from '@spil/access';
+import { withProgressBar } from '@spil/progress';
 import { projectionNames, watchCheckpoints } from '@spil/read-model';
 import { exists } from './files.js';
 import { importTokens } from './logins.js';
 import { graphqlSink } from './pilot/graphql-sink.js';
 import { loadPilot } from './pilot/load.js';
 import { pilotPlans } from './pilot/plan.js';
-import { withProgressBar } from '../../operator/src/progress-bar.js';
 import type { Stack } from './stack.js';
 
 /** The Spil that the pilot is loaded into. */

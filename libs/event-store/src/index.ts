@@ -19,10 +19,11 @@ export {
 export { KeyStore, type KeyStoreOptions } from './keys/key-store.js';
 export { keyUse, rewrapKeys } from './keys/rewrap.js';
 export { TombstoneList, type Tombstone } from './keys/tombstone-list.js';
-export { applyTombstones, type TombstonesApplied } from './keys/tombstones.js';
+export { applyTombstones, type ApplyOptions, type TombstonesApplied } from './keys/tombstones.js';
 export {
   DataKeyErased,
   KeyStoreUnavailable,
+  TombstoneListMissing,
   type DataKey,
   type DataKeys,
   type KeySubject,

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { CaseworkPrincipal, PrivacyPrincipal } from '@spil/access';
+import type { OrganisationPrincipal } from '@spil/access';
 import { ErasureGate } from '@spil/commands';
 import { erasureById, erasuresOf, type ErasureDocument, type ErasureStateName } from '@spil/read-model';
 import { filledPage } from '../api/filled-page.js';
 import { inOwnPurpose } from '../auth/current-asker.js';
 import { ReadModels } from '../infrastructure/read-models.js';
-
-type Officer = CaseworkPrincipal | PrivacyPrincipal;
 
 /** The requests to erase of an organisation, as far as one of its privacy officers may know of them: not where a wall stands. */
 @Injectable()
@@ -16,15 +14,17 @@ export class OwnErasures {
     private readonly gate: ErasureGate,
   ) {}
 
-  /** The newest first. */
+  /** The newest first. From a request that is not for this officer nothing is read on, as from one that there is not. */
   async page(
-    officer: Officer,
+    officer: OrganisationPrincipal,
     options: {
       readonly states?: readonly ErasureStateName[];
       readonly first: number;
       readonly before?: string;
     },
   ): Promise<ErasureDocument[]> {
+    const { before } = options;
+    if (before !== undefined && (await this.byId(officer, before)) === undefined) return [];
     const database = await this.readModels.database();
     return filledPage<ErasureDocument>(
       options.first,
@@ -41,13 +41,16 @@ export class OwnErasures {
   }
 
   /** Undefined when there is none, and in the same way when it is not for this officer. */
-  async byId(officer: Officer, erasureId: string): Promise<ErasureDocument | undefined> {
+  async byId(officer: OrganisationPrincipal, erasureId: string): Promise<ErasureDocument | undefined> {
     const found = await erasureById(await this.readModels.database(), officer.organisationId, erasureId);
     return found && this.seenBy(officer, found);
   }
 
   /** Without the cases that are shut to the officer; undefined when the request is about no other. */
-  private async seenBy(officer: Officer, document: ErasureDocument): Promise<ErasureDocument | undefined> {
+  private async seenBy(
+    officer: OrganisationPrincipal,
+    document: ErasureDocument,
+  ): Promise<ErasureDocument | undefined> {
     const { ordered, completed } = document;
     const asker = { ...inOwnPurpose(officer), at: new Date().toISOString() };
     const open = await this.gate.openIn(asker, document);

@@ -40,9 +40,12 @@ import { AUDIT_POOL, EVENT_STORE, KEYS_POOL } from './tokens.js';
     },
     {
       provide: KeyStore,
-      inject: [CONFIG, KEYS_POOL],
-      useFactory: ({ keyRingFile, tombstonesFile }: ServiceConfig, pool: Pool) =>
-        new KeyStore(pool, new KeyRingFile(keyRingFile), { tombstones: new TombstoneList(tombstonesFile) }),
+      inject: [CONFIG, KEYS_POOL, EVENT_STORE],
+      useFactory: ({ keyRingFile, tombstonesFile }: ServiceConfig, pool: Pool, log: EventStore) =>
+        new KeyStore(pool, new KeyRingFile(keyRingFile), {
+          tombstones: new TombstoneList(tombstonesFile),
+          log,
+        }),
     },
     {
       provide: DecisionRunner,

@@ -4,11 +4,13 @@ import { isDatabaseAway } from '@spil/postgres';
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
 import { withDeadline } from '../deadline.js';
+import { EventStoreUnavailable, type EventStore } from '../port.js';
 import { boundTo, type KeyEncryption } from './key-encryption.js';
 import {
   DataKeyErased,
   KeyStoreUnavailable,
   subjectName,
+  subjectNamed,
   type DataKey,
   type DataKeys,
   type KeySubject,
@@ -17,8 +19,13 @@ import { applyTombstones, entomb } from './tombstones.js';
 import { inTransaction, subjectLock } from './transaction.js';
 import type { Tombstone, TombstoneList } from './tombstone-list.js';
 
+/** A data key and whose data it protects. */
+export interface SubjectKey extends DataKey {
+  readonly subject: KeySubject;
+}
+
 /** What became of a data key: `undefined` when the store never had it. */
-export type FoundKey = Buffer | 'ERASED' | undefined;
+export type FoundKey = SubjectKey | 'ERASED' | undefined;
 
 interface DataKeyRow {
   key_id: string;
@@ -39,16 +46,19 @@ export interface KeyStoreOptions {
   readonly deadlineMs?: number;
   /** Where destroyed keys are also noted, outside all backups. */
   readonly tombstones?: TombstoneList;
+  /** The event log, which tells of erasures as well; asked when there is a list. */
+  readonly log?: EventStore;
 }
 
 /** Data keys by subject, wrapped at rest, in a database of their own. Unwrapped keys stay at most 30 seconds in this process. */
 export class KeyStore implements DataKeys {
   readonly #cacheOptions = { max: 10_000, ttl: 30_000, ttlAutopurge: true } as const;
-  readonly #bySubject = new LRUCache<string, DataKey>(this.#cacheOptions);
-  readonly #byId = new LRUCache<string, DataKey>(this.#cacheOptions);
+  readonly #bySubject = new LRUCache<string, SubjectKey>(this.#cacheOptions);
+  readonly #byId = new LRUCache<string, SubjectKey>(this.#cacheOptions);
 
   readonly #deadlineMs: number;
   readonly #list: TombstoneList | undefined;
+  readonly #log: EventStore | undefined;
   #listApplied: Promise<void> | undefined;
 
   constructor(
@@ -58,16 +68,17 @@ export class KeyStore implements DataKeys {
   ) {
     this.#deadlineMs = options.deadlineMs ?? 2_500;
     this.#list = options.tombstones;
+    this.#log = options.log;
   }
 
   /**
-   * Brings key store and list of tombstones together, once per process and before anything else is asked of the keys: what a
-   * restored backup brought back is destroyed again. @throws KeyStoreUnavailable
+   * Brings key store, list of tombstones and log together, once per process and before anything else is asked of the keys: what a
+   * restored backup brought back is destroyed again. @throws KeyStoreUnavailable; TombstoneListMissing, which is one
    */
   ready(): Promise<void> {
     const list = this.#list;
     if (list === undefined) return Promise.resolve();
-    this.#listApplied ??= applyTombstones(this.pool, list).then(
+    this.#listApplied ??= applyTombstones(this.pool, list, this.#log && { log: this.#log }).then(
       () => undefined,
       (error: unknown) => {
         this.#listApplied = undefined;
@@ -87,7 +98,7 @@ export class KeyStore implements DataKeys {
 
   /** The keys with these ids; in one query for those that are not at hand. @throws KeyStoreUnavailable */
   async keysById(ids: readonly string[]): Promise<Map<string, FoundKey>> {
-    const found = new Map<string, FoundKey>(ids.map((id) => [id, this.#byId.get(id)?.key]));
+    const found = new Map<string, FoundKey>(ids.map((id) => [id, this.#byId.get(id)]));
     const missing = [...found].filter(([, key]) => key === undefined).map(([id]) => id);
     if (missing.length === 0) return found;
     return this.#withinDeadline('find keys', async () => {
@@ -98,7 +109,7 @@ export class KeyStore implements DataKeys {
         [missing],
       );
       for (const row of rows)
-        found.set(row.key_id, row.wrapped === null ? 'ERASED' : (await this.#unwrap(row)).key);
+        found.set(row.key_id, row.wrapped === null ? 'ERASED' : await this.#unwrap(row));
       return found;
     });
   }
@@ -143,7 +154,7 @@ export class KeyStore implements DataKeys {
     });
   }
 
-  async #find(name: string): Promise<DataKey | undefined> {
+  async #find(name: string): Promise<SubjectKey | undefined> {
     const { rows } = await this.pool.query<DataKeyRow>(
       `SELECT ${columns} FROM key_store.data_key WHERE subject = $1`,
       [name],
@@ -152,7 +163,7 @@ export class KeyStore implements DataKeys {
   }
 
   /** The lock keeps a key from being made while its subject is being erased; the unique subject decides between two makers. */
-  async #make(name: string): Promise<DataKey> {
+  async #make(name: string): Promise<SubjectKey> {
     const keyId = randomUUID();
     const { kekId, wrapped } = await this.encryption.wrap(randomBytes(32), boundTo(keyId, name));
     const row = await inTransaction(this.pool, async (client) => {
@@ -173,12 +184,12 @@ export class KeyStore implements DataKeys {
     return this.#unwrap(row);
   }
 
-  async #unwrap(row: DataKeyRow): Promise<DataKey> {
+  async #unwrap(row: DataKeyRow): Promise<SubjectKey> {
     const key = await this.encryption.unwrap(
       { kekId: row.kek_id, wrapped: row.wrapped },
       boundTo(row.key_id, row.subject),
     );
-    const dataKey = { keyId: row.key_id, key };
+    const dataKey = { keyId: row.key_id, key, subject: subjectNamed(row.subject) };
     this.#bySubject.set(row.subject, dataKey);
     this.#byId.set(row.key_id, dataKey);
     return dataKey;
@@ -199,8 +210,9 @@ export class KeyStore implements DataKeys {
 
 /**
  * Broader than the database: the key ring and the list of tombstones are files. While one cannot be opened or its disk is full (EACCES,
- * EMFILE, ENOSPC), keys are not to be had either.
+ * EMFILE, ENOSPC), or the log cannot tell what was erased, keys are not to be had either.
  */
 const isUnavailability = (error: unknown): boolean =>
+  error instanceof EventStoreUnavailable ||
   isDatabaseAway(error) ||
   (types.isNativeError(error) && 'code' in error && /^E[A-Z]+$/.test(String(error.code)));

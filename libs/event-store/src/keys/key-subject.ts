@@ -24,6 +24,16 @@ export function subjectName(subject: KeySubject): string {
   }
 }
 
+/** The subject that has this name. @throws when no subject has it */
+export function subjectNamed(name: string): KeySubject {
+  const [kind, id, caseId, organisationId] = JSON.parse(name) as readonly (string | undefined)[];
+  if (kind === 'REFERENCE') return { kind };
+  if (kind === 'PROFESSIONAL' && id !== undefined) return { kind, professionalId: id };
+  if (kind === 'CASE' && id !== undefined && caseId !== undefined && organisationId !== undefined)
+    return { kind, clientId: id, caseId, organisationId };
+  throw new Error('no data key has a subject of this name');
+}
+
 /** An unwrapped data key. Never stored, logged or kept longer than 30 seconds. */
 export interface DataKey {
   readonly keyId: string;
@@ -50,5 +60,14 @@ export class KeyStoreUnavailable extends Error {
   constructor(operation: string, options?: ErrorOptions) {
     super(`the key store is unavailable (${operation})`, options);
     this.name = 'KeyStoreUnavailable';
+  }
+}
+
+/** The list of destroyed keys is gone. Who was erased since a backup that may have been put back is then not known: no key is given out. */
+export class TombstoneListMissing extends KeyStoreUnavailable {
+  constructor(path: string) {
+    super('the list of erasures is missing');
+    this.name = 'TombstoneListMissing';
+    this.message = `the list of erasures ${path} is missing, and without it an old backup brings erased people back: put it back, or accept the loss with spil keys apply-tombstones --accept-lost-list (docs/operations/keys.md)`;
   }
 }

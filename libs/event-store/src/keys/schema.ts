@@ -20,6 +20,11 @@ const migrations: readonly string[] = [
    COMMENT ON TABLE key_store.tombstone IS 'Destroyed keys; a subject named here never gets a key again. key_id is null when it had none.';`,
   `CREATE INDEX data_key_client ON key_store.data_key ((subject::jsonb->>1));`,
   `CREATE INDEX tombstone_client ON key_store.tombstone ((subject::jsonb->>1));`,
+  `CREATE TABLE key_store.erasures_applied (
+     single boolean PRIMARY KEY DEFAULT true CHECK (single),
+     log_mark jsonb
+   );
+   COMMENT ON TABLE key_store.erasures_applied IS 'One row once there was a list of erasures; log_mark: up to which event this store knows the erasures of the log.';`,
 ];
 
 export interface KeyStoreMigration {
@@ -43,7 +48,8 @@ export async function migrateKeyStore(url: string, { serviceRole }: KeyStoreMigr
       const role = pg.escapeIdentifier(serviceRole);
       await client.query(`GRANT USAGE ON SCHEMA key_store TO ${role};
         GRANT SELECT, INSERT, DELETE ON key_store.data_key TO ${role};
-        GRANT SELECT, INSERT ON key_store.tombstone TO ${role}`);
+        GRANT SELECT, INSERT ON key_store.tombstone TO ${role};
+        GRANT SELECT, INSERT, UPDATE ON key_store.erasures_applied TO ${role}`);
     }
   });
 }

@@ -22,26 +22,27 @@ export class TombstoneList {
   /** Resolves once it is on disk. */
   async add(tombstones: readonly Tombstone[]): Promise<void> {
     if (tombstones.length === 0) return;
-    const file = await open(this.path, 'a', 0o600);
-    try {
-      // Each line begins on its own: what a crash left unfinished before it stays apart from it.
-      await file.writeFile(tombstones.map((tombstone) => `\n${JSON.stringify(tombstone)}\n`).join(''));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await syncFolder(dirname(this.path));
+    // Each line begins on its own: what a crash left unfinished before it stays apart from it.
+    await this.#append(tombstones.map((tombstone) => `\n${JSON.stringify(tombstone)}\n`).join(''));
+  }
+
+  /** Makes an empty list; what is on one that is there stays. Resolves once it is on disk. */
+  async begin(): Promise<void> {
+    await this.#append('');
   }
 
   /**
-   * All of them, each subject once; none when there is no file yet. A line that a crash left unfinished was never acknowledged
+   * All of them, each subject once; undefined when there is no file. A line that a crash left unfinished was never acknowledged
    * and is only counted.
    */
-  async read(): Promise<{ readonly tombstones: readonly Tombstone[]; readonly unfinished: number }> {
+  async read(): Promise<
+    { readonly tombstones: readonly Tombstone[]; readonly unfinished: number } | undefined
+  > {
     const text = await readFile(this.path, 'utf8').catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
     });
+    if (text === undefined) return undefined;
     const bySubject = new Map<string, Tombstone>();
     let unfinished = 0;
     for (const line of text.split('\n')) {
@@ -51,6 +52,17 @@ export class TombstoneList {
       else if (!bySubject.has(tombstone.subject)) bySubject.set(tombstone.subject, tombstone);
     }
     return { tombstones: [...bySubject.values()], unfinished };
+  }
+
+  async #append(text: string): Promise<void> {
+    const file = await open(this.path, 'a', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await syncFolder(dirname(this.path));
   }
 }
 

@@ -7,7 +7,7 @@ import type pg from 'pg';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database.js';
 import { generateKeyRing, KeyRingFile } from './key-ring.js';
 import { KeyStore } from './key-store.js';
-import { DataKeyErased, KeyStoreUnavailable, type KeySubject } from './key-subject.js';
+import { DataKeyErased, KeyStoreUnavailable, TombstoneListMissing, type KeySubject } from './key-subject.js';
 import { migrateKeyStore } from './schema.js';
 import { TombstoneList } from './tombstone-list.js';
 import { applyTombstones } from './tombstones.js';
@@ -23,6 +23,11 @@ describe('the list of destroyed keys', () => {
     organisationId: 'loket',
   });
   const listIn = (name: string): TombstoneList => new TombstoneList(join(folder, name));
+  /** A list that was there from the first start on. */
+  const begun = async (name: string): Promise<TombstoneList> => {
+    await listIn(name).begin();
+    return listIn(name);
+  };
   /** A process that just started. */
   const started = (list: TombstoneList): KeyStore =>
     new KeyStore(pool, new KeyRingFile(join(folder, 'ring.json')), { tombstones: list });
@@ -53,18 +58,18 @@ describe('the list of destroyed keys', () => {
   });
 
   it('has a key before its destruction is acknowledged, once, for its owner only', async () => {
-    const list = listIn('acknowledged');
+    const list = await begun('acknowledged');
     const subject = aCase();
     const { keyId } = await started(list).keyFor(subject);
     const tombstone = await started(list).destroyKey(subject);
     expect(tombstone.keyId).toBe(keyId);
     expect(await started(list).destroyKey(subject)).toEqual(tombstone);
-    expect((await list.read()).tombstones).toContainEqual(tombstone);
+    expect((await list.read())?.tombstones).toContainEqual(tombstone);
     expect((await stat(list.path)).mode & 0o777).toBe(0o600);
   });
 
   it('keeps destroyed what an old backup of the key database brings back, before a key is given out', async () => {
-    const list = listIn('restored');
+    const list = await begun('restored');
     const [forgotten, kept] = [aCase(), aCase()];
     const { keyId } = await started(list).keyFor(forgotten);
     const { keyId: keptKey } = await started(list).keyFor(kept);
@@ -73,28 +78,51 @@ describe('the list of destroyed keys', () => {
     await restore(old);
     const afterwards = started(list);
     expect(await afterwards.keysById([keyId, keptKey])).toEqual(
-      new Map([[keyId, 'ERASED'], [keptKey, expect.any(Buffer)]]), // prettier-ignore
+      new Map<string, unknown>([[keyId, 'ERASED'], [keptKey, expect.objectContaining({ subject: kept })]]), // prettier-ignore
     );
     await expect(started(list).keyFor(forgotten)).rejects.toThrow(DataKeyErased);
   });
 
-  it('takes in what only the key store knows, so that a lost list is made anew', async () => {
-    const subject = aCase();
-    const tombstone = await started(listIn('first')).destroyKey(subject);
-    const list = listIn('made-anew');
+  it('is made at the first start, and asked for at every later one', async () => {
+    const fresh = await freshDatabase();
+    await migrateKeyStore(fresh.url);
+    const ofFresh = openRequestPool(fresh.url, () => undefined);
+    const list = listIn('first-start');
+    expect(await applyTombstones(ofFresh, list)).toEqual({ applied: 0, listed: 0, unfinished: 0 });
+    expect(await list.read()).toEqual({ tombstones: [], unfinished: 0 });
+    await rm(list.path);
+    await expect(applyTombstones(ofFresh, list)).rejects.toThrow(TombstoneListMissing);
+    await ofFresh.end();
+    await fresh.drop();
+  });
+
+  it('is missed when it is gone: no key is given out, until somebody accepts the loss', async () => {
+    const [forgotten, kept] = [aCase(), aCase()];
+    const tombstone = await started(await begun('lost')).destroyKey(forgotten);
+    await started(listIn('lost')).keyFor(kept);
+    await rm(listIn('lost').path);
+    await expect(started(listIn('lost')).keyFor(kept)).rejects.toThrow(TombstoneListMissing);
+    await applyTombstones(pool, listIn('lost'), { acceptLostList: true });
+    expect((await listIn('lost').read())?.tombstones).toContainEqual(tombstone);
+    expect((await started(listIn('lost')).keyFor(kept)).key).toBeInstanceOf(Buffer);
+  });
+
+  it('takes in what only the key store knows', async () => {
+    const tombstone = await started(await begun('first')).destroyKey(aCase());
+    const list = await begun('completed');
     await started(list).ready();
-    expect((await list.read()).tombstones).toContainEqual(tombstone);
+    expect((await list.read())?.tombstones).toContainEqual(tombstone);
     expect(await applyTombstones(pool, list)).toEqual({ applied: 0, listed: 0, unfinished: 0 });
   });
 
   it('is read past a line that a crash left unfinished, and goes on after it', async () => {
-    const list = listIn('torn');
+    const list = await begun('torn');
     await started(list).destroyKey(aCase());
     await appendFile(list.path, '\n{"subject":"[\\"CAS');
     const tombstone = await started(list).destroyKey(aCase());
-    const { tombstones, unfinished } = await list.read();
-    expect(unfinished).toBe(1);
-    expect(tombstones).toContainEqual(tombstone);
+    const read = await list.read();
+    expect(read?.unfinished).toBe(1);
+    expect(read?.tombstones).toContainEqual(tombstone);
   });
 
   it.each([
@@ -105,7 +133,7 @@ describe('the list of destroyed keys', () => {
     const { keyId } = await started(listIn('acknowledged')).keyFor(subject);
     await expect(started(listIn(name)).destroyKey(subject)).rejects.toThrow(KeyStoreUnavailable);
     const found = await started(listIn('acknowledged')).keysById([keyId]);
-    expect(found.get(keyId)).toBeInstanceOf(Buffer);
+    expect(found.get(keyId)).toMatchObject({ subject });
   });
 
   it('gives out no key while the key store is away', async () => {

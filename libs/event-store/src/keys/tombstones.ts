@@ -1,4 +1,7 @@
 import type pg from 'pg';
+import type { EventStore } from '../port.js';
+import { erasuresInLog, type LogMark } from './erasures-in-log.js';
+import { TombstoneListMissing } from './key-subject.js';
 import type { Tombstone, TombstoneList } from './tombstone-list.js';
 import { inTransaction, subjectLock } from './transaction.js';
 
@@ -38,36 +41,77 @@ export async function entomb(
   return tombstone;
 }
 
-/** What bringing the list and the key store together came to. */
+/** What bringing list, log and key store together came to. */
 export interface TombstonesApplied {
-  /** Keys of the list that the key store had again, or did not know: destroyed, and noted there. */
+  /** Keys that the key store had again, or did not know, though list or log has them destroyed: destroyed, and noted there. */
   readonly applied: number;
-  /** Tombstones that only the key store had: noted on the list. */
+  /** Tombstones that only the key store or the log had: noted on the list. */
   readonly listed: number;
   /** Lines of the list that a crash left unfinished. */
   readonly unfinished: number;
 }
 
-/** Destroys what the list says is destroyed and a restored backup brought back, and completes the list. */
-export async function applyTombstones(pool: pg.Pool, list: TombstoneList): Promise<TombstonesApplied> {
-  const { tombstones, unfinished } = await list.read();
+export interface ApplyOptions {
+  /** The event log, whose word counts as well; only the list's when left out. */
+  readonly log?: EventStore;
+  /** Makes a list that is lost anew, of what else is known. What an older backup brings back beyond that stays. */
+  readonly acceptLostList?: boolean;
+}
+
+/**
+ * Destroys what list or log says is destroyed and a restored backup brought back, and completes the list.
+ * @throws TombstoneListMissing when there is no list though there must have been one; EventStoreUnavailable
+ */
+export async function applyTombstones(
+  pool: pg.Pool,
+  list: TombstoneList,
+  { log, acceptLostList = false }: ApplyOptions = {},
+): Promise<TombstonesApplied> {
+  // The list is read last: whatever the key store or the log says by now was on it before.
+  const before = await pool.query<{ log_mark: LogMark | null }>(
+    'SELECT log_mark FROM key_store.erasures_applied',
+  );
   const { rows } = await pool.query<TombstoneRow>(
     'SELECT subject, key_id, destroyed_at FROM key_store.tombstone',
   );
-  const inStore = new Set(rows.map(({ subject }) => subject));
-  const onList = new Set(tombstones.map(({ subject }) => subject));
-  const missing = tombstones.filter(({ subject }) => !inStore.has(subject));
-  for (const { subject, keyId, destroyedAt } of missing)
-    await inTransaction(pool, async (client) => {
-      await client.query(subjectLock, [subject]);
-      await client.query('DELETE FROM key_store.data_key WHERE subject = $1', [subject]);
-      await client.query(
-        `INSERT INTO key_store.tombstone (subject, key_id, destroyed_at) VALUES ($1, $2, $3)
-         ON CONFLICT (subject) DO NOTHING`,
-        [subject, keyId, destroyedAt],
-      );
-    });
-  const unlisted = rows.filter(({ subject }) => !onList.has(subject)).map(toTombstone);
+  const logged = log && (await erasuresInLog(log, before.rows[0]?.log_mark ?? null));
+  const told = logged?.tombstones ?? [];
+  const listed = await list.read();
+  if (listed === undefined) {
+    const wasThere = before.rows.length + rows.length + told.length > 0;
+    if (wasThere && !acceptLostList) throw new TombstoneListMissing(list.path);
+    await list.begin();
+  }
+  const { tombstones, unfinished } = listed ?? { tombstones: [], unfinished: 0 };
+
+  const inStore = rows.map(toTombstone);
+  const missing = without(inStore, distinct([...tombstones, ...told]));
+  for (const tombstone of missing) await inTransaction(pool, (client) => bury(client, tombstone));
+  const unlisted = without(tombstones, distinct([...inStore, ...told]));
   await list.add(unlisted);
+  await pool.query(
+    `INSERT INTO key_store.erasures_applied AS a (log_mark) VALUES ($1)
+     ON CONFLICT (single) DO UPDATE SET log_mark = coalesce(EXCLUDED.log_mark, a.log_mark)`,
+    [logged?.mark ?? null],
+  );
   return { applied: missing.length, listed: unlisted.length, unfinished };
+}
+
+async function bury(client: pg.ClientBase, { subject, keyId, destroyedAt }: Tombstone): Promise<void> {
+  await client.query(subjectLock, [subject]);
+  await client.query('DELETE FROM key_store.data_key WHERE subject = $1', [subject]);
+  await client.query(
+    `INSERT INTO key_store.tombstone (subject, key_id, destroyed_at) VALUES ($1, $2, $3)
+     ON CONFLICT (subject) DO NOTHING`,
+    [subject, keyId, destroyedAt],
+  );
+}
+
+const distinct = (tombstones: readonly Tombstone[]): Tombstone[] => [
+  ...new Map(tombstones.map((tombstone) => [tombstone.subject, tombstone])).values(),
+];
+
+function without(known: readonly Tombstone[], tombstones: readonly Tombstone[]): Tombstone[] {
+  const subjects = new Set(known.map(({ subject }) => subject));
+  return tombstones.filter(({ subject }) => !subjects.has(subject));
 }

@@ -1,0 +1,1 @@
+export { withClock, withProgressBar, type Progress } from './progress-bar.js';
