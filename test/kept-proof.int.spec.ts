@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { connectEventStore, type EventStore } from '@spil/event-store';
+import { connectEventStore, type EventStore, type StoredEvent } from '@spil/event-store';
 import {
   checkpointBody,
   cosignedAt,
@@ -38,6 +38,8 @@ import {
   type MadeBundle,
 } from '../apps/projection-worker/src/proof/make-bundle.js';
 import { leafOf } from '../apps/projection-worker/src/proof/stored-leaf.js';
+import { verifyTree } from '../apps/projection-worker/src/proof/verify-tree.js';
+import { historyMetrics } from '../apps/operator/src/verify-metrics.js';
 import { readHashes } from '../apps/projection-worker/src/proof/tree-rows.js';
 
 const key = parseKeyFile(newKeyFile('log.example/spil'), signatureTypes.note);
@@ -206,6 +208,23 @@ describe('the proofs that the worker keeps', () => {
     await signed(3);
     await query(`UPDATE proof.leaf SET stream = 'case-x' WHERE stream = '${other}'`, audit.ownerUrl);
     await expect(bundled(stream)).rejects.toMatchObject({ name: 'HeadsDiffer' });
+  });
+
+  it('show in the metrics of the nightly check an event that was rewritten in the middle', async () => {
+    await add(3);
+    await signed(3);
+    const db = new pg.Client({ connectionString: audit.workerUrl });
+    await db.connect();
+    const told = async (readAll: EventStore['readAll']): Promise<string> =>
+      historyMetrics(await verifyTree(db, { readAll }, () => undefined), new Date(0)).metrics();
+    expect(await told(() => store.readAll())).toMatch(/^spil_verify_history_differences 0$/m);
+    const rewritten = async function* (): AsyncGenerator<StoredEvent> {
+      for await (const stored of store.readAll())
+        yield stored.revision === 1n ? { ...stored, data: { was: 'another' } } : stored;
+    };
+    // The event itself, and the checkpoint that was signed over it.
+    expect(await told(rewritten)).toMatch(/^spil_verify_history_differences 2$/m);
+    await db.end();
   });
 
   it('cannot be rewritten by the worker that keeps them', async () => {

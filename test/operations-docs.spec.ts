@@ -4,7 +4,7 @@ import type { Registry } from 'prom-client';
 import { parse } from 'yaml';
 import { ServiceMetrics } from '../apps/coordination-service/src/operations/metrics.js';
 import { program } from '../apps/operator/src/program.js';
-import { verifyMetrics } from '../apps/operator/src/verify-metrics.js';
+import { historyMetrics, verifyMetrics } from '../apps/operator/src/verify-metrics.js';
 import { WorkerService } from '../apps/projection-worker/src/worker.service.js';
 
 /** A metric as a program registers it, or as the page describes it. */
@@ -36,6 +36,21 @@ const programs: readonly (readonly [string, Registry])[] = [
   ['Coordination service', new ServiceMetrics().registry],
   ['Projection worker', worker.metrics],
   ['Nightly check', verifyMetrics([], new Date(0))],
+  [
+    'Nightly check of the history',
+    historyMetrics(
+      {
+        equal: true,
+        leaves: 0,
+        checkpointSize: 0,
+        checkpointHolds: true,
+        changed: 0,
+        differences: [],
+        missing: 0,
+      },
+      new Date(0),
+    ),
+  ],
 ];
 
 describe('the page on metrics', () => {
@@ -106,6 +121,8 @@ describe('the alerting rules', () => {
         'SpilCasesParked',
         'SpilVerifyFailed',
         'SpilVerifyDidNotRun',
+        'SpilHistoryRewritten',
+        'SpilVerifyHistoryDidNotRun',
         'SpilEventStoreUnavailable',
         'SpilNoWorkerLeads',
       ]),

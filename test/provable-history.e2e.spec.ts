@@ -118,6 +118,14 @@ describe('a provable history', () => {
     expect(JSON.stringify(events)).not.toContain('Voorbeeld');
   }, 60_000);
 
+  it('is published by the service, which auditors reach, as by the worker', async () => {
+    await cosignedOverAll();
+    const served = async (path: string): Promise<string> =>
+      (await fetch(new URL(`/log/${path}`, spil.graphqlUrl))).text();
+    expect(await served('key')).toBe(`${logKey}\n`);
+    expect(await served('checkpoint')).toBe(await published('checkpoint'));
+  }, 60_000);
+
   it('of the whole log is proven, with the truth of where each stream ends', async () => {
     await cosignedOverAll();
     const { events } = await bundled('log.json', '--all');
@@ -178,9 +186,11 @@ describe('a provable history', () => {
     await pool.end();
     await bundled('after.json', '--case', caseId);
     expect(await verify('after.json')).toMatchObject({ exit: 0 });
-    expect(await askTool(['verify-history', '--data', spil.dataFolder])).toMatchObject({
+    const metrics = ['--metrics-file', at('history.prom')];
+    expect(await askTool(['verify-history', '--data', spil.dataFolder, ...metrics])).toMatchObject({
       exit: 0,
       answer: { equal: true },
     });
+    expect(await readFile(at('history.prom'), 'utf8')).toMatch(/^spil_verify_history_differences 0$/m);
   }, 60_000);
 });

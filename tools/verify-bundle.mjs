@@ -2,11 +2,11 @@
 // Checks an audit bundle of Spil without Spil: copy this file to any machine with Node 20 or newer. It needs no packages, no network
 // and no service, and shares no code with the service. It is written from docs/operations/audit-bundle.md, RFC 6962 and C2SP
 // signed-note, tlog-checkpoint and tlog-cosignature.
-import { Buffer } from 'node:buffer';
+import { Buffer, constants } from 'node:buffer';
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseArgs, TextDecoder } from 'node:util';
 
 const words = {
   en: {
@@ -46,6 +46,7 @@ END_NOT_PROVEN | These are not the events of {stream} that the log committed to:
 OTHER_VERSION | Under its checkpoint over {size} events the log committed to other events of {stream}: they were changed since. | Onder zijn controlepunt over {size} gebeurtenissen legde het logboek andere gebeurtenissen van {stream} vast: ze zijn sindsdien veranderd.
 HEADS_DIFFER | What the log committed to about each stream under its checkpoint over {size} events is not what its events are. | Wat het logboek onder zijn controlepunt over {size} gebeurtenissen over elke stroom vastlegde is niet wat zijn gebeurtenissen zijn.
 NOT_CONSISTENT | The checkpoint over {size} events did not grow out of the one over {earlier}: history was rewritten. | Het controlepunt over {size} gebeurtenissen is niet voortgekomen uit dat over {earlier}: de geschiedenis is herschreven.
+TWO_CHECKPOINTS | The log signed two different checkpoints over {size} events: it tells different people different things. | Het logboek tekende twee verschillende controlepunten over {size} gebeurtenissen: het vertelt verschillende mensen iets anders.
 NOT_LINKED | The bundle does not link your earlier checkpoint over {earlier} events; ask for one made with --earlier {earlier}. | De bundel legt geen verband met uw eerdere controlepunt over {earlier} gebeurtenissen; vraag er een die is gemaakt met --earlier {earlier}.
 SHRUNK | You hold a checkpoint over {earlier} events, the bundle has one over only {size}. | U heeft een controlepunt over {earlier} gebeurtenissen, de bundel een over slechts {size}.
 P_SIGNED | The log '{origin}' signed a checkpoint over its first {size} events. | Het logboek '{origin}' heeft een controlepunt getekend over zijn eerste {size} gebeurtenissen.
@@ -88,13 +89,10 @@ const lengthOf = ({ length }) => Buffer.from(length.toString(16).padStart(8, '0'
 /** Root over the hashes of leaves: pairs are joined level by level, and a last one without a partner goes up as it is. */
 function rootOf(leaves) {
   if (leaves.length === 0) return sha256();
-  const partner = (level, at) => level[2 * at + 1];
+  const joined = (level) =>
+    level.flatMap((hash, at) => (at % 2 ? [] : [level[at + 1] ? hashOfPair(hash, level[at + 1]) : hash]));
   let level = leaves;
-  while (level.length > 1) {
-    const below = level;
-    const lefts = below.filter((_, at) => at % 2 === 0);
-    level = lefts.map((left, at) => (partner(below, at) ? hashOfPair(left, partner(below, at)) : left));
-  }
+  while (level.length > 1) level = joined(level);
   return level[0];
 }
 
@@ -133,24 +131,21 @@ function growsOutOf(from, fromRoot, to, toRoot, proof) {
       ? [inner[0], hashOfPair(inner[1], other)]
       : [hashOfPair(other, inner[0]), hashOfPair(other, inner[1])];
   };
-  const both = roots(from, to, true);
-  return both !== undefined && rest.length === 0 && both[0].equals(fromRoot) && both[1].equals(toRoot);
+  const [older, newer] = roots(from, to, true) ?? [];
+  return rest.length === 0 && older?.equals(fromRoot) && newer?.equals(toRoot);
 }
 
-class Wrong extends Error {
-  constructor(code, values) {
-    super(code);
-    this.finding = { code, ...values };
-  }
-}
+const wrong = (code, values) => Object.assign(new Error(code), { finding: { code, ...values } });
 function must(holds, what) {
-  if (!holds) throw new Wrong('MALFORMED', { what });
+  if (!holds) throw wrong('MALFORMED', { what });
 }
+
+/** A text that is the same in UTF-8: half a character would come out as another one. */
+const wellFormed = (text, what) => (must(typeof text === 'string' && text.isWellFormed(), what), text);
 
 function base64(text, length) {
   const bytes = Buffer.from(typeof text === 'string' ? text : '', 'base64');
-  must(bytes.toString('base64') === text, 'base64');
-  must(length === undefined || bytes.length === length, 'a hash');
+  must(bytes.toString('base64') === text && bytes.length === (length ?? bytes.length), 'base64');
   return bytes;
 }
 
@@ -167,8 +162,8 @@ export function readKey(text, type) {
 }
 
 function readCheckpoint(text) {
-  must(typeof text === 'string' && text.endsWith('\n') && text.lastIndexOf('\n\n') > 0, 'a checkpoint');
-  const end = text.lastIndexOf('\n\n');
+  const end = wellFormed(text, 'a checkpoint').lastIndexOf('\n\n');
+  must(text.endsWith('\n') && end > 0, 'a checkpoint');
   const lines = text.slice(end + 2, -1).split('\n');
   const signatures = lines.map((line) => {
     const [, name, encoded] = /^— ([^\s+]+) (\S+)$/u.exec(line) ?? [];
@@ -183,26 +178,27 @@ function readCheckpoint(text) {
   return { ...state, version: Number(version), body, signatures };
 }
 
-const by = ({ signatures }, { name, id }) =>
-  signatures.filter((one) => one.name === name && one.id.equals(id));
+const by = ({ signatures }, key) =>
+  signatures.filter(({ name, id }) => name === key.name && id.equals(key.id));
 
 function checkLogSignature(checkpoint, logKey) {
   if (checkpoint.origin !== logKey.name)
-    throw new Wrong('OTHER_LOG', { origin: checkpoint.origin, name: logKey.name });
+    throw wrong('OTHER_LOG', { origin: checkpoint.origin, name: logKey.name });
   const own = by(checkpoint, logKey);
   const signed = Buffer.from(checkpoint.body);
   if (own.length === 0 || !own.every(({ bytes }) => verify(null, signed, logKey.key, bytes)))
-    throw new Wrong('NOT_SIGNED', { size: checkpoint.size });
+    throw wrong('NOT_SIGNED', { size: checkpoint.size });
 }
 
-/** The trusted witnesses that cosigned, each with its time. */
+/** The trusted witnesses that cosigned, each with its time; one beyond the year 9999 is none. */
 function witnessesOf(checkpoint, keys) {
   return keys.flatMap((witness) => {
     const times = by(checkpoint, witness).map(({ bytes }) => {
       if (bytes.length !== 72) return undefined;
       const seconds = bytes.readBigUInt64BE();
       const message = Buffer.from(`cosignature/v1\ntime ${seconds}\n${checkpoint.body}`);
-      return verify(null, message, witness.key, bytes.subarray(8)) ? Number(seconds) : undefined;
+      const holds = seconds < 253402300800n && verify(null, message, witness.key, bytes.subarray(8));
+      return holds ? Number(seconds) : undefined;
     });
     return times.length > 0 && !times.includes(undefined)
       ? [{ name: witness.name, time: Math.min(...times) }]
@@ -219,14 +215,8 @@ function properties(value, what, names) {
   for (const name of named) must(name.endsWith('?') || Object.hasOwn(value, name), `${what} (no ${name})`);
   return value;
 }
-function list(value, what) {
-  must(Array.isArray(value), what);
-  return value;
-}
-function count(value, what) {
-  must(Number.isSafeInteger(value) && value >= 0, what);
-  return value;
-}
+const list = (value, what) => (must(Array.isArray(value), what), value);
+const count = (value, what) => (must(Number.isSafeInteger(value) && value >= 0, what), value);
 function revision(value) {
   must(typeof value === 'string' && /^(0|[1-9]\d{0,18})$/.test(value), 'a revision');
   return BigInt(value);
@@ -238,11 +228,13 @@ function readEvent(value, ofStream) {
   const event = properties(value, 'an event', names);
   const { stream, eventId, type } = event;
   must(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(eventId), 'an event id');
-  must(typeof stream === 'string' && typeof type === 'string', 'an event');
   const at = revision(event.revision);
   const stored = (part) =>
-    typeof part === 'string' ? Buffer.from(part, 'utf8') : base64(properties(part, 'bytes', 'base64').base64);
-  const parts = [stream, at.toString(), eventId, type, stored(event.data), stored(event.metadata)];
+    typeof part === 'string'
+      ? wellFormed(part, 'a text')
+      : base64(properties(part, 'bytes', 'base64').base64);
+  const texts = [wellFormed(stream, 'a stream'), at.toString(), eventId, wellFormed(type, 'a type')];
+  const parts = [...texts, stored(event.data), stored(event.metadata)];
   const leaf = hashOfLeaf(framed('spil-event/1', ...parts));
   const inclusion = hashes(event.inclusion ?? []);
   return { index: count(event.index, 'an index'), stream, revision: at, leaf, inclusion };
@@ -311,7 +303,7 @@ function checkStreams(events) {
     if (!streams.has(stream)) streams.set(stream, []);
     const own = streams.get(stream);
     if (at !== BigInt(own.length) || index <= before)
-      throw new Wrong('HOLE', { stream, before: own.length - 1, revision: at });
+      throw wrong('HOLE', { stream, before: own.length - 1, revision: at });
     own.push(event);
     before = index;
   }
@@ -322,10 +314,10 @@ function checkStreamBundle(scope, events, checkpoint) {
   const { stream } = scope;
   for (const event of events) {
     const root = rootByPath(event.leaf, event.index, checkpoint.size, event.inclusion);
-    if (event.stream !== stream || !root?.equals(checkpoint.root)) throw new Wrong('EVENT_NOT_IN_LOG', event);
+    if (event.stream !== stream || !root?.equals(checkpoint.root)) throw wrong('EVENT_NOT_IN_LOG', event);
   }
   checkStreams(events);
-  if (!commitsTo(checkpoint, stream, events, scope.head)) throw new Wrong('END_NOT_PROVEN', { stream });
+  if (!commitsTo(checkpoint, stream, events, scope.head)) throw wrong('END_NOT_PROVEN', { stream });
   return [
     { code: 'P_STREAM', count: events.length, stream },
     { code: 'P_COMPLETE', last: events.length - 1 },
@@ -336,17 +328,25 @@ function checkStreamBundle(scope, events, checkpoint) {
 function checkLogBundle(scope, events, checkpoint, earlier) {
   const size = count(scope.size, 'the size');
   if (events.length !== size || events.some(({ index }, at) => index !== at) || size > checkpoint.size)
-    throw new Wrong('LOG_DIFFERS');
+    throw wrong('LOG_DIFFERS');
   const root = rootOf(events.map(({ leaf }) => leaf));
   const link = size === checkpoint.size ? [] : earlier.find((one) => one.size === size)?.consistency;
   if (link === undefined || !growsOutOf(size, root, checkpoint.size, checkpoint.root, link))
-    throw new Wrong('LOG_DIFFERS');
+    throw wrong('LOG_DIFFERS');
   const streams = checkStreams(events);
   const proven = [{ code: 'P_LOG', count: size }];
   if (size < checkpoint.size) return proven;
-  if (!headsOf(checkpoint.version, streams).equals(checkpoint.heads))
-    throw new Wrong('HEADS_DIFFER', { size });
+  if (!headsOf(checkpoint.version, streams).equals(checkpoint.heads)) throw wrong('HEADS_DIFFER', { size });
   return [...proven, { code: 'P_HEADS', count: streams.size }];
+}
+
+/** Adds a checkpoint to those that the log signed; of each size there is one. */
+function noted(note, notes, logKey) {
+  checkLogSignature(note, logKey);
+  const other = notes.find(({ size }) => size === note.size) ?? note;
+  if (other.body !== note.body) throw wrong('TWO_CHECKPOINTS', note);
+  notes.push(note);
+  return note;
 }
 
 /** What was signed earlier must have grown into the checkpoint, with the same events of the stream, or of every stream. */
@@ -355,17 +355,17 @@ function checkEarlier(note, { head, consistency }, checkpoint, events, scope) {
   const under = events.filter(({ index }) => index < size);
   const whole = scope.kind === 'log' && size <= events.length;
   const values = { earlier: size, size: checkpoint.size };
-  if (size > checkpoint.size) throw new Wrong('SHRUNK', values);
+  if (size > checkpoint.size) throw wrong('SHRUNK', values);
   if ((consistency === undefined && !whole) || (scope.kind === 'stream' && head === undefined))
-    throw new Wrong('NOT_LINKED', values);
+    throw wrong('NOT_LINKED', values);
   const grown = consistency
     ? growsOutOf(size, note.root, checkpoint.size, checkpoint.root, consistency)
     : rootOf(under.map(({ leaf }) => leaf)).equals(note.root);
-  if (!grown) throw new Wrong('NOT_CONSISTENT', values);
+  if (!grown) throw wrong('NOT_CONSISTENT', values);
   if (whole && !headsOf(note.version, checkStreams(under)).equals(note.heads))
-    throw new Wrong('HEADS_DIFFER', { size });
+    throw wrong('HEADS_DIFFER', { size });
   if (scope.kind === 'stream' && !commitsTo(note, scope.stream, under, head))
-    throw new Wrong('OTHER_VERSION', { stream: scope.stream, size });
+    throw wrong('OTHER_VERSION', { stream: scope.stream, size });
   return under.length;
 }
 
@@ -391,7 +391,7 @@ export function verifyBundle(
     checkLogSignature(checkpoint, logKey);
     const seenBy = witnessesOf(checkpoint, witnessKeys);
     if (seenBy.length < witnesses)
-      throw new Wrong('TOO_FEW_WITNESSES', { count: seenBy.length, needed: witnesses });
+      throw wrong('TOO_FEW_WITNESSES', { count: seenBy.length, needed: witnesses });
     const proven = [
       { code: 'P_SIGNED', origin: checkpoint.origin, size: checkpoint.size },
       ...seenBy.map(({ name, time }) => ({ code: 'P_WITNESS', name, time: when(time) })),
@@ -411,51 +411,49 @@ export function verifyBundle(
         : checkLogBundle(scope, events, checkpoint, earlier)),
     );
 
-    const limits = ['L_TRUE', 'L_SEALED', 'L_LATER', 'L_TYPES'];
     const notes = [checkpoint];
     for (const entry of earlier.filter((one) => one.note !== undefined)) {
-      checkLogSignature(entry.note, logKey);
-      const covered = checkEarlier(entry.note, entry, checkpoint, events, scope);
-      notes.push(entry.note);
+      const covered = checkEarlier(noted(entry.note, notes, logKey), entry, checkpoint, events, scope);
       const times = witnessesOf(entry.note, witnessKeys).map(({ time }) => time);
       if (times.length > 0 && times.length >= witnesses && covered > 0)
         proven.push({ code: 'P_EXISTED', count: covered, time: when(Math.min(...times)) });
     }
     if (keptText !== undefined) {
-      const kept = readCheckpoint(keptText);
-      checkLogSignature(kept, logKey);
+      const kept = noted(readCheckpoint(keptText), notes, logKey);
       const same = { size: checkpoint.size, consistency: [], head: scope.head };
       const entry = [same, ...earlier].find(({ size }) => size === kept.size) ?? {};
       const covered = checkEarlier(kept, entry, checkpoint, events, scope);
-      notes.push(kept);
       proven.push({ code: 'P_EARLIER', earlier: kept.size });
       if (ofStream && kept.version === 2)
         proven.push({ code: 'P_EARLIER_STREAM', count: covered, stream: scope.stream });
     }
-    if (ofStream) limits.push('L_END');
+    const limits = ['L_TRUE', 'L_SEALED', 'L_LATER', 'L_TYPES', ...(ofStream ? ['L_END'] : [])];
     if (ofStream && notes.some(({ version }) => version === 1)) limits.push('L_COUNT');
     if (seenBy.length === 0) limits.push('L_VIEWS');
     if (keptText === undefined) limits.push(ofStream ? 'L_BEFORE' : 'L_EARLIER');
     return { proven, limits: limits.map((code) => ({ code })) };
   } catch (error) {
-    if (!(error instanceof Wrong)) throw error;
+    if (!error.finding) throw error;
     return { problem: error.finding };
   }
 }
 
+/** Checks the bytes of a bundle. */
+function verifyText(bytes, trust) {
+  let bundle;
+  try {
+    bundle = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    return { problem: { code: 'MALFORMED', what: `no JSON in UTF-8 (${error.message})` } };
+  }
+  return verifyBundle(bundle, trust);
+}
+
 function readArguments(args) {
   const text = { type: 'string' };
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      'log-key': text,
-      'witness-key': { ...text, multiple: true },
-      witnesses: text,
-      earlier: text,
-      lang: text,
-    },
-  });
+  const several = { ...text, multiple: true };
+  const options = { 'log-key': text, 'witness-key': several, witnesses: text, earlier: text, lang: text };
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
   const witnessKeys = (values['witness-key'] ?? []).map((key) => readKey(key, 4));
   const witnesses = Number(values.witnesses ?? witnessKeys.length);
   const different = new Set(witnessKeys.map(({ key }) => key.export({ format: 'jwk' }).x)).size;
@@ -463,25 +461,28 @@ function readArguments(args) {
   if (values['log-key'] === undefined) throw new Error('--log-key is missing');
   if (different !== witnessKeys.length) throw new Error('two witnesses have the same key');
   if (!['en', 'nl', undefined].includes(values.lang)) throw new Error('--lang is nl or en');
-  if (!Number.isInteger(witnesses) || witnesses < 0 || witnesses > witnessKeys.length)
+  if (!/^\d+$/.test(values.witnesses ?? '0') || witnesses > witnessKeys.length)
     throw new Error('--witnesses is a number, not larger than that of the keys');
   const earlier = values.earlier === undefined ? undefined : readFileSync(values.earlier, 'utf8');
-  return { file: positionals[0], logKey: readKey(values['log-key'], 1), witnessKeys, witnesses, earlier };
+  const [file] = positionals;
+  if (statSync(file).size > constants.MAX_STRING_LENGTH)
+    throw new Error(`${file} is too large: a bundle of more than 512 MB cannot be read`);
+  const bundle = readFileSync(file);
+  return { bundle, logKey: readKey(values['log-key'], 1), witnessKeys, witnesses, earlier };
 }
 
 function main(args) {
-  const lang = args[args.indexOf('--lang') + 1] === 'nl' ? 'nl' : 'en';
+  const dutch = args.some((arg, at) => arg === '--lang=nl' || (arg === 'nl' && args[at - 1] === '--lang'));
+  const lang = dutch ? 'nl' : 'en';
   const { usage, verdicts, headings } = words[lang];
   let options;
-  let bundle;
   try {
     options = readArguments(args);
-    bundle = JSON.parse(readFileSync(options.file, 'utf8'));
   } catch (error) {
     console.error(`${error.message}\n\n${usage}`);
     return 2;
   }
-  const { problem, proven, limits } = verifyBundle(bundle, options);
+  const { problem, proven, limits } = verifyText(options.bundle, options);
   const told = (heading, findings) => [heading, ...findings.map((finding) => `  - ${say(finding, lang)}`)];
   const lines = problem
     ? [verdicts[1], ...told(headings[2], [problem])]
@@ -491,5 +492,5 @@ function main(args) {
 }
 
 const [, started = ''] = process.argv;
-if (existsSync(started) && realpathSync(started) === fileURLToPath(import.meta.url))
+if (existsSync(started) && realpathSync(started) === realpathSync(fileURLToPath(import.meta.url)))
   process.exitCode = main(process.argv.slice(2));

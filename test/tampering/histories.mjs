@@ -51,7 +51,7 @@ export function randomLog(random, size) {
   const streams = Array.from({ length: 1 + random(8) }, () => ({ name: `case-${uuid(random)}`, next: 0n }));
   return Array.from({ length: size }, (_, index) => {
     const stream = streams[random(streams.length)];
-    const data = JSON.stringify({ amount: random(1_000), fact: ['A', 'B', 'C'][random(3)], n: index });
+    const data = JSON.stringify({ amount: random(1_000), fact: ['A', 'B', 'C\ufffd'][random(3)], n: index });
     return {
       stream: stream.name,
       revision: stream.next++,
@@ -95,13 +95,13 @@ export function headAt(tree, stream, size) {
   return tree.headsVersion === 1 ? undefined : bundledAbsence(heads.proveAbsence(stream));
 }
 
-/** The signed note over the first `size` events; `witnesses` are those that cosign it. */
-export function checkpointOver(tree, size, logKey, witnesses) {
+/** The signed note over the first `size` events; `witnesses` are those that cosign it, at a time in seconds since 1970. */
+export function checkpointOver(tree, size, logKey, witnesses, seconds = 1_700_000_000 + size) {
   const root = rootOf(frontierAt(size, tree.source));
   const { headsVersion } = tree;
   const heads = headsAt(tree, size).root(headsVersion);
   const body = checkpointBody({ origin: logKey.name, size, root, heads, headsVersion });
-  const cosigned = witnesses.map((witness) => cosign(body, witness, 1_700_000_000 + size));
+  const cosigned = witnesses.map((witness) => cosign(body, witness, seconds));
   return formatNote({ body, signatures: [signNote(body, logKey), ...cosigned] });
 }
 

@@ -145,6 +145,13 @@ export const tamperings = {
   'rewrites the type of an event': eventText('type'),
   'gives an event another id': eventText('eventId'),
   'moves an event to another stream': eventText('stream'),
+  'puts half a character in the place of an unreadable one': onEvents((random, events) => {
+    const unreadable = events.filter(({ data }) => data.includes('\ufffd'));
+    if (unreadable.length === 0) return undefined;
+    const one = pick(random, unreadable);
+    const data = one.data.replace('\ufffd', pick(random, ['\ud800', '\udfff']));
+    return events.map((event) => (event === one ? { ...event, data } : event));
+  }),
   'gives an event another revision': (random, { bundle }) => {
     const forged = copy(bundle);
     const event = pick(random, forged.events);
@@ -232,11 +239,21 @@ export const tamperings = {
     );
     return forged && { ...forged, earlier: story.bundle.earlier };
   },
-  'appends another version of a case history and shows that one': (random, story) => {
+  'links a second checkpoint of the size of the auditor’s own that says another thing of the streams': (
+    random,
+    { bundle, keys, kept, tree },
+  ) => {
+    const { headsVersion } = tree;
+    const other = treeOf(tree.log, { headsVersion, isTold: (index) => index !== kept.size - 1 });
+    const checkpoint = checkpointOver(other, kept.size, keys.log, [keys.witness]);
+    const earlier = bundle.earlier.map((one) => (one.size === kept.size ? { ...one, checkpoint } : one));
+    return { ...bundle, earlier };
+  },
+  'appends another version of a case and shows that one': (random, story) => {
     const forged = withAnotherVersion(random, story);
     return forged && pick(random, [forged, { ...forged, earlier: [] }]);
   },
-  'appends another version of a case history and says that there was none before': (random, story) => {
+  'appends another version of a case and says that there was none before': (random, story) => {
     const forged = withAnotherVersion(random, story);
     if (forged === undefined || story.tree.headsVersion === 1) return undefined;
     const [{ head, ...link }] = forged.earlier;
@@ -250,10 +267,7 @@ export const tamperings = {
     const absence = { index: index + random(2), bucketSize, bucketRoot, neighbours, bucketPath };
     return { ...forged, earlier: [{ ...link, head: absence }] };
   },
-  'shows the one of two versions of a case history that the checkpoint does not commit to': (
-    random,
-    story,
-  ) => {
+  'shows the one of two versions of a case that the checkpoint does not commit to': (random, story) => {
     const { keys, kept, tree, bundle } = story;
     if (bundle.scope.kind === 'log' || tree.headsVersion === 1) return undefined;
     const { length } = tree.log;

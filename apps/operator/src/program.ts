@@ -121,7 +121,10 @@ program
   .description(
     'Compares the log with the tree of proofs that was made from it, and with the last signed checkpoint.',
   )
-  .action(() => onSpil(async (spil) => (await import('./verify-history.js')).verifyHistory(spil)));
+  .option('--metrics-file <file>', 'also write the result for the text file collector of Prometheus')
+  .action(({ metricsFile }: { metricsFile?: string }) =>
+    onSpil(async (spil) => (await import('./verify-history.js')).verifyHistory(spil, metricsFile)),
+  );
 
 program
   .command('bundle')

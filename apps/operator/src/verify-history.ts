@@ -3,14 +3,18 @@ import { verifyTree } from '../../projection-worker/src/proof/verify-tree.js';
 import { exitCodes, type Answer } from './answer.js';
 import { withProofs } from './proofs.js';
 import { withEventStore, type Spil } from './spil.js';
+import { historyMetrics } from './verify-metrics.js';
+import { writeWhole } from './write-whole.js';
 
 /** Makes the tree of proofs anew from the log and compares it with the one that was kept and signed. */
-export async function verifyHistory(spil: Spil): Promise<Answer> {
+export async function verifyHistory(spil: Spil, metricsFile: string | undefined): Promise<Answer> {
   const verdict = await withEventStore(spil, ({ store }) =>
     withProofs(spil, (db) =>
       withProgressBar('history', 'events', (progress) => verifyTree(db, store, progress)),
     ),
   );
+  if (metricsFile !== undefined)
+    await writeWhole(metricsFile, await historyMetrics(verdict, new Date()).metrics(), 0o644);
   const { equal, leaves, checkpointSize, checkpointHolds, differences, missing } = verdict;
   return {
     exit: equal ? exitCodes.ok : exitCodes.failed,

@@ -1,7 +1,8 @@
 import { Gauge, Registry } from 'prom-client';
+import type { TreeVerdict } from '../../projection-worker/src/proof/verify-tree.js';
 import type { Verdict } from '../../projection-worker/src/runtime/verify.js';
 
-/** What a check leaves for Prometheus (through the text file collector of its node exporter). */
+/** What a check of read models leaves for Prometheus (through the text file collector of its node exporter). */
 export function verifyMetrics(verdicts: readonly Verdict[], at: Date): Registry {
   const registry = new Registry();
   const labelNames = ['projection'];
@@ -35,5 +36,27 @@ export function verifyMetrics(verdicts: readonly Verdict[], at: Date): Registry 
     );
     lastRun.set({ projection }, at.getTime() / 1_000);
   }
+  return registry;
+}
+
+/** What a check of the history leaves for Prometheus, in the same way. */
+export function historyMetrics(
+  { changed, missing, leaves, checkpointHolds }: TreeVerdict,
+  at: Date,
+): Registry {
+  const registry = new Registry();
+  const gauge = (name: string, help: string, value: number): void =>
+    new Gauge({ name, help, registers: [registry] }).set(value);
+  gauge(
+    'spil_verify_history_differences',
+    'Events that the last check found changed or missing, and one when the last checkpoint does not hold',
+    changed + missing + (checkpointHolds ? 0 : 1),
+  );
+  gauge('spil_verify_history_events', 'Events that the last check compared', leaves);
+  gauge(
+    'spil_verify_history_last_run_timestamp_seconds',
+    'When the last check ended, in seconds since 1970',
+    at.getTime() / 1_000,
+  );
   return registry;
 }

@@ -2,6 +2,7 @@ import type { EventStore } from '@spil/event-store';
 import {
   checkpointBody,
   formatNote,
+  formatVerifierKey,
   parseNote,
   parseSpilTreeHead,
   rootOf,
@@ -53,8 +54,8 @@ export async function signCheckpoint(
   const body = checkpointBody(head);
   const note: Note = { body, signatures: [signNote(body, key)] };
   const { rows } = await db.query<{ signed_at: Date }>(
-    'INSERT INTO proof.checkpoint (size, root, note) VALUES ($1, $2, $3) RETURNING signed_at',
-    [size, root, formatNote(note)],
+    'INSERT INTO proof.checkpoint (size, root, note, log_key) VALUES ($1, $2, $3, $4) RETURNING signed_at',
+    [size, root, formatNote(note), formatVerifierKey(key)],
   );
   return { ...head, note, signedAt: rows[0]?.signed_at ?? new Date() };
 }

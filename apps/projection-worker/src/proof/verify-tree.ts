@@ -12,7 +12,9 @@ export interface TreeVerdict {
   readonly checkpointSize: number;
   /** Whether the log comes to the root that was signed last. */
   readonly checkpointHolds: boolean;
-  /** Events that are not what their leaf was made from, the first ones. */
+  /** How many events are not what their leaf was made from. */
+  readonly changed: number;
+  /** The first of them. */
   readonly differences: readonly string[];
   /** Leaves of which the log has no event. */
   readonly missing: number;
@@ -65,6 +67,7 @@ export async function verifyTree(
     leaves: made.size,
     checkpointSize,
     checkpointHolds,
+    changed: differences.length,
     differences: differences.slice(0, mostExamples),
     missing,
   };

@@ -63,6 +63,8 @@ export const proofSchema: AuditSchema = {
      ALTER TABLE proof.stream_head
        ADD COLUMN chain bytea NOT NULL CHECK (octet_length(chain) = 32);
      COMMENT ON TABLE proof.stream_head IS 'Where each stream ends under the last checkpoint, and a hash over its events.'`,
+    `ALTER TABLE proof.checkpoint ADD COLUMN log_key text;
+     COMMENT ON COLUMN proof.checkpoint.log_key IS 'Public key that it was signed with; not known of the oldest.'`,
   ],
   rights: ({ serviceRole, workerRole }) =>
     `GRANT USAGE ON SCHEMA proof TO ${serviceRole}, ${workerRole};
