@@ -3,7 +3,7 @@ import { mayForOrganisation } from '@spil/access';
 import { unauthenticated } from '../api/errors.js';
 import { Authenticator } from '../auth/authenticate.js';
 import { Staff } from '../auth/staff.js';
-import { certificateOf, type ErasureCertificate } from './erasure.type.js';
+import type { ErasureCertificate } from './erasure.type.js';
 import { OwnErasures } from './own-erasures.js';
 
 /** The certificate of an erasure as a file, for the privacy officers of the organisation that ordered it. */
@@ -30,8 +30,7 @@ export class CertificateController {
       mayForOrganisation(principal, 'FORGET_CLIENTS') && (await this.staff.isInPlace(principal))
         ? await this.erasures.byId(principal, id)
         : undefined;
-    const certificate = found === undefined ? null : certificateOf(found);
-    if (certificate === null) throw new NotFoundException();
-    return certificate;
+    if (found?.certificate == null) throw new NotFoundException();
+    return found.certificate;
   }
 }
