@@ -7,7 +7,7 @@ import { startSpil, type RunningSpil } from './support/spil.js';
 import { timed } from './support/report.js';
 
 /** What `npm start` needs beside the installed packages. */
-const needed = ['apps', 'libs', 'bench', 'tools', 'package.json', 'package-lock.json', 'nest-cli.json'];
+const needed = ['apps', 'libs', 'tools', 'package.json', 'package-lock.json', 'nest-cli.json'];
 
 /** From `npm start` to the first answer of a query, with packages installed and nothing built, on an empty data folder. */
 export async function start({ report }: Bench): Promise<void> {

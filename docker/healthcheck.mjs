@@ -1,13 +1,18 @@
-// Asks the program in this container whether it lives or is ready; the exit code tells Docker. Service and worker have ports of
-// their own and never share a container, so the one that listens is the one to ask.
+// Asks the program in this container whether it lives or is ready; the exit code tells Docker. Service, worker and witness have
+// ports of their own and never share a container, so the one that listens is the one to ask.
 import { get } from 'node:http';
 
 const question = process.argv[2] ?? 'live';
-const ports = [process.env.SPIL_PORT || 4000, process.env.SPIL_WORKER_PORT || 4001];
+const places = [
+  { port: process.env.SPIL_PORT || 4000, path: `/health/${question}` },
+  { port: process.env.SPIL_WORKER_PORT || 4001, path: `/health/${question}` },
+  // A witness needs nothing but itself: one that lives is ready.
+  { port: process.env.SPIL_WITNESS_PORT || 4050, path: '/health' },
+];
 
-const answer = (port) =>
+const answer = (place) =>
   new Promise((resolve) => {
-    get({ host: '127.0.0.1', port, path: `/health/${question}`, timeout: 4_000 }, (response) => {
+    get({ host: '127.0.0.1', ...place, timeout: 4_000 }, (response) => {
       response.resume();
       resolve(response.statusCode);
     })
@@ -17,7 +22,7 @@ const answer = (port) =>
       .on('error', (error) => resolve(error.message));
   });
 
-const answers = await Promise.all(ports.map(answer));
+const answers = await Promise.all(places.map(answer));
 const healthy = answers.includes(200);
 if (!healthy) console.error(`not ${question}: ${answers.join(', ')}`);
 process.exit(healthy ? 0 : 1);

@@ -14,8 +14,8 @@ usage: make-secrets.sh [--dir DIR] [--postgres HOST:PORT] [--tls NAME,...] [--id
   --identity            also the passwords of the identity provider of compose.oidc.yaml
   --log-name NAME       what the log is called in its signed checkpoints, like log.organisation.example/spil
                         (default: a name that no other log has)
-  --keep-owner          leave the files yours; otherwise, as root, each is given to the user of the
-                        container that reads it: 999 in the Postgres image, 1000 in the others
+  --keep-owner          leave all yours; otherwise, as root, each file and its folder is given to the user
+                        of the container that reads it: 999 in the Postgres image, 1000 in the others
 TEXT
 }
 
@@ -126,8 +126,9 @@ if [ -n "$tls" ]; then
   keep spil/event-store-ca.crt < "$dir/authority/ca.crt"
 fi
 
+# The folders too: a rotation of the keys writes a new ring into spil/. Nobody else gets past the folder around them.
 if [ -z "$keep_owner" ]; then
-  chown 999:999 "$dir"/postgres/*
-  chown 1000:1000 "$dir"/eventstore/* "$dir"/spil/*
-  [ -z "$identity" ] || chown 1000:1000 "$dir"/identity/*
+  chown 999:999 "$dir"/postgres "$dir"/postgres/*
+  chown 1000:1000 "$dir"/eventstore "$dir"/eventstore/* "$dir"/spil "$dir"/spil/*
+  [ -z "$identity" ] || chown 1000:1000 "$dir"/identity "$dir"/identity/*
 fi

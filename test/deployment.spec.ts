@@ -157,6 +157,19 @@ describe('the Compose files', () => {
       ]).toEqual([name, []]);
   });
 
+  it('are told all that they ask for by .env.example, which names nothing else', async () => {
+    const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+    const asked = new Set(texts.flatMap((text) => [...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name)));
+    const example = await readFile('docker/.env.example', 'utf8');
+    const told = new Set([...example.matchAll(/^(?:# )?(SPIL_\w+)=/gm)].map(([, name]) => name));
+    expect(told).toEqual(asked);
+  });
+
+  it('let service and worker send traces where the operator says', () => {
+    for (const name of ['service', 'worker'])
+      expect(plain.services[name]?.environment?.SPIL_TRACES_URL).toBe('${SPIL_TRACES_URL:-}');
+  });
+
   it('run nothing as root', () => {
     for (const [name, { user, image = '' }] of each())
       expect([name, user]).toEqual([

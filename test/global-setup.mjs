@@ -15,6 +15,6 @@ export default async function globalSetup() {
     fast: true,
     settings: { max_connections: '200' },
   });
-  process.env.SPIL_TEST_POSTGRES = server.url('postgres');
+  process.env.TEST_POSTGRES_URL = server.url('postgres');
   globalThis.spilTestPostgres = { server, folder };
 }

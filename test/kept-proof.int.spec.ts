@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { connectEventStore, type EventStore } from '@spil/event-store';
 import {
+  checkpointBody,
   cosignedAt,
   eventLeafHash,
+  FoldedHeads,
+  formatNote,
   inclusionRanges,
   isSignedBy,
   newKeyFile,
@@ -15,6 +18,7 @@ import {
   parseVerifierKey,
   provesInclusion,
   signatureTypes,
+  signNote,
 } from '@spil/proof';
 import { freshAuditStore, type TestAuditStore } from './support/audit-store.js';
 import { freshDatabase, type FreshDatabase } from './support/database.js';
@@ -28,6 +32,11 @@ import {
   type ProofEvent,
   type ProofOptions,
 } from '../apps/projection-worker/src/proof/keep-proof.js';
+import {
+  bundleOfStream,
+  NotProvable,
+  type MadeBundle,
+} from '../apps/projection-worker/src/proof/make-bundle.js';
 import { leafOf } from '../apps/projection-worker/src/proof/stored-leaf.js';
 import { readHashes } from '../apps/projection-worker/src/proof/tree-rows.js';
 
@@ -71,6 +80,19 @@ describe('the proofs that the worker keeps', () => {
       return (await client.query<Row>(sql)).rows;
     } finally {
       await client.end();
+    }
+  };
+  const leaves = (): Promise<{ stream: string; revision: bigint; hash: Buffer }[]> =>
+    query(
+      'SELECT stream, revision, hash FROM proof.leaf JOIN proof.node USING (index) WHERE level = 0 ORDER BY index',
+    );
+  const bundled = async (stream: string, earlier?: number): Promise<MadeBundle> => {
+    const db = new pg.Client({ connectionString: audit.workerUrl });
+    await db.connect();
+    try {
+      return await bundleOfStream(stream, { db, store, earlier });
+    } finally {
+      await db.end();
     }
   };
   const signed = (size: number, kept = proof): Promise<unknown> =>
@@ -146,6 +168,44 @@ describe('the proofs that the worker keeps', () => {
     await signed(6);
     const [row] = await query<{ count: string }>('SELECT count(*) FROM proof.leaf');
     expect(row?.count).toBe('6');
+  });
+
+  it('go on from a checkpoint of before the events of each stream were named, and still link it', async () => {
+    const early = await add(3);
+    await signed(3);
+    await proof.stop();
+    const before = new FoldedHeads();
+    for (const leaf of await leaves()) before.add(leaf, leaf.hash);
+    const note = parseNote(
+      (await query<{ note: string }>('SELECT note FROM proof.checkpoint'))[0]?.note ?? '',
+    );
+    const body = checkpointBody({ ...parseSpilTreeHead(note.body), heads: before.root(1), headsVersion: 1 });
+    const older = formatNote({ body, signatures: [signNote(body, key)] });
+    await query(
+      `TRUNCATE proof.stream_head, proof.head_bucket; UPDATE proof.checkpoint SET note = ${pg.escapeLiteral(older)}`,
+      audit.ownerUrl,
+    );
+    proof = keep({ witnesses: [] });
+    const late = await add(2);
+    await store.append(early, [anEvent()], 2n);
+    await signed(6);
+
+    const whole = new FoldedHeads();
+    for (const leaf of await leaves()) whole.add(leaf, leaf.hash);
+    const newest = parseSpilTreeHead(parseNote((await proof.checkpoint()) ?? '').body);
+    expect(newest).toMatchObject({ size: 6, headsVersion: 2, heads: whole.root(2) });
+    const made = await bundled(early, 3);
+    const linked = expect.stringContaining(body) as unknown;
+    expect(made.bundle.earlier).toMatchObject([{ size: 3, checkpoint: linked, head: { revision: '2' } }]);
+    await expect(bundled(late, 3)).rejects.toThrow(NotProvable);
+  });
+
+  it('are in no bundle once the leaves are not what a checkpoint was signed for', async () => {
+    const stream = await add(2);
+    const other = await add(1);
+    await signed(3);
+    await query(`UPDATE proof.leaf SET stream = 'case-x' WHERE stream = '${other}'`, audit.ownerUrl);
+    await expect(bundled(stream)).rejects.toMatchObject({ name: 'HeadsDiffer' });
   });
 
   it('cannot be rewritten by the worker that keeps them', async () => {

@@ -1,8 +1,9 @@
 import 'reflect-metadata';
-import { readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import type { Registry } from 'prom-client';
 import { parse } from 'yaml';
 import { ServiceMetrics } from '../apps/coordination-service/src/operations/metrics.js';
+import { program } from '../apps/operator/src/program.js';
 import { verifyMetrics } from '../apps/operator/src/verify-metrics.js';
 import { WorkerService } from '../apps/projection-worker/src/worker.service.js';
 
@@ -119,6 +120,50 @@ describe('the alerting rules', () => {
         expect.stringMatching(/\S/),
         expect.stringMatching(/\S{1,} \S/),
       ]);
+    }
+  });
+});
+
+describe('the commands beside Compose that the pages on operations give', () => {
+  let lines: string[];
+
+  beforeAll(async () => {
+    const folder = 'docs/operations';
+    const pages = (await readdir(folder)).filter((name) => name.endsWith('.md'));
+    const texts = await Promise.all(pages.map((name) => readFile(`${folder}/${name}`, 'utf8')));
+    lines = texts
+      .flatMap((text) => text.split('\n'))
+      .filter((line) => line.includes('docker compose run') && !line.includes('`'));
+  });
+
+  it('are commands of the operators’ tool, with options that it has', () => {
+    const given = lines.flatMap((line) => {
+      const [, name, rest = ''] =
+        /docker compose run .*?\boperator (\S+)(.*?)(?: 2>.*| #.*)?$/.exec(line) ?? [];
+      return name === undefined ? [] : [{ name, options: rest.match(/--[\w-]+/g) ?? [] }];
+    });
+    expect(given.length).toBeGreaterThan(3);
+    for (const { name, options } of given) {
+      const command = program.commands.find((one) => one.name() === name);
+      expect([name, command?.options.map(({ long }) => long)]).toEqual([
+        name,
+        expect.arrayContaining(options),
+      ]);
+    }
+  });
+
+  it('mount folders by their whole path, which means the same wherever they are given', () => {
+    const mounted = lines.flatMap((line) => [...line.matchAll(/ -v "?([^:]+):/g)].map(([, path]) => path));
+    expect(mounted.length).toBeGreaterThan(3);
+    for (const path of mounted) expect(path).toMatch(/^(\/|\$PWD\/)/);
+  });
+
+  it('name their Compose files where cron gives them', async () => {
+    const ofCron = lines.filter((line) => /^[\d*]/.test(line));
+    expect(ofCron).toHaveLength(1);
+    for (const line of ofCron) {
+      const [, files = 'none'] = /&& COMPOSE_FILE=(\S+) docker compose run /.exec(line) ?? [];
+      await Promise.all(files.split(':').map((file) => access(file)));
     }
   });
 });

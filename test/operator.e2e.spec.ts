@@ -140,6 +140,7 @@ describe("the operators' tool", () => {
       /no moment/,
     ],
     ['an unknown command', ['destroy'], {}, /unknown command/],
+    ['an unknown option', ['status', '--loud'], {}, /unknown option/],
     ['no pilot at all', ['pilot', '--scale', '0'], {}, /whole number/],
     ['a folder without Spil', ['status', '--data', '/nowhere'], {}, /there is no Spil in/],
     ['a role that does not exist', ['token', '--role', 'KING'], {}, /Allowed choices/],
@@ -147,6 +148,10 @@ describe("the operators' tool", () => {
     const { exit, stderr } = await runTool(args, { ...deployment(), ...change });
     expect(stderr).toMatch(saying);
     expect(exit).toBe(2);
+    expect(await askTool(args, { ...deployment(), ...change })).toEqual({
+      exit: 2,
+      answer: { error: expect.stringMatching(saying) as unknown },
+    });
   });
 
   it.each(['status', 'replay', 'rebuild', 'verify', 'verify-history', 'bundle', 'retry', 'pilot', 'token'])(
@@ -251,6 +256,12 @@ describe("the operators' tool", () => {
     expect(await askTool(['retry', stream, ...here()])).toMatchObject({
       exit: 1,
       answer: { results: [{ projection: 'case', kind: 'stillParked' }] },
+    });
+    expect(await runTool(['verify', 'case', ...here()])).toMatchObject({
+      exit: 0,
+      stdout: expect.stringMatching(
+        /Parked streams, compared as of before .* parked them: 1 of case;/,
+      ) as unknown,
     });
 
     await onCaseTables((schema) => `ALTER TABLE ${schema}.case_row DROP CONSTRAINT none_closed`);

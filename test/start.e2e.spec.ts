@@ -39,6 +39,22 @@ describe('npm start', () => {
     expect(second.stderr).toMatch(/is in use by process \d+; stop it, or choose another folder with --data/);
   });
 
+  it('refuses variables that are wrong or not for it with a line for each, and touches nothing', () => {
+    const refused = spawnSync(
+      process.execPath,
+      ['dist/apps/standalone/src/main.js', '--data', spil.dataFolder],
+      {
+        encoding: 'utf8',
+        env: { ...process.env, SPIL_LOG_LEVEL: 'loud', SPIL_READ_DATABASE_URL: 'postgres://elsewhere' },
+      },
+    );
+    expect(refused.status).toBe(78);
+    expect(refused.stderr.split('\n').filter((line) => line.includes('SPIL_'))).toEqual([
+      expect.stringMatching(/^SPIL_READ_DATABASE_URL is not for the embedded default/),
+      expect.stringMatching(/^SPIL_LOG_LEVEL must be one of/),
+    ]);
+  });
+
   it('starts again on the same data after kill -9, and ends cleanly on Ctrl-C', async () => {
     await spil.kill9();
     spil = await spil.restart();

@@ -33,80 +33,47 @@ eindcodes: 0 alles is bewezen, 1 iets niet, 2 de vraag klopt niet`,
   },
 };
 
-/** Each finding is a code with its sentence; parts in braces are filled in. */
-const sentences = {
-  en: `
-MALFORMED The bundle does not have the form of an audit bundle: {what}.
-OTHER_LOG The checkpoint is of the log '{origin}', the key is of '{name}'.
-NOT_SIGNED The checkpoint over {size} events is not signed with the key of the log.
-TOO_FEW_WITNESSES Only {count} of the {needed} witnesses that you ask for cosigned the checkpoint.
-EVENT_NOT_IN_LOG Event {revision} of {stream} is not in the log in this form: it was changed, or does not belong there.
-LOG_DIFFERS The events are not those under the checkpoint: at least one was changed, left out, added or moved.
-OTHER_STREAM An event of {stream} stands in a bundle of {scope}.
-HOLE {stream} goes from revision {before} to {revision}: events are missing, doubled or out of order.
-OUT_OF_ORDER Event {revision} of {stream} is out of its order in the log.
-WRONG_END The bundle ends {stream} at revision {last}, and the log ends it at {head}.
-END_NOT_PROVEN Where {stream} ends is not what the log committed to: the end was cut off or lengthened.
-HEADS_DIFFER The ends of the streams that the log committed to are not those of its events.
-NOT_CONSISTENT The checkpoint over {size} events did not grow out of the one over {earlier}: history was rewritten.
-NOT_LINKED The bundle does not link your earlier checkpoint over {earlier} events; ask for one made with --earlier {earlier}.
-SHRUNK You hold a checkpoint over {earlier} events, the bundle has one over only {size}.
-P_SIGNED The log '{origin}' signed a checkpoint over its first {size} events.
-P_WITNESS Witness {name} saw that checkpoint on {time}, and that it grew out of all it had seen before.
-P_STREAM All {count} events of {stream} are in the log, byte for byte as in the bundle, each in its place.
-P_COMPLETE None is missing: revisions 0 to {last} without a hole, and the log committed to {last} as the last.
-P_LOG The first {count} events of the log are these, byte for byte, all of them and in this order.
-P_HEADS The log told the truth about where each of its {count} streams ends.
-P_EARLIER Nothing that was under your earlier checkpoint over {earlier} events was changed since.
-P_EXISTED The first {count} events of the bundle existed on {time} at the latest.
-L_TRUE that what people recorded is true, or that they recorded everything.
-L_SEALED what sealed (encrypted) fields say: it proves that the encrypted bytes are the original ones.
-L_LATER anything about events after the checkpoint.
-L_TYPES that the descriptions of the event types are right; they are there to help reading.
-L_END that the log, when it signed, told the truth about where this stream ends; a bundle of the whole log proves that.
-L_VIEWS that others were shown the same history: no witness was asked for.
-L_EARLIER that nothing was rewritten before a witness first saw it; keep checkpoints of your own and give them with --earlier.
-`,
-  nl: `
-MALFORMED De bundel heeft niet de vorm van een controlebundel: {what}.
-OTHER_LOG Het controlepunt is van het logboek '{origin}', de sleutel van '{name}'.
-NOT_SIGNED Het controlepunt over {size} gebeurtenissen is niet getekend met de sleutel van het logboek.
-TOO_FEW_WITNESSES Slechts {count} van de {needed} getuigen die u verlangt hebben het controlepunt meegetekend.
-EVENT_NOT_IN_LOG Gebeurtenis {revision} van {stream} staat niet in deze vorm in het logboek: ze is veranderd of hoort er niet.
-LOG_DIFFERS De gebeurtenissen zijn niet die onder het controlepunt: er is er minstens een veranderd, weggelaten, toegevoegd of verplaatst.
-OTHER_STREAM Een gebeurtenis van {stream} staat in een bundel van {scope}.
-HOLE {stream} gaat van revisie {before} naar {revision}: er ontbreken gebeurtenissen, of ze staan dubbel of in een andere volgorde.
-OUT_OF_ORDER Gebeurtenis {revision} van {stream} staat niet op volgorde van het logboek.
-WRONG_END De bundel eindigt {stream} bij revisie {last}, het logboek bij {head}.
-END_NOT_PROVEN Waar {stream} eindigt is niet wat het logboek heeft vastgelegd: het einde is afgekapt of verlengd.
-HEADS_DIFFER De einden van de stromen die het logboek heeft vastgelegd zijn niet die van zijn gebeurtenissen.
-NOT_CONSISTENT Het controlepunt over {size} gebeurtenissen is niet voortgekomen uit dat over {earlier}: de geschiedenis is herschreven.
-NOT_LINKED De bundel legt geen verband met uw eerdere controlepunt over {earlier} gebeurtenissen; vraag er een die is gemaakt met --earlier {earlier}.
-SHRUNK U heeft een controlepunt over {earlier} gebeurtenissen, de bundel een over slechts {size}.
-P_SIGNED Het logboek '{origin}' heeft een controlepunt getekend over zijn eerste {size} gebeurtenissen.
-P_WITNESS Getuige {name} zag dat controlepunt op {time}, en dat het voortkwam uit alles wat die eerder zag.
-P_STREAM Alle {count} gebeurtenissen van {stream} staan in het logboek, byte voor byte als in de bundel, elk op haar plaats.
-P_COMPLETE Er ontbreekt er geen: revisies 0 tot en met {last} zonder gat, en het logboek heeft {last} als laatste vastgelegd.
-P_LOG De eerste {count} gebeurtenissen van het logboek zijn deze, byte voor byte, allemaal en in deze volgorde.
-P_HEADS Het logboek sprak de waarheid over waar elk van zijn {count} stromen eindigt.
-P_EARLIER Niets van wat onder uw eerdere controlepunt over {earlier} gebeurtenissen viel is sindsdien veranderd.
-P_EXISTED De eerste {count} gebeurtenissen van de bundel bestonden uiterlijk op {time}.
-L_TRUE dat waar is wat mensen vastlegden, of dat zij alles vastlegden.
-L_SEALED wat er in verzegelde (versleutelde) velden staat: het bewijst dat de versleutelde bytes de oorspronkelijke zijn.
-L_LATER iets over gebeurtenissen na het controlepunt.
-L_TYPES dat de beschrijvingen van de soorten gebeurtenissen kloppen; zij helpen bij het lezen.
-L_END dat het logboek bij het tekenen de waarheid sprak over waar deze stroom eindigt; een bundel van het hele logboek bewijst dat.
-L_VIEWS dat anderen dezelfde geschiedenis te zien kregen: er is geen getuige verlangd.
-L_EARLIER dat er niets is herschreven voordat een getuige het zag; bewaar zelf controlepunten en geef ze mee met --earlier.
-`,
-};
+/** Each finding is a code with its sentence, in English and in Dutch; parts in braces are filled in. */
+const sentences = `
+MALFORMED | The bundle does not have the form of an audit bundle: {what}. | De bundel heeft niet de vorm van een controlebundel: {what}.
+OTHER_LOG | The checkpoint is of the log '{origin}', the key is of '{name}'. | Het controlepunt is van het logboek '{origin}', de sleutel van '{name}'.
+NOT_SIGNED | The checkpoint over {size} events is not signed with the key of the log. | Het controlepunt over {size} gebeurtenissen is niet getekend met de sleutel van het logboek.
+TOO_FEW_WITNESSES | Only {count} of the {needed} witnesses that you ask for cosigned the checkpoint. | Slechts {count} van de {needed} getuigen die u verlangt hebben het controlepunt meegetekend.
+EVENT_NOT_IN_LOG | Event {revision} of {stream} is not in the log in this form, or not of this bundle: it was changed, or does not belong there. | Gebeurtenis {revision} van {stream} staat niet in deze vorm in het logboek, of niet in deze bundel: ze is veranderd of hoort er niet.
+LOG_DIFFERS | The events are not those under the checkpoint: at least one was changed, left out, added or moved. | De gebeurtenissen zijn niet die onder het controlepunt: er is er minstens een veranderd, weggelaten, toegevoegd of verplaatst.
+HOLE | {stream} goes from revision {before} to {revision}: events are missing, doubled or out of order. | {stream} gaat van revisie {before} naar {revision}: er ontbreken gebeurtenissen, of ze staan dubbel of in een andere volgorde.
+END_NOT_PROVEN | These are not the events of {stream} that the log committed to: cut off, lengthened, or another version of them. | Dit zijn niet de gebeurtenissen van {stream} die het logboek heeft vastgelegd: afgekapt, verlengd of een andere versie ervan.
+OTHER_VERSION | Under its checkpoint over {size} events the log committed to other events of {stream}: they were changed since. | Onder zijn controlepunt over {size} gebeurtenissen legde het logboek andere gebeurtenissen van {stream} vast: ze zijn sindsdien veranderd.
+HEADS_DIFFER | What the log committed to about each stream under its checkpoint over {size} events is not what its events are. | Wat het logboek onder zijn controlepunt over {size} gebeurtenissen over elke stroom vastlegde is niet wat zijn gebeurtenissen zijn.
+NOT_CONSISTENT | The checkpoint over {size} events did not grow out of the one over {earlier}: history was rewritten. | Het controlepunt over {size} gebeurtenissen is niet voortgekomen uit dat over {earlier}: de geschiedenis is herschreven.
+NOT_LINKED | The bundle does not link your earlier checkpoint over {earlier} events; ask for one made with --earlier {earlier}. | De bundel legt geen verband met uw eerdere controlepunt over {earlier} gebeurtenissen; vraag er een die is gemaakt met --earlier {earlier}.
+SHRUNK | You hold a checkpoint over {earlier} events, the bundle has one over only {size}. | U heeft een controlepunt over {earlier} gebeurtenissen, de bundel een over slechts {size}.
+P_SIGNED | The log '{origin}' signed a checkpoint over its first {size} events. | Het logboek '{origin}' heeft een controlepunt getekend over zijn eerste {size} gebeurtenissen.
+P_WITNESS | Witness {name} saw that checkpoint on {time}, and that it grew out of all it had seen before. | Getuige {name} zag dat controlepunt op {time}, en dat het voortkwam uit alles wat die eerder zag.
+P_STREAM | These {count} events of {stream} are in the log, byte for byte as in the bundle, each in its place. | Deze {count} gebeurtenissen van {stream} staan in het logboek, byte voor byte als in de bundel, elk op haar plaats.
+P_COMPLETE | No revision is missing: revisions 0 to {last} without a hole, and the log committed to {last} as the last. | Er ontbreekt geen revisie: revisies 0 tot en met {last} zonder gat, en het logboek heeft {last} als laatste vastgelegd.
+P_LOG | The first {count} events of the log are these, byte for byte, all of them and in this order. | De eerste {count} gebeurtenissen van het logboek zijn deze, byte voor byte, allemaal en in deze volgorde.
+P_EXACTLY | The log committed to exactly these events of {stream}, and so to no other version of them. | Het logboek heeft precies deze gebeurtenissen van {stream} vastgelegd, en dus geen andere versie ervan.
+P_HEADS | The log told the truth about each of its {count} streams: none has another version of its events. | Het logboek sprak de waarheid over elk van zijn {count} stromen: van geen ervan is er een andere versie.
+P_EARLIER | Nothing that was under your earlier checkpoint over {earlier} events was changed since. | Niets van wat onder uw eerdere controlepunt over {earlier} gebeurtenissen viel is sindsdien veranderd.
+P_EARLIER_STREAM | Of {stream}, the log committed under it to exactly the first {count} of these events, as they are here. | Van {stream} legde het logboek daaronder precies de eerste {count} van deze gebeurtenissen vast, zoals ze hier staan.
+P_EXISTED | The first {count} events of the bundle existed on {time} at the latest. | De eerste {count} gebeurtenissen van de bundel bestonden uiterlijk op {time}.
+L_TRUE | that what people recorded is true, or that they recorded everything. | dat waar is wat mensen vastlegden, of dat zij alles vastlegden.
+L_SEALED | what sealed (encrypted) fields say: it proves that the encrypted bytes are the original ones. | wat er in verzegelde (versleutelde) velden staat: het bewijst dat de versleutelde bytes de oorspronkelijke zijn.
+L_LATER | anything about events after the checkpoint. | iets over gebeurtenissen na het controlepunt.
+L_TYPES | that the descriptions of the event types are right; they are there to help reading. | dat de beschrijvingen van de soorten gebeurtenissen kloppen; zij helpen bij het lezen.
+L_END | that the log, when it signed, told the truth about this stream, so that it holds no other version of it; a bundle of the whole log proves that. | dat het logboek bij het tekenen de waarheid sprak over deze stroom, en er dus geen andere versie van heeft; een bundel van het hele logboek bewijst dat.
+L_COUNT | which version of its events an older checkpoint (heads/v1) committed to: it only counted them. | welke versie van de gebeurtenissen een ouder controlepunt (heads/v1) vastlegde: dat telde ze alleen.
+L_VIEWS | that others were shown the same history: no witness was asked for. | dat anderen dezelfde geschiedenis te zien kregen: er is geen getuige verlangd.
+L_EARLIER | that nothing was rewritten before a witness first saw it; keep checkpoints of your own and give them with --earlier. | dat er niets is herschreven voordat een getuige het zag; bewaar zelf controlepunten en geef ze mee met --earlier.
+L_BEFORE | that checkpoints before this one committed to the same events, but for those in the bundle; keep your own and give them with --earlier. | dat eerdere controlepunten dezelfde gebeurtenissen vastlegden, behalve die in de bundel; bewaar er zelf en geef ze mee met --earlier.
+`;
 
 /** A sentence in a language, 'en' or 'nl'. */
 export function say({ code, ...values }, lang) {
-  const [, sentence] = sentences[lang].split(`\n${code} `);
-  return sentence
-    .split('\n')[0]
-    .replace(/\{(\w+)\}/g, (_, name) => String(values[name]).replace(/\p{Cc}/gu, '?'));
+  const [english, dutch] = sentences.split(`\n${code} | `)[1].split('\n')[0].split(' | ');
+  const filled = (_, name) => String(values[name]).replace(/\p{Cc}/gu, '?');
+  return (lang === 'nl' ? dutch : english).replace(/\{(\w+)\}/g, filled);
 }
 
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
@@ -210,10 +177,10 @@ function readCheckpoint(text) {
   });
   const body = text.slice(0, end + 1);
   const [origin, size, root, heads, ...more] = body.slice(0, -1).split('\n');
-  const [, headsText] = /^heads\/v1 (\S+)$/.exec(heads ?? '') ?? [];
+  const [, version, headsText] = /^heads\/v([12]) (\S+)$/.exec(heads ?? '') ?? [];
   must(/^(0|[1-9]\d{0,14})$/.test(size ?? '') && more.length === 0, 'a checkpoint');
   const state = { origin, size: Number(size), root: base64(root, 32), heads: base64(headsText, 32) };
-  return { ...state, body, signatures };
+  return { ...state, version: Number(version), body, signatures };
 }
 
 const by = ({ signatures }, { name, id }) =>
@@ -268,72 +235,101 @@ const hashes = (value) => list(value, 'a proof').map((text) => base64(text, 32))
 
 function readEvent(value, ofStream) {
   const names = `index stream revision eventId type data metadata${ofStream ? ' inclusion' : ''}`;
-  const {
-    index,
-    stream,
-    revision: at,
-    eventId,
-    type,
-    data,
-    metadata,
-    inclusion = [],
-  } = properties(value, 'an event', names);
+  const event = properties(value, 'an event', names);
+  const { stream, eventId, type } = event;
   must(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(eventId), 'an event id');
   must(typeof stream === 'string' && typeof type === 'string', 'an event');
+  const at = revision(event.revision);
   const stored = (part) =>
     typeof part === 'string' ? Buffer.from(part, 'utf8') : base64(properties(part, 'bytes', 'base64').base64);
-  const parts = [stream, revision(at).toString(), eventId, type, stored(data), stored(metadata)];
+  const parts = [stream, at.toString(), eventId, type, stored(event.data), stored(event.metadata)];
   const leaf = hashOfLeaf(framed('spil-event/1', ...parts));
-  return {
-    index: count(index, 'an index'),
-    stream,
-    revision: revision(at),
-    leaf,
-    inclusion: hashes(inclusion),
-  };
+  const inclusion = hashes(event.inclusion ?? []);
+  return { index: count(event.index, 'an index'), stream, revision: at, leaf, inclusion };
 }
 
-const headLeaf = (stream, last) => hashOfLeaf(framed('spil-head/1', stream, last.toString()));
+/** Over which events a stream has: each event hashed onto those before it. */
+const chainOf = (events) =>
+  events.reduce((chain, { leaf }) => sha256(framed('spil-chain/1', chain, leaf)), Buffer.alloc(0));
+/** The leaf of a stream in the commitment to all of them; version 1 only counts its events. */
+const headLeaf = (version, stream, events) =>
+  version === 1
+    ? hashOfLeaf(framed('spil-head/1', stream, String(events.length - 1)))
+    : hashOfLeaf(framed('spil-head/2', sha256(stream), chainOf(events)));
 const bucketLeaf = (size, root) => hashOfLeaf(framed('spil-bucket/1', String(size), root));
 const bucketCount = 4096;
 const bucketOf = (stream) => sha256(stream).readUInt16BE() >> 4;
 
-/** Revisions count from 0 without a hole, in the order of the log. @returns the last revision of every stream */
+/** The commitment to all streams. @param streams the events of each, by its name */
+function headsOf(version, streams) {
+  const buckets = Array.from({ length: bucketCount }, () => []);
+  for (const [stream, events] of streams)
+    buckets[bucketOf(stream)].push([
+      version === 1 ? Buffer.from(stream) : sha256(stream),
+      headLeaf(version, stream, events),
+    ]);
+  const leaves = buckets.map((heads) => {
+    const ordered = heads.sort(([a], [b]) => Buffer.compare(a, b)).map(([, leaf]) => leaf);
+    return bucketLeaf(ordered.length, rootOf(ordered));
+  });
+  return rootOf(leaves);
+}
+
+/** Whether a checkpoint commits to exactly these events of a stream; without any, to none, which its neighbours then show. */
+function commitsTo({ heads, version }, stream, events, value) {
+  const absent = Array.isArray(value?.neighbours);
+  const names = `index bucketSize bucketRoot bucketPath ${absent ? 'neighbours' : 'revision path'}`;
+  const head = properties(value, 'a head', names);
+  const [index, size] = [count(head.index, 'a head'), count(head.bucketSize, 'a head')];
+  const root = base64(head.bucketRoot, 32);
+  const holds = (leaf, at, path) => rootByPath(leaf, at, size, hashes(path))?.equals(root) ?? false;
+  const all = rootByPath(bucketLeaf(size, root), bucketOf(stream), bucketCount, hashes(head.bucketPath));
+  if (!all?.equals(heads) || absent !== (events.length === 0)) return false;
+  if (!absent)
+    return (
+      revision(head.revision) === BigInt(events.length - 1) &&
+      holds(headLeaf(version, stream, events), index, head.path)
+    );
+  const places = [index - 1, index].filter((at) => at >= 0 && at < size);
+  const stands = (neighbour, at) => {
+    const { name, chain, path } = properties(neighbour, 'a neighbour', 'name chain path');
+    const leaf = hashOfLeaf(framed('spil-head/2', base64(name, 32), base64(chain, 32)));
+    const order = Buffer.compare(base64(name, 32), sha256(stream));
+    return order === (at < index ? -1 : 1) && holds(leaf, at, path);
+  };
+  // Version 1 has no neighbours without their names.
+  if (version === 1 || index > size || head.neighbours.length !== places.length) return false;
+  return places.every((at, one) => stands(head.neighbours[one], at));
+}
+
+/** Revisions count from 0 without a hole, in the order of the log. @returns the events of every stream */
 function checkStreams(events) {
-  const last = new Map();
+  const streams = new Map();
   let before = -1;
-  for (const { stream, revision: at, index } of events) {
-    const expected = (last.get(stream) ?? -1n) + 1n;
-    if (at !== expected) throw new Wrong('HOLE', { stream, before: expected - 1n, revision: at });
-    if (index <= before) throw new Wrong('OUT_OF_ORDER', { stream, revision: at });
-    last.set(stream, at);
+  for (const event of events) {
+    const { stream, revision: at, index } = event;
+    if (!streams.has(stream)) streams.set(stream, []);
+    const own = streams.get(stream);
+    if (at !== BigInt(own.length) || index <= before)
+      throw new Wrong('HOLE', { stream, before: own.length - 1, revision: at });
+    own.push(event);
     before = index;
   }
-  return last;
+  return streams;
 }
 
 function checkStreamBundle(scope, events, checkpoint) {
   const { stream } = scope;
   for (const event of events) {
-    if (event.stream !== stream) throw new Wrong('OTHER_STREAM', { stream: event.stream, scope: stream });
     const root = rootByPath(event.leaf, event.index, checkpoint.size, event.inclusion);
-    if (!root?.equals(checkpoint.root))
-      throw new Wrong('EVENT_NOT_IN_LOG', { stream, revision: event.revision });
+    if (event.stream !== stream || !root?.equals(checkpoint.root)) throw new Wrong('EVENT_NOT_IN_LOG', event);
   }
-  const last = checkStreams(events).get(stream) ?? -1n;
-  const head = properties(scope.head, 'the end', 'revision index bucketSize bucketRoot path bucketPath');
-  if (revision(head.revision) !== last) throw new Wrong('WRONG_END', { stream, last, head: head.revision });
-  const size = count(head.bucketSize, 'the end');
-  const bucketRoot = base64(head.bucketRoot, 32);
-  const leaf = headLeaf(stream, last);
-  const inBucket = rootByPath(leaf, count(head.index, 'the end'), size, hashes(head.path));
-  const bucketPath = hashes(head.bucketPath);
-  const all = rootByPath(bucketLeaf(size, bucketRoot), bucketOf(stream), bucketCount, bucketPath);
-  if (!inBucket?.equals(bucketRoot) || !all?.equals(checkpoint.heads))
-    throw new Wrong('END_NOT_PROVEN', { stream });
+  checkStreams(events);
+  if (!commitsTo(checkpoint, stream, events, scope.head)) throw new Wrong('END_NOT_PROVEN', { stream });
   return [
     { code: 'P_STREAM', count: events.length, stream },
-    { code: 'P_COMPLETE', last },
+    { code: 'P_COMPLETE', last: events.length - 1 },
+    ...(checkpoint.version === 1 ? [] : [{ code: 'P_EXACTLY', stream }]),
   ];
 }
 
@@ -345,36 +341,32 @@ function checkLogBundle(scope, events, checkpoint, earlier) {
   const link = size === checkpoint.size ? [] : earlier.find((one) => one.size === size)?.consistency;
   if (link === undefined || !growsOutOf(size, root, checkpoint.size, checkpoint.root, link))
     throw new Wrong('LOG_DIFFERS');
-  const last = checkStreams(events);
+  const streams = checkStreams(events);
   const proven = [{ code: 'P_LOG', count: size }];
   if (size < checkpoint.size) return proven;
-  const buckets = Array.from({ length: bucketCount }, () => []);
-  for (const [stream, end] of last)
-    buckets[bucketOf(stream)].push([Buffer.from(stream), headLeaf(stream, end)]);
-  const leaves = buckets.map((heads) => {
-    const ordered = heads.sort(([a], [b]) => Buffer.compare(a, b)).map(([, leaf]) => leaf);
-    return bucketLeaf(ordered.length, rootOf(ordered));
-  });
-  if (!rootOf(leaves).equals(checkpoint.heads)) throw new Wrong('HEADS_DIFFER');
-  return [...proven, { code: 'P_HEADS', count: last.size }];
+  if (!headsOf(checkpoint.version, streams).equals(checkpoint.heads))
+    throw new Wrong('HEADS_DIFFER', { size });
+  return [...proven, { code: 'P_HEADS', count: streams.size }];
 }
 
-/** The checkpoint that the auditor kept, against the one of the bundle. */
-function checkKept(kept, checkpoint, earlier, events, scope) {
-  const values = { earlier: kept.size, size: checkpoint.size };
-  if (kept.size > checkpoint.size) throw new Wrong('SHRUNK', values);
-  const link = earlier.find(({ size }) => size === kept.size)?.consistency;
-  const linked =
-    kept.size === checkpoint.size || kept.size === 0
-      ? growsOutOf(kept.size, kept.root, checkpoint.size, checkpoint.root, [])
-      : link !== undefined
-        ? growsOutOf(kept.size, kept.root, checkpoint.size, checkpoint.root, link)
-        : scope.kind === 'log' && kept.size <= events.length
-          ? rootOf(events.slice(0, kept.size).map(({ leaf }) => leaf)).equals(kept.root)
-          : undefined;
-  if (linked === undefined) throw new Wrong('NOT_LINKED', values);
-  if (!linked) throw new Wrong('NOT_CONSISTENT', values);
-  return { code: 'P_EARLIER', earlier: kept.size };
+/** What was signed earlier must have grown into the checkpoint, with the same events of the stream, or of every stream. */
+function checkEarlier(note, { head, consistency }, checkpoint, events, scope) {
+  const { size } = note;
+  const under = events.filter(({ index }) => index < size);
+  const whole = scope.kind === 'log' && size <= events.length;
+  const values = { earlier: size, size: checkpoint.size };
+  if (size > checkpoint.size) throw new Wrong('SHRUNK', values);
+  if ((consistency === undefined && !whole) || (scope.kind === 'stream' && head === undefined))
+    throw new Wrong('NOT_LINKED', values);
+  const grown = consistency
+    ? growsOutOf(size, note.root, checkpoint.size, checkpoint.root, consistency)
+    : rootOf(under.map(({ leaf }) => leaf)).equals(note.root);
+  if (!grown) throw new Wrong('NOT_CONSISTENT', values);
+  if (whole && !headsOf(note.version, checkStreams(under)).equals(note.heads))
+    throw new Wrong('HEADS_DIFFER', { size });
+  if (scope.kind === 'stream' && !commitsTo(note, scope.stream, under, head))
+    throw new Wrong('OTHER_VERSION', { stream: scope.stream, size });
+  return under.length;
 }
 
 const when = (seconds) => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
@@ -390,7 +382,7 @@ export function verifyBundle(
 ) {
   try {
     const bundle = properties(value, 'the bundle', 'format scope checkpoint earlier events eventTypes');
-    must(bundle.format === 'spil-audit-bundle/1', 'format');
+    must(bundle.format === 'spil-audit-bundle/2', 'format');
     const ofStream = bundle.scope?.kind === 'stream';
     const scope = properties(bundle.scope, 'the scope', ofStream ? 'kind stream head' : 'kind size');
     must(ofStream || scope.kind === 'log', 'the scope');
@@ -406,9 +398,11 @@ export function verifyBundle(
     ];
 
     const earlier = list(bundle.earlier, 'earlier').map((one) => {
-      const entry = properties(one, 'an earlier checkpoint', 'size checkpoint? consistency');
-      const note = entry.checkpoint === undefined ? undefined : readCheckpoint(entry.checkpoint);
-      return { size: count(entry.size, 'earlier'), note, consistency: hashes(entry.consistency) };
+      const names = `size checkpoint? consistency${ofStream ? ' head?' : ''}`;
+      const { size, checkpoint: text, consistency, head } = properties(one, 'an earlier checkpoint', names);
+      const note = text === undefined ? undefined : readCheckpoint(text);
+      must(note === undefined || note.size === size, 'an earlier checkpoint');
+      return { size: count(size, 'earlier'), note, consistency: hashes(consistency), head };
     });
     const events = list(bundle.events, 'the events').map((event) => readEvent(event, ofStream));
     proven.push(
@@ -417,24 +411,31 @@ export function verifyBundle(
         : checkLogBundle(scope, events, checkpoint, earlier)),
     );
 
-    for (const { size, note, consistency } of earlier.filter((one) => one.note !== undefined)) {
-      checkLogSignature(note, logKey);
-      if (note.size !== size || !growsOutOf(size, note.root, checkpoint.size, checkpoint.root, consistency))
-        throw new Wrong('NOT_CONSISTENT', { earlier: size, size: checkpoint.size });
-      const times = witnessesOf(note, witnessKeys).map(({ time }) => time);
-      const covered = events.filter(({ index }) => index < size).length;
+    const limits = ['L_TRUE', 'L_SEALED', 'L_LATER', 'L_TYPES'];
+    const notes = [checkpoint];
+    for (const entry of earlier.filter((one) => one.note !== undefined)) {
+      checkLogSignature(entry.note, logKey);
+      const covered = checkEarlier(entry.note, entry, checkpoint, events, scope);
+      notes.push(entry.note);
+      const times = witnessesOf(entry.note, witnessKeys).map(({ time }) => time);
       if (times.length > 0 && times.length >= witnesses && covered > 0)
         proven.push({ code: 'P_EXISTED', count: covered, time: when(Math.min(...times)) });
     }
     if (keptText !== undefined) {
       const kept = readCheckpoint(keptText);
       checkLogSignature(kept, logKey);
-      proven.push(checkKept(kept, checkpoint, earlier, events, scope));
+      const same = { size: checkpoint.size, consistency: [], head: scope.head };
+      const entry = [same, ...earlier].find(({ size }) => size === kept.size) ?? {};
+      const covered = checkEarlier(kept, entry, checkpoint, events, scope);
+      notes.push(kept);
+      proven.push({ code: 'P_EARLIER', earlier: kept.size });
+      if (ofStream && kept.version === 2)
+        proven.push({ code: 'P_EARLIER_STREAM', count: covered, stream: scope.stream });
     }
-    const limits = ['L_TRUE', 'L_SEALED', 'L_LATER', 'L_TYPES'];
     if (ofStream) limits.push('L_END');
+    if (ofStream && notes.some(({ version }) => version === 1)) limits.push('L_COUNT');
     if (seenBy.length === 0) limits.push('L_VIEWS');
-    if (keptText === undefined) limits.push('L_EARLIER');
+    if (keptText === undefined) limits.push(ofStream ? 'L_BEFORE' : 'L_EARLIER');
     return { proven, limits: limits.map((code) => ({ code })) };
   } catch (error) {
     if (!(error instanceof Wrong)) throw error;

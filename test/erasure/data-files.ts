@@ -18,7 +18,7 @@ async function onDatabase<Result>(
 
 /** As the superuser, whoever the URL names: files and vacuum are for nobody else. */
 export function asSuperuser(url: string): string {
-  const target = new URL(process.env.SPIL_TEST_POSTGRES ?? '');
+  const target = new URL(process.env.TEST_POSTGRES_URL ?? '');
   target.pathname = new URL(url).pathname;
   return target.href;
 }

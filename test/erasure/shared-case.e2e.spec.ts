@@ -95,10 +95,13 @@ describe('erasing a client with three cases of which one is shared', () => {
       return counted;
     });
     // Written down in the access log: the firm is shown the shared case, and the Loket its own cases.
-    await eventually(async () =>
-      expect((await shown(lawyer, shared.id)).client.name.value).toBe('Ada Voorbeeld (fictief)'),
-    );
-    for (const { id } of [alone, shared]) await shown(loket, id);
+    for (const principal of [lawyer, loket])
+      await eventually(async () => {
+        const { client, conversationAccounts } = await shown(principal, shared.id);
+        expect(client.name.state).toBe('VALUE');
+        expect(conversationAccounts).toHaveLength(2);
+      });
+    await shown(loket, alone.id);
     erasure = await erased(system, officers.loket, alone.id);
   }, 120_000);
 
@@ -146,6 +149,41 @@ describe('erasing a client with three cases of which one is shared', () => {
       expect(adviceOf('CONSULTED')).toEqual({ state: 'VALUE', value: 'Advies van de advocaat' });
       expect(answer.client.phone.state).toBe('ERASED');
     }
+  });
+
+  it('wrote down what was read as the data of the organisation that recorded it', async () => {
+    const log = new pg.Client({ connectionString: system.audit.serviceUrl });
+    await log.connect();
+    const { rows } = await log.query<{ controller: string; field: string }>(
+      `SELECT DISTINCT controller_id AS controller, unnest(fields) AS field FROM access_log.disclosure
+       WHERE case_id = $1 AND organisation_id = $2`,
+      [shared.id, loket.organisationId],
+    );
+    await log.end();
+    const recordedBy = ({ organisationId }: typeof loket) =>
+      rows.filter(({ controller }) => controller === organisationId).map(({ field }) => field);
+    const ofLoket = recordedBy(loket);
+    expect(ofLoket).toContain('CaseRegistered.client.name');
+    expect(ofLoket).toContain('PiketConversationRecorded.account.advice');
+    expect(recordedBy(lawyer)).toEqual(['PiketConversationRecorded.account.advice']);
+  });
+
+  it("makes the firm review the month in which the Loket read the firm's text, and nothing else of it", async () => {
+    const { organisationId } = officers.firm;
+    const owner = new pg.Client({ connectionString: system.audit.ownerUrl });
+    await owner.connect();
+    await owner.query(
+      `UPDATE access_log.disclosure SET disclosed_at = disclosed_at - interval '2 months'
+       WHERE case_id = $1 AND organisation_id = $2`,
+      [shared.id, loket.organisationId],
+    );
+    await owner.end();
+    const reviews = await told<{ accessReviews: { organisationId: string }[] }>(
+      system,
+      officers.firm,
+      '{ accessReviews { organisationId } }',
+    );
+    expect(reviews.accessReviews).toEqual([{ organisationId }]);
   });
 
   it('says erased in every entry of the timeline, and records that it was done', async () => {

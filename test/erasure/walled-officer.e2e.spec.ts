@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Principal } from '@spil/access';
+import { jest } from '@jest/globals';
+import { derivedId } from '@spil/event-store';
+import pg from 'pg';
+import { CaseGate } from '../../apps/coordination-service/src/cases/case-gate.js';
 import {
   as,
   people,
@@ -61,14 +65,14 @@ describe('a privacy officer who acts for the other party in a case', () => {
   }, 60_000);
   afterAll(() => system.stop());
 
-  const dueTo = async (who: Principal, first = 50, by?: string): Promise<string[]> =>
+  const dueTo = async (who: Principal, first = 50, by?: string, after?: string): Promise<string[]> =>
     (
       await told<{ retentionDue: Due }>(
         system,
         who,
-        `query ($at: Position!, $first: Int, $by: Day) {
-          retentionDue(first: $first, by: $by, atLeast: { position: $at }) { cases { caseId } } }`,
-        { at: position, first, by },
+        `query ($at: Position!, $first: Int, $by: Day, $after: Uuid) {
+          retentionDue(first: $first, by: $by, after: $after, atLeast: { position: $at }) { cases { caseId } } }`,
+        { at: position, first, by, after },
       )
     ).retentionDue.cases.map(({ caseId }) => caseId);
   const subjectCases = async (who: Principal, caseId: string): Promise<string[] | null> => {
@@ -83,7 +87,7 @@ describe('a privacy officer who acts for the other party in a case', () => {
     const found = data?.subjectAccess as { cases: { caseId: string }[] } | null;
     return found && found.cases.map((one) => one.caseId);
   };
-  const erasuresOf = async (who: Principal) =>
+  const erasuresOf = async (who: Principal, after?: string) =>
     (
       await told<{
         erasures: {
@@ -94,9 +98,9 @@ describe('a privacy officer who acts for the other party in a case', () => {
       }>(
         system,
         who,
-        `query ($at: Position!) { erasures(atLeast: { position: $at }) {
+        `query ($at: Position!, $after: Uuid) { erasures(after: $after, atLeast: { position: $at }) {
           id leftToColleagues certificate { erased { caseId } } } }`,
-        { at: position },
+        { at: position, after },
       )
     ).erasures;
   const certificate = async (who: Principal, id: string): Promise<Response> =>
@@ -115,6 +119,54 @@ describe('a privacy officer who acts for the other party in a case', () => {
     expect(await subjectCases(officer, open.id)).toEqual([open.id]);
     expect(await subjectCases(officer, walled.id)).toBeNull();
     expect(new Set(await subjectCases(another, open.id))).toEqual(new Set([open.id, walled.id]));
+  });
+
+  it('looks as often for it as for a case that there is not, so that the time it takes tells nothing', async () => {
+    const looks = jest.spyOn(CaseGate.prototype, 'look');
+    const lookedAt = async (caseId: string): Promise<string[]> => {
+      looks.mockClear();
+      expect(await subjectCases(officer, caseId)).toBeNull();
+      return looks.mock.calls.map(([, , id]) => (id === caseId ? 'it' : 'another'));
+    };
+    expect(await lookedAt(randomUUID())).toEqual(['it']);
+    expect(await lookedAt(walled.id)).toEqual(['it']);
+    looks.mockRestore();
+  });
+
+  it('leaves a refusal where nothing was collected, like for a case that there is not, and rows of the access log where something was', async () => {
+    const collected = async (caseId: string): Promise<string> => {
+      const { extensions } = await system.ask(
+        officer,
+        `query ($caseId: Uuid!, $at: Position!) {
+          subjectAccess(caseId: $caseId, atLeast: { position: $at }) { cases { fields { text { value } } } } }`,
+        { caseId, at: position },
+        'SUBJECT_ACCESS',
+      );
+      return extensions?.traceId ?? '';
+    };
+    const log = new pg.Client({ connectionString: system.audit.serviceUrl });
+    await log.connect();
+    const noted = async (traceId: string) => ({
+      refused: (
+        await log.query<object>(
+          'SELECT kind, operation, code, case_id FROM refusals.refusal WHERE trace_id = $1',
+          [traceId],
+        )
+      ).rows,
+      shown: (
+        await log.query<{ case_id: string }>(
+          'SELECT DISTINCT case_id FROM access_log.disclosure WHERE trace_id = $1',
+          [traceId],
+        )
+      ).rows.map((row) => row.case_id),
+    });
+    for (const caseId of [walled.id, randomUUID()])
+      expect(await noted(await collected(caseId))).toEqual({
+        refused: [{ kind: 'READ', operation: 'subjectAccess', code: 'NOT_FOUND', case_id: caseId }],
+        shown: [],
+      });
+    expect(await noted(await collected(open.id))).toEqual({ refused: [], shown: [open.id] });
+    await log.end();
   });
 
   it('is answered like for a case that there is not', async () => {
@@ -156,6 +208,8 @@ describe('a privacy officer who acts for the other party in a case', () => {
     for (const [mutation, input] of [
       ['orderErasure', {}],
       ['refuseErasure', { ground: 'LEGAL_CLAIMS' }],
+      // As Spil itself names the step that ends an erasure: whoever knows the erasure's id can work it out.
+      ['refuseErasure', { ground: 'LEGAL_CLAIMS', commandId: derivedId('system:erasure', id, 'complete') }],
       ['postponeErasure', { ground: 'LEGAL_CLAIMS', until: '2199-01-01' }],
     ] as const) {
       const refused = await step(system, officer, mutation, { erasureId: id, ...input });
@@ -226,6 +280,26 @@ describe('a privacy officer who acts for the other party in a case', () => {
       expect(await lateSteps(id)).toEqual(answering('ERASURE_NOT_FOUND'));
       expect(await erasureOf(system, officer, id)).toBeNull();
     });
+  });
+
+  it('can read no list on from it, no more than from what there is not', async () => {
+    const request = (caseId: string) =>
+      taken(system, another, 'requestErasure', { caseId, identityCheck: 'SEEN_IN_PERSON' });
+    const [before, between, after] = [await register(), await register(), await register()];
+    await wallOff(between.id, { professionalId: officer.professionalId });
+    for (const { id } of [before, between, after]) await closed(system, as('loket'), id);
+    const seen = await request(before.id);
+    const hidden = await request(between.id);
+    ({ position } = hidden);
+
+    expect(await dueTo(officer, 50, undefined, before.id)).toEqual([after.id]);
+    expect(await dueTo(another, 50, undefined, between.id)).toEqual([after.id]);
+    expect(await dueTo(officer, 50, undefined, randomUUID())).toEqual([]);
+    expect(await dueTo(officer, 50, undefined, between.id)).toEqual([]);
+
+    expect((await erasuresOf(another, hidden.id))[0]).toMatchObject({ id: seen.id });
+    expect(await erasuresOf(officer, randomUUID())).toEqual([]);
+    expect(await erasuresOf(officer, hidden.id)).toEqual([]);
   });
 
   it('is another than one whose organisation does: what it holds itself must not be kept for ever', async () => {

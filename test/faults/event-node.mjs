@@ -147,7 +147,8 @@ try {
   );
   console.log(`recovery p50 ${p50} ms, p99 ${p99} ms`);
   const { lost, doubled, misplaced, unexpected, holes } = verdict;
-  const sound = lost + doubled + misplaced + unexpected + holes === 0 && verdict.events > 0;
+  const exercised = journal.acknowledged.size > 0 && journal.refused.size > 0 && verdict.events > 0;
+  const sound = lost + doubled + misplaced + unexpected + holes === 0 && exercised;
   console.log(sound ? 'nothing lost' : 'FAILED');
   process.exitCode = sound ? 0 : 1;
 } finally {

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { ensureDatabase, spawnEventNode, startPostgres } from '../../dist/libs/embedded/src/index.js';
-import { connectEventStore } from '../../dist/libs/event-store/src/index.js';
+import { connectEventStore, EventStoreUnavailable } from '../../dist/libs/event-store/src/index.js';
 import { percentiles, randomFrom } from './support.mjs';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string' }, seed: { type: 'string' } } });
@@ -89,7 +89,8 @@ async function append() {
       await store.append(`case-${event.eventId}`, [event], 'no_stream');
       sent.push(event.eventId);
       return;
-    } catch {
+    } catch (error) {
+      if (!(error instanceof EventStoreUnavailable)) throw error;
       unanswered += 1;
     }
   }

@@ -1,5 +1,5 @@
 // `npm run faults [-- --seed N] [-- --long]`: every fault run, one after the other; each prints its own figures and verdict. Long runs
-// freeze for a minute and go on for about an hour.
+// freeze for a minute every time and go on for about an hour.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

@@ -1,6 +1,7 @@
 // The whole of Spil under people's work, hit by one fault after the other; judged from a journal kept outside of it by the
 // invariants I1 to I5: `npm run build && node test/faults/system.mjs [--faults 24] [--people 8] [--freeze-seconds 5]
-// [--only KIND] [--seed N]`.
+// [--only KIND] [--seed N]`. Every kind of fault comes up before one comes up again, and what can be frozen is frozen for a minute
+// the first time.
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,15 +22,17 @@ const { values } = parseArgs({
 const FAULTS = Number(values.faults ?? 24);
 const PEOPLE = Number(values.people ?? 8);
 const FREEZE_MS = Number(values['freeze-seconds'] ?? 5) * 1_000;
+const FIRST_FREEZE_MS = Math.max(FREEZE_MS, 60_000);
 const SEED = Number(values.seed ?? Date.now() % 1_000_000);
 const ACKNOWLEDGED_BETWEEN = 20;
 const RECOVERY_MS = 120_000;
 const random = randomFrom(SEED);
 
+const names = Object.keys(faults).filter((name) => (values.only ?? name) === name);
+if (names.length === 0) throw new Error(`--only is one of: ${Object.keys(faults).join(', ')}`);
+
 /** Every kind as often as the others, in an order of this seed. */
 function* kinds(count) {
-  const names = Object.keys(faults).filter((name) => (values.only ?? name) === name);
-  if (names.length === 0) throw new Error(`--only is one of: ${Object.keys(faults).join(', ')}`);
   for (let round = []; count > 0; count--) {
     if (round.length === 0) round = [...names];
     yield round.splice(Math.floor(random() * round.length), 1)[0];
@@ -59,7 +62,7 @@ const folder = await mkdtemp(join(tmpdir(), 'spil-faults-'));
 await chmod(folder, 0o711);
 const spil = new RunningSpil(folder);
 console.log(
-  `seed ${SEED}: ${FAULTS} faults in a Spil at which ${PEOPLE} people work, frozen for ${FREEZE_MS / 1_000} s`,
+  `seed ${SEED}: ${FAULTS} faults in a Spil at which ${PEOPLE} people work, frozen for ${FIRST_FREEZE_MS / 1_000} s the first time, then for ${FREEZE_MS / 1_000} s`,
 );
 await spil.start();
 try {
@@ -75,7 +78,12 @@ try {
   for (const kind of kinds(FAULTS)) {
     await inTime(Promise.race([ending, work.acknowledgements(ACKNOWLEDGED_BETWEEN)]), `before "${kind}"`);
     await pause(random() * 500);
-    const from = await faults[kind](spil, { random, freezeMs: FREEZE_MS });
+    const from = await faults[kind](spil, {
+      random,
+      freezeMs: hits.has(kind) ? FREEZE_MS : FIRST_FREEZE_MS,
+      answers: () =>
+        inTime(Promise.race([ending, work.acknowledgements(ACKNOWLEDGED_BETWEEN)]), `during "${kind}"`),
+    });
     await inTime(Promise.race([ending, work.acknowledgements(1)]), `after "${kind}"`);
     recoveries.push(performance.now() - from);
     hits.set(kind, (hits.get(kind) ?? 0) + 1);
@@ -90,9 +98,11 @@ try {
   const count = (outcome) => commands.filter((one) => one.outcome === outcome).length;
   const unknown = commands.filter(({ unanswered }) => unanswered > 0).length;
   const { p50, p99 } = percentiles(recoveries);
+  const missing = names.filter((name) => !hits.has(name));
   console.log(`faults: ${[...hits].map(([kind, times]) => `${times} x ${kind}`).join(', ')}`);
+  if (missing.length > 0) console.log(`too few faults for: ${missing.join(', ')}`);
   console.log(
-    `commands: acknowledged ${count('accepted')}, refused ${count('refused')}, unknown ${unknown} (of which given up ${count('given up')}), slowest answer ${Math.round(work.slowestMs)} ms`,
+    `commands: acknowledged ${count('accepted')}, refused ${count('refused')}, unknown ${unknown} (of which given up ${count('given up')}), slowest answer ${Math.round(work.slowest.any)} ms, slowest "unavailable" ${Math.round(work.slowest.unavailable)} ms`,
   );
   console.log(
     `log: ${verdict.events} events: lost ${verdict.lost.length}, doubled ${verdict.doubled.length}, misplaced ${verdict.misplaced.length}, unexpected ${verdict.unexpected.length}, holes ${verdict.holes.length}`,
@@ -113,7 +123,17 @@ try {
     checkpoints.wentBack,
   ].flat();
   for (const one of wrong.slice(0, 20)) console.log(`  ${one}`);
-  const sound = wrong.length === 0 && verdict.parked === 0 && count('accepted') > 0;
+  // What was never looked at is not sound.
+  const looked = {
+    'accepted commands': count('accepted'),
+    'refused commands': count('refused'),
+    'rows of read models': verdict.rows,
+    'looks at checkpoints': checkpoints.looks,
+    ...(values.only === undefined && { '"unavailable" answers': work.slowest.unavailable }),
+  };
+  const unseen = Object.keys(looked).filter((what) => looked[what] === 0);
+  for (const what of unseen) console.log(`  there were no ${what}`);
+  const sound = wrong.length + unseen.length + verdict.parked === 0;
   console.log(sound ? 'nothing lost' : `FAILED: ${wrong.length} things are not as they should be`);
   process.exitCode = sound ? 0 : 1;
 } finally {

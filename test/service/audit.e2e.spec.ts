@@ -51,7 +51,7 @@ describe('what auditors and privacy officers ask of the audit database', () => {
       principal,
       `query ($caseId: Uuid, $clientId: Uuid, $first: Int, $after: String) {
         accessLog(caseId: $caseId, clientId: $clientId, first: $first, after: $after) {
-          edges { cursor node { disclosedAt policyVersion action activity purpose role professionalId organisationId fields clientId traceId } } pageInfo { hasNextPage } } }`,
+          edges { cursor node { disclosedAt policyVersion action activity purpose role professionalId organisationId fields clientId controllerId traceId } } pageInfo { hasNextPage } } }`,
       { ...args },
     );
     if (errors !== undefined) throw new Error(JSON.stringify(errors));
@@ -68,6 +68,7 @@ describe('what auditors and privacy officers ask of the audit database', () => {
         purpose: 'CASEWORK',
         role: 'PROFESSIONAL',
         organisationId: people.loket.organisationId,
+        controllerId: people.loket.organisationId,
         fields: ['CaseRegistered.client.name', 'CaseRegistered.client.phone'],
       };
       const rows = await log(ofLoket, { caseId });
@@ -127,7 +128,7 @@ describe('what auditors and privacy officers ask of the audit database', () => {
         await system.ask(
           principal,
           `{ caseHistoryDiff(caseId: "${caseId}"${args}) { eventsBefore eventsAfter changes { path personal before after
-            by { type revision policyRevision schemaVersion actor { party { professionalId } } mandate } } } }`,
+            by { type revision policyRevision rulesVersion schemaVersion actor { party { professionalId } } mandate } } } }`,
         )
       ).data?.caseHistoryDiff as {
         eventsBefore: number;
@@ -196,7 +197,7 @@ describe('what auditors and privacy officers ask of the audit database', () => {
     it('tells of every field to which event it owes what it is, and of personal ones only that they are filled in', async () => {
       const why = await diff(testPrincipal.auditor, '');
       expect(why?.changes.find(({ path }) => path === 'registrationCode')).toMatchObject({
-        by: { type: 'CaseRegistered', schemaVersion: 1 },
+        by: { type: 'CaseRegistered', schemaVersion: 1, rulesVersion: 1 },
       });
       const personal = why?.changes.filter((change) => change.personal) ?? [];
       expect(personal.length).toBeGreaterThan(0);

@@ -40,7 +40,7 @@ const postgres = await startPostgres({
   superuserPassword: 'only-for-tests',
   fast: true,
 });
-process.env.SPIL_TEST_POSTGRES = postgres.url('postgres');
+process.env.TEST_POSTGRES_URL = postgres.url('postgres');
 const failed = [];
 try {
   for (const [name, { runs: usual, load }] of chosen) {

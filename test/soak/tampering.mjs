@@ -20,7 +20,9 @@ const timesRarer = 5;
 
 /** An honest history: a log, its bundle, and the checkpoint that an auditor kept of it. */
 function honest(random, keys) {
-  const tree = treeOf(randomLog(random, 2 + random(60)));
+  // Now and then one of before the events of each stream were named.
+  const headsVersion = random(4) === 0 ? 1 : 2;
+  const tree = treeOf(randomLog(random, 2 + random(60)), { headsVersion });
   const { length } = tree.log;
   const keptSize = 1 + random(length - 1);
   const kept = { size: keptSize, note: checkpointOver(tree, keptSize, keys.log, [keys.witness]) };
@@ -28,9 +30,13 @@ function honest(random, keys) {
   const bundle =
     random(2) === 0
       ? logBundle(tree, random(4) === 0 ? keptSize : length, checkpoint, [kept])
-      : streamBundle(tree, tree.log[random(length)].stream, checkpoint, [kept]);
+      : streamBundle(tree, pickStream(random, tree, keptSize), checkpoint, [kept]);
   return { tree, bundle, kept, keys };
 }
+
+/** In that older form it cannot be shown that a stream was not there yet. */
+const pickStream = (random, { log, headsVersion }, keptSize) =>
+  log[random(headsVersion === 1 ? keptSize : log.length)].stream;
 
 /** @returns how many forgeries were made and missed by kind, how many honest bundles were checked and doubted */
 function tamper({ count, seed, onProgress }) {

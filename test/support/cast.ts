@@ -1,5 +1,5 @@
 import type { OrganisationKind } from '@spil/domain';
-import type { CaseworkPrincipal, OversightPrincipal, PrivacyPrincipal } from '@spil/access';
+import type { OrganisationPrincipal, OversightPrincipal } from '@spil/access';
 import { accepted } from './casework.js';
 import type { RunningSpil } from './spil.js';
 
@@ -10,7 +10,7 @@ const organisations = {
   otherFirm: { id: 'other-firm', kind: 'ADVOCATUUR' },
 } as const satisfies Record<string, { id: string; kind: OrganisationKind }>;
 
-const worksAt = <Role extends (CaseworkPrincipal | PrivacyPrincipal)['role'] = 'PROFESSIONAL'>(
+const worksAt = <Role extends OrganisationPrincipal['role'] = 'PROFESSIONAL'>(
   professionalId: string,
   organisation: keyof typeof organisations,
   locationId: 'utrecht' | 'zwolle',

@@ -11,9 +11,9 @@ export interface FreshDatabase {
 
 /** URL of the superuser on the test server that the jest global setup started. */
 export function testPostgresUrl(): string {
-  const url = process.env.SPIL_TEST_POSTGRES;
+  const url = process.env.TEST_POSTGRES_URL;
   if (!url)
-    throw new Error('SPIL_TEST_POSTGRES is not set: run the tests through jest with its global setup');
+    throw new Error('TEST_POSTGRES_URL is not set: run the tests through jest with its global setup');
   return url;
 }
 

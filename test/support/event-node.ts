@@ -1,1 +1,1 @@
-export { spawnEventNode, type SpawnedEventNode } from '@spil/embedded';
+export { freePort, spawnEventNode, type SpawnedEventNode } from '@spil/embedded';

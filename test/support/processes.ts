@@ -1,5 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { spawnEventNode, type SpawnedEventNode } from '@spil/embedded';
+import { readConnections } from '../../apps/standalone/src/connections.js';
+import { databaseUrl } from './log-head.js';
 import type { RunningSpil } from './spil.js';
 
 /** Processes of a running Spil, as a fault hits them: all at once. */
@@ -22,6 +25,28 @@ export async function eventNodeOf(spil: RunningSpil): Promise<Processes> {
     if ((await readFile(`/proc/${pid}/cmdline`, 'utf8')).includes('event-node')) pids.push(pid);
   if (pids.length !== 1) throw new Error(`Spil has ${pids.length} event nodes`);
   return processes(pids);
+}
+
+/** An event node in a process that is not Spil's, which takes over log and port once the one that runs has ended. */
+export interface Standby {
+  readonly leading: Promise<SpawnedEventNode>;
+}
+
+/** Starts one; resolves when it waits for the other one to end. */
+export async function startStandby(spil: RunningSpil): Promise<Standby> {
+  const connections = await readConnections(spil.dataFolder);
+  if (connections === undefined) throw new Error('Spil does not run');
+  const database = await databaseUrl(spil, 'spil_events');
+  return new Promise((resolve, reject) => {
+    const leading = spawnEventNode({
+      databaseUrl: database,
+      port: Number(new URL(connections.eventStoreUrl).port),
+      onLog: (line) => {
+        if (line.includes('waits for another one')) resolve({ leading });
+      },
+    });
+    leading.then(() => resolve({ leading }), reject);
+  });
 }
 
 /** The database server and all of its backends. */

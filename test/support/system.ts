@@ -26,6 +26,7 @@ export interface GraphQLAnswer {
     readonly message: string;
     readonly extensions: Readonly<Record<string, unknown>>;
   }[];
+  readonly extensions?: { readonly traceId: string };
 }
 
 /** The whole product in one process, on a real Postgres and a real event node, for tests through its API. */

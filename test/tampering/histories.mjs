@@ -3,30 +3,26 @@ import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import {
   append,
-  bucketCount,
-  bucketFrom,
-  bucketOf,
+  bundledAbsence,
   bundledEvent,
+  bundledHead,
   checkpointBody,
   consistencyRanges,
   cosign,
   earlierHead,
-  emptyBucket,
   emptyTree,
   eventLeafHash,
+  FoldedHeads,
   formatNote,
   frontierAt,
   hashOf,
-  headsRoot,
   inclusionRanges,
   newKeyFile,
   nodeSource,
   parseKeyFile,
-  proveHead,
   rootOf,
   signatureTypes,
   signNote,
-  streamScope,
 } from '../../dist/libs/proof/src/index.js';
 
 /** Whole numbers below `limit`, the same for the same seed. */
@@ -67,37 +63,44 @@ export function randomLog(random, size) {
   });
 }
 
-/** A log with its tree, as the worker keeps it. */
-export function treeOf(log) {
+/**
+ * A log with its tree, as the worker keeps it; `headsVersion` is that of the checkpoints over it. A forger may leave out of what
+ * is committed to about the streams the leaves that `isTold` says no to.
+ */
+export function treeOf(log, { headsVersion = 2, isTold = () => true } = {}) {
   const { nodes } = append(emptyTree, log.map(eventLeafHash));
-  return { log, source: nodeSource(nodes) };
+  return { log, source: nodeSource(nodes), headsVersion, isTold };
 }
 
 const known = new WeakMap();
 
-/** Where the streams end after the first `size` events; worked out once for each log and size. */
-function headsAt(log, size) {
-  const bySize = known.get(log) ?? new Map();
-  known.set(log, bySize);
-  if (!bySize.has(size)) bySize.set(size, headsOf(log.slice(0, size)));
+/** What is committed to about the streams after the first `size` events; worked out once for each tree and size. */
+function headsAt(tree, size) {
+  const bySize = known.get(tree) ?? new Map();
+  known.set(tree, bySize);
+  if (!bySize.has(size)) {
+    const heads = new FoldedHeads();
+    for (const [index, event] of tree.log.slice(0, size).entries())
+      if (tree.isTold(index, size)) heads.add(event, eventLeafHash(event));
+    bySize.set(size, heads);
+  }
   return bySize.get(size);
 }
 
-function headsOf(log) {
-  const last = new Map(log.map(({ stream, revision }) => [stream, revision]));
-  const byBucket = new Map();
-  for (const [stream, revision] of last)
-    byBucket.set(bucketOf(stream), [...(byBucket.get(bucketOf(stream)) ?? []), { stream, revision }]);
-  const buckets = Array.from({ length: bucketCount }, () => emptyBucket);
-  for (const [at, heads] of byBucket) buckets[at] = bucketFrom(heads);
-  return { buckets, root: headsRoot(buckets), inBucket: (at) => byBucket.get(at), last };
+/** What shows which events of a stream are committed to after the first `size` events. */
+export function headAt(tree, stream, size) {
+  const heads = headsAt(tree, size);
+  const own = heads.prove(stream, tree.headsVersion);
+  if (own) return bundledHead(own.revision, own.proof);
+  return tree.headsVersion === 1 ? undefined : bundledAbsence(heads.proveAbsence(stream));
 }
 
 /** The signed note over the first `size` events; `witnesses` are those that cosign it. */
-export function checkpointOver({ log, source }, size, logKey, witnesses) {
-  const root = rootOf(frontierAt(size, source));
-  const heads = headsAt(log, size).root;
-  const body = checkpointBody({ origin: logKey.name, size, root, heads });
+export function checkpointOver(tree, size, logKey, witnesses) {
+  const root = rootOf(frontierAt(size, tree.source));
+  const { headsVersion } = tree;
+  const heads = headsAt(tree, size).root(headsVersion);
+  const body = checkpointBody({ origin: logKey.name, size, root, heads, headsVersion });
   const cosigned = witnesses.map((witness) => cosign(body, witness, 1_700_000_000 + size));
   return formatNote({ body, signatures: [signNote(body, logKey), ...cosigned] });
 }
@@ -105,12 +108,14 @@ export function checkpointOver({ log, source }, size, logKey, witnesses) {
 const consistency = ({ source }, from, to) =>
   consistencyRanges(from, to).map((range) => hashOf(range, source));
 
-/** The bundle of one stream under a checkpoint over the whole log, with one earlier checkpoint. */
-export function streamBundle(tree, stream, checkpoint, earlier) {
+/**
+ * The bundle of one stream under a checkpoint over the whole log, with one earlier checkpoint. Of an event that is in the log in
+ * several versions it holds the one that `isShown` says yes to.
+ */
+export function streamBundle(tree, stream, checkpoint, earlier, isShown = () => true) {
   const size = tree.log.length;
-  const { buckets, inBucket, last } = headsAt(tree.log, size);
   const events = tree.log.flatMap((event, index) => {
-    if (event.stream !== stream) return [];
+    if (event.stream !== stream || !isShown(index)) return [];
     return [
       bundledEvent(
         index,
@@ -119,8 +124,13 @@ export function streamBundle(tree, stream, checkpoint, earlier) {
       ),
     ];
   });
-  const scope = streamScope(stream, last.get(stream), proveHead(stream, inBucket(bucketOf(stream)), buckets));
-  return assembled(tree, scope, checkpoint, earlier, events);
+  return assembled(
+    tree,
+    { kind: 'stream', stream, head: headAt(tree, stream, size) },
+    checkpoint,
+    earlier,
+    events,
+  );
 }
 
 /** The bundle of the first `size` events. */
@@ -131,10 +141,17 @@ export function logBundle(tree, size, checkpoint, earlier) {
 
 function assembled(tree, scope, checkpoint, earlier, events) {
   const to = tree.log.length;
-  const links = earlier.map(({ size, note }) => earlierHead(size, consistency(tree, size, to), note));
+  const links = earlier.map(({ size, note }) =>
+    earlierHead(
+      size,
+      consistency(tree, size, to),
+      note,
+      scope.kind === 'stream' ? headAt(tree, scope.stream, size) : undefined,
+    ),
+  );
   const own = scope.kind === 'log' && scope.size < to && !earlier.some(({ size }) => size === scope.size);
   if (own) links.push(earlierHead(scope.size, consistency(tree, scope.size, to)));
-  const bundle = { format: 'spil-audit-bundle/1', scope, checkpoint, earlier: links, events, eventTypes: {} };
+  const bundle = { format: 'spil-audit-bundle/2', scope, checkpoint, earlier: links, events, eventTypes: {} };
   // As it is read from a file.
   return JSON.parse(JSON.stringify(bundle));
 }

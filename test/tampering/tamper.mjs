@@ -1,7 +1,14 @@
 // Ways to forge a history. Each gets a story (a log, keys, an honest bundle) and gives a forged bundle, or undefined where it has
 // nothing to forge. The forger has the events, and in the later ones the key of the log; never a witness's.
 import { Buffer } from 'node:buffer';
-import { parseKeyFile, newKeyFile, signatureTypes } from '../../dist/libs/proof/src/index.js';
+import { createHash } from 'node:crypto';
+import {
+  eventLeafHash,
+  extendChain,
+  newKeyFile,
+  parseKeyFile,
+  signatureTypes,
+} from '../../dist/libs/proof/src/index.js';
 import { checkpointOver, logBundle, streamBundle, treeOf } from './histories.mjs';
 
 const copy = (bundle) => JSON.parse(JSON.stringify(bundle));
@@ -61,13 +68,36 @@ const rewritings = {
 
 /** A bundle of the same kind as the honest one, over another log. */
 function bundleOver(story, log, notes) {
-  const tree = treeOf(log);
+  const tree = treeOf(log, { headsVersion: story.tree.headsVersion });
   const checkpoint = notes(tree);
   const { scope } = story.bundle;
   if (scope.kind === 'log') return logBundle(tree, log.length, checkpoint, []);
   return log.some(({ stream }) => stream === scope.stream)
     ? streamBundle(tree, scope.stream, checkpoint, [])
     : undefined;
+}
+
+/** The events of the stream of a bundle, one of them changed. */
+const anotherVersion = (random, { tree, bundle }) =>
+  rewritings.change(
+    random,
+    tree.log.filter(({ stream }) => stream === bundle.scope.stream),
+  );
+
+/**
+ * What the log itself can do with every signature on its side: it has the stream once more further on, commits to that version from
+ * then on, and shows it in the bundle.
+ */
+function withAnotherVersion(random, story) {
+  const { bundle, keys, kept, tree } = story;
+  const { stream } = bundle.scope;
+  if (stream === undefined || bundle.events.every(({ index }) => index >= kept.size)) return undefined;
+  const { length } = tree.log;
+  const isTold = (index, size) => size <= length || index >= length || tree.log[index].stream !== stream;
+  const { headsVersion } = tree;
+  const over = treeOf([...tree.log, ...anotherVersion(random, story)], { headsVersion, isTold });
+  const checkpoint = checkpointOver(over, over.log.length, keys.log, [keys.witness]);
+  return streamBundle(over, stream, checkpoint, [kept], (index) => index >= length);
 }
 
 /** Everything is made anew over a rewritten log. `sign` makes the note. */
@@ -166,7 +196,7 @@ export const tamperings = {
     ...events.map(({ inclusion }) => inclusion),
     scope.head?.path,
     scope.head?.bucketPath,
-    ...earlier.map(({ consistency }) => consistency),
+    ...earlier.flatMap(({ consistency, head }) => [consistency, head?.path, head?.bucketPath]),
   ]),
   'changes the size or a root in the checkpoint': (random, { bundle }) => {
     const forged = copy(bundle);
@@ -201,5 +231,35 @@ export const tamperings = {
       checkpointOver(over, log.length, keys.log, [keys.witness]),
     );
     return forged && { ...forged, earlier: story.bundle.earlier };
+  },
+  'appends another version of a case history and shows that one': (random, story) => {
+    const forged = withAnotherVersion(random, story);
+    return forged && pick(random, [forged, { ...forged, earlier: [] }]);
+  },
+  'appends another version of a case history and says that there was none before': (random, story) => {
+    const forged = withAnotherVersion(random, story);
+    if (forged === undefined || story.tree.headsVersion === 1) return undefined;
+    const [{ head, ...link }] = forged.earlier;
+    const own = story.tree.log
+      .slice(0, story.kept.size)
+      .filter(({ stream }) => stream === forged.scope.stream)
+      .reduce((chain, event) => extendChain(chain, eventLeafHash(event)), undefined);
+    const { index, path, bucketSize, bucketRoot, bucketPath } = head;
+    const name = createHash('sha256').update(forged.scope.stream).digest('base64');
+    const neighbours = [{ name, chain: own.toString('base64'), path }];
+    const absence = { index: index + random(2), bucketSize, bucketRoot, neighbours, bucketPath };
+    return { ...forged, earlier: [{ ...link, head: absence }] };
+  },
+  'shows the one of two versions of a case history that the checkpoint does not commit to': (
+    random,
+    story,
+  ) => {
+    const { keys, kept, tree, bundle } = story;
+    if (bundle.scope.kind === 'log' || tree.headsVersion === 1) return undefined;
+    const { length } = tree.log;
+    const second = anotherVersion(random, story);
+    const over = treeOf([...tree.log, ...second], { isTold: (index) => index < length });
+    const checkpoint = checkpointOver(over, over.log.length, keys.log, [keys.witness]);
+    return streamBundle(over, bundle.scope.stream, checkpoint, [kept], (index) => index >= length);
   },
 };

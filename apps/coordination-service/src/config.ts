@@ -1,9 +1,15 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { TokenIssuer } from '@spil/access';
-import { Environment, logLevels, postgresProtocols, readFileError, type LogLevel } from '@spil/config';
+import {
+  Environment,
+  logLevels,
+  postgresProtocols,
+  readFileError,
+  tracesUrlFrom,
+  type LogLevel,
+} from '@spil/config';
 import { connectionStringProblem, loadKeyRing } from '@spil/event-store';
-import { tracesUrlFrom } from '@spil/telemetry';
 import { parseTrustedDocuments, type TrustedDocuments } from './api/documents.js';
 import { readTokenIssuers } from './auth/read-token-issuers.js';
 
@@ -51,7 +57,7 @@ export async function readConfig(values: NodeJS.ProcessEnv): Promise<ServiceConf
   const wrong = eventStoreUrl === '' ? undefined : connectionStringProblem(eventStoreUrl);
   if (wrong !== undefined) environment.problem('SPIL_EVENT_STORE_URL', wrong);
   const issuers = await readTokenIssuers(environment, { production });
-  const tracesUrl = tracesUrlFrom(values, (name, what) => environment.problem(name, what));
+  const tracesUrl = tracesUrlFrom(environment, values);
   const trustedDocuments = readTrustedDocuments(environment);
   const config: ServiceConfig = {
     port: environment.port('SPIL_PORT', 4000),
@@ -87,7 +93,8 @@ async function keyRing(environment: Environment): Promise<string> {
   return file;
 }
 
-function readTrustedDocuments(environment: Environment): TrustedDocuments | undefined {
+/** The list that a variable names; what is wrong with it is noted. */
+export function readTrustedDocuments(environment: Environment): TrustedDocuments | undefined {
   const file = environment.optional('SPIL_TRUSTED_DOCUMENTS_FILE');
   const text = file === undefined ? '' : environment.content('SPIL_TRUSTED_DOCUMENTS_FILE', file);
   if (text === '') return undefined;

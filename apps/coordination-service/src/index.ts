@@ -1,2 +1,3 @@
 export { createApplication, createService, type RunningService } from './create-service.js';
-export { readConfig, type ServiceConfig } from './config.js';
+export { readConfig, readTrustedDocuments, type ServiceConfig } from './config.js';
+export type { TrustedDocuments } from './api/documents.js';

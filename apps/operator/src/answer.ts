@@ -49,10 +49,13 @@ export async function answer(asJson: boolean, work: () => Promise<Answer>): Prom
   } catch (error) {
     process.exitCode = exitCodeOf(error);
     const message = messageOf(error);
-    if (asJson) console.log(toJson({ error: message }));
+    if (asJson) console.log(errorAsJson(message));
     else console.error(message);
   }
 }
+
+/** What prevented a command, for programs. */
+export const errorAsJson = (message: string): string => toJson({ error: message });
 
 const toJson = (value: object): string =>
   JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? part.toString() : part), 2);

@@ -12,6 +12,7 @@ import {
 } from '../../standalone/src/infrastructure.js';
 import { ensureSecrets } from '../../standalone/src/secrets.js';
 import { Unavailable } from './answer.js';
+import { withClock } from './progress-bar.js';
 import { noSpilIn, type Spil } from './spil.js';
 
 /** Does work on the embedded default of a folder, beside the Spil that runs there or on its parts alone. */
@@ -24,7 +25,7 @@ export async function withEmbedded<Result>(
   if (running !== undefined) return work(embedded(`running on ${folder}`, running));
   return withHeldFolder(folder, async ({ path }) => {
     console.error(`Spil does not run on ${folder}: starting its Postgres and event node for this command.`);
-    const infrastructure = await started(path);
+    const infrastructure = await withClock('starting', () => started(path));
     try {
       return await work(embedded(`stopped, on ${folder}`, infrastructure));
     } finally {

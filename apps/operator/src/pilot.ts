@@ -3,9 +3,11 @@ import { freePort } from '@spil/embedded';
 import { readConnections } from '../../standalone/src/connections.js';
 import { loadPilotInto, markLoaded, targetOf, type PilotTarget } from '../../standalone/src/load-pilot.js';
 import { PilotUnavailable } from '../../standalone/src/pilot/pilot-sink.js';
+import { standaloneConfig } from '../../standalone/src/config.js';
 import { startStack } from '../../standalone/src/stack.js';
 import { exitCodes, Unavailable, type Answer } from './answer.js';
 import { pilotConfig } from './config.js';
+import { withClock } from './progress-bar.js';
 import { withHeldFolder } from './embedded.js';
 import { issuerOf } from './issuer.js';
 import { folderOf, type Whereabouts } from './spil.js';
@@ -45,12 +47,15 @@ async function withTarget<Result>(
   }
   return withHeldFolder(folder, async ({ path }) => {
     console.error(`Spil does not run on ${folder}: starting it for this command.`);
-    const stack = await startStack({
-      dataFolder: path,
-      port: await freePort(),
-      loginPort: 0,
-      log: () => undefined,
-    });
+    const stack = await withClock('starting', async () =>
+      startStack({
+        dataFolder: path,
+        port: await freePort(),
+        loginPort: 0,
+        settings: standaloneConfig({}),
+        log: () => undefined,
+      }),
+    );
     try {
       return await work(targetOf(stack));
     } finally {

@@ -4,6 +4,7 @@ import { historyAsHtml, historyAsPdf, type Language } from '@spil/plain-language
 import { plainHistoryOf } from '../../coordination-service/src/history/plain-history-of.js';
 import { exitCodes, UsageError, type Answer } from './answer.js';
 import { caseStream, checkCaseAt } from './case-stream.js';
+import { withClock } from './progress-bar.js';
 import { withEventStore, type Spil } from './spil.js';
 import { writeWhole } from './write-whole.js';
 
@@ -28,7 +29,9 @@ export function checkRender(caseId: string, { asOf, out }: RenderOptions): void 
 export async function render(spil: Spil, caseId: string, options: RenderOptions): Promise<Answer> {
   const { language, asOf, out } = options;
   const format = formatOf(out);
-  const events = await withEventStore(spil, (log) => knownEvents(caseStream(log, caseId, asOf)));
+  const events = await withClock(`reading case ${caseId}`, () =>
+    withEventStore(spil, (log) => knownEvents(caseStream(log, caseId, asOf))),
+  );
   const common = { caseId, asOf: asOf ?? null, language, format, events: events.length };
   if (events.length === 0)
     return {
@@ -37,7 +40,10 @@ export async function render(spil: Spil, caseId: string, options: RenderOptions)
       text: `case ${caseId} has no events${asOf === undefined ? '' : ` as of ${asOf}`}; nothing was written`,
     };
   const history = plainHistoryOf(events, { caseId, language, asOf: asOf ?? null });
-  const content = format === 'html' ? historyAsHtml(history) : await historyAsPdf(history);
+  const content =
+    format === 'html'
+      ? historyAsHtml(history)
+      : await withClock(`writing ${out}`, () => historyAsPdf(history));
   await writeWhole(out, content, 0o600);
   return {
     exit: exitCodes.ok,

@@ -2,6 +2,7 @@ import { dayInNetherlands, isDay, type Day, type RetentionTerm } from '@spil/dom
 import { organisationById, organisations, type OrganisationEntry, type ReadDatabase } from '@spil/read-model';
 import { dueCases, type DueHeldCase } from '../../coordination-service/src/erasure/due-cases.js';
 import { exitCodes, UsageError, type Answer } from './answer.js';
+import { withProgressBar } from './progress-bar.js';
 import { columns } from './read-models.js';
 import { withReadModels, type Spil } from './spil.js';
 
@@ -29,8 +30,16 @@ export function checkRetention({ by }: RetentionOptions): void {
 export async function retention(spil: Spil, { organisation, by }: RetentionOptions): Promise<Answer> {
   const day = by ?? dayInNetherlands(new Date().toISOString());
   return withReadModels(spil, async (database) => {
-    const due: DueOf[] = [];
-    for (const one of await meant(database, organisation)) due.push(await dueOf(database, one, day));
+    const whose = await meant(database, organisation);
+    const due = await withProgressBar('retention', 'organisations', async (progress) => {
+      const found: DueOf[] = [];
+      for (const one of whose) {
+        progress(found.length, whose.length);
+        found.push(await dueOf(database, one, day));
+      }
+      progress(found.length, whose.length);
+      return found;
+    });
     return {
       exit: exitCodes.ok,
       json: { by: day, organisations: due },

@@ -2,6 +2,7 @@ import { parkedStreams } from '@spil/read-model';
 import { allProjections } from '../../projection-worker/src/projections.js';
 import { retryParked, type RetryResult } from '../../projection-worker/src/runtime/retry-parked.js';
 import { exitCodes, type Answer } from './answer.js';
+import { withClock } from './progress-bar.js';
 import { withEventStore, withReadModels, type Spil } from './spil.js';
 
 /** Takes a parked stream in again, in every read model that parked it. */
@@ -17,7 +18,9 @@ export async function retry(spil: Spil, stream: string): Promise<Answer> {
   return withEventStore(spil, async ({ store, codec }) => {
     const results: (RetryResult & { readonly projection: string })[] = [];
     for (const projection of allProjections.filter(({ name }) => names.has(name))) {
-      const result = await retryParked(projection, stream, { store, codec, url: spil.readUrl });
+      const result = await withClock(`${projection.name}: taking ${stream} in`, () =>
+        retryParked(projection, stream, { store, codec, url: spil.readUrl }),
+      );
       results.push({ projection: projection.name, ...result });
     }
     const still = results.some(({ kind }) => kind === 'stillParked');

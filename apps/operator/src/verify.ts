@@ -44,6 +44,7 @@ export async function verify(
       text: [
         columns(verdicts.flatMap(tableLines)),
         ...verdicts.flatMap(differenceLines),
+        ...parkedLine(verdicts),
         equal
           ? 'Every row is as its events make it.'
           : 'There are differences: find out why, then put the rows right with: spil rebuild <read model>',
@@ -60,6 +61,16 @@ const tableLines = ({ projection, position, tables }: Verdict): string[][] =>
     `at ${position?.commit ?? 'the beginning'}`,
     `sha256 ${digest.slice(0, 16)}`,
   ]);
+
+/** What is parked is behind its events, and no difference. */
+function parkedLine(verdicts: readonly Verdict[]): string[] {
+  const parked = verdicts.filter((verdict) => verdict.parked > 0);
+  if (parked.length === 0) return [];
+  const counts = parked.map((verdict) => `${verdict.parked} of ${verdict.projection}`);
+  return [
+    `Parked streams, compared as of before the event that parked them: ${counts.join(', ')}; spil status names them.`,
+  ];
+}
 
 const differenceLines = ({ projection, tables, unfoldable }: Verdict): string[] => [
   ...tables.flatMap(({ table, examples }) =>

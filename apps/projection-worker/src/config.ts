@@ -1,6 +1,5 @@
-import { Environment, logLevels, postgresProtocols, type LogLevel } from '@spil/config';
+import { Environment, logLevels, postgresProtocols, tracesUrlFrom, type LogLevel } from '@spil/config';
 import { connectionStringProblem, type EventStoreConnection } from '@spil/event-store';
-import { tracesUrlFrom } from '@spil/telemetry';
 import { proofConfig, type ProofConfig } from './proof/proof-config.js';
 
 /** What the worker needs to know of its surroundings. */
@@ -50,7 +49,7 @@ export function workerConfig(values: Values): WorkerConfig {
   if (wrong !== undefined) environment.problem('SPIL_EVENT_STORE_URL', wrong);
   const readOwnerDatabaseUrl = environment.optionalUrl('SPIL_READ_OWNER_DATABASE_URL', postgresProtocols);
   const auditDatabaseUrl = environment.optionalUrl('SPIL_AUDIT_DATABASE_URL', postgresProtocols);
-  const tracesUrl = tracesUrlFrom(values, (name, what) => environment.problem(name, what));
+  const tracesUrl = tracesUrlFrom(environment, values);
   const config: WorkerConfig = {
     eventStore: {
       url,

@@ -2,8 +2,9 @@ import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
 import { freePort } from '@spil/embedded';
 import { ConfigError } from '@spil/config';
-import { startTracing, tracesUrlFrom } from '@spil/telemetry';
+import { startTracing } from '@spil/telemetry';
 import { createServer } from 'node:net';
+import { standaloneConfig } from './config.js';
 import { DataFolderInUse, holdDataFolder } from './data-folder.js';
 import { loadPilotOnce, targetOf } from './load-pilot.js';
 import { readyMadeLogins } from './logins.js';
@@ -12,7 +13,7 @@ import { welcome } from './welcome.js';
 
 interface StartOptions {
   readonly data: string;
-  readonly port: number;
+  readonly port?: number;
   readonly loginPort?: number;
   readonly fresh?: true;
   readonly pilot: boolean;
@@ -21,7 +22,11 @@ interface StartOptions {
 const program = new Command('npm start --')
   .description('Runs Spil on this machine: Postgres, event node, coordination service and projection worker.')
   .option('--data <dir>', 'folder in which everything is kept', '.spil')
-  .option('--port <number>', 'port of GraphQL; the next free one when it is taken', portOf, 4000)
+  .option(
+    '--port <number>',
+    'port of GraphQL; 4000 unless given here or as SPIL_PORT, a free one when it is taken',
+    portOf,
+  )
   .option(
     '--login-port <number>',
     'port of the login page; the one above that of GraphQL unless given',
@@ -36,10 +41,12 @@ try {
 } catch (error) {
   if (!(error instanceof DataFolderInUse || error instanceof ConfigError)) throw error;
   console.error(error.message);
-  process.exitCode = 1;
+  process.exitCode = error instanceof ConfigError ? 78 : 1;
 }
 
 async function start(options: StartOptions): Promise<void> {
+  const settings = standaloneConfig(process.env);
+  const port = options.port ?? settings.port ?? 4000;
   const stopping = new AbortController();
   const asked = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -51,9 +58,7 @@ async function start(options: StartOptions): Promise<void> {
   });
   const tracing = await startTracing({
     service: 'spil',
-    url: tracesUrlFrom(process.env, (variable, what) => {
-      throw new ConfigError([`${variable} ${what}`]);
-    }),
+    url: settings.tracesUrl,
     onError: (what) => console.error(what),
   });
   const folder = await holdDataFolder(options.data, { fresh: options.fresh ?? false });
@@ -65,8 +70,9 @@ async function start(options: StartOptions): Promise<void> {
   try {
     const stack = await startStack({
       dataFolder: folder.path,
-      port: await portOrFree(options.port),
-      loginPort: options.loginPort ?? (options.port === 0 ? 0 : options.port + 1),
+      port: await portOrFree(port),
+      loginPort: options.loginPort ?? (port === 0 ? 0 : port + 1),
+      settings,
       log,
     });
     try {

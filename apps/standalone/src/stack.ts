@@ -7,7 +7,8 @@ import { createService, type RunningService } from '../../coordination-service/s
 import { startWorker, type RunningWorker } from '../../projection-worker/src/start-worker.js';
 import { removeConnections, writeConnections } from './connections.js';
 import { tombstonesFileName } from './data-folder.js';
-import { checkpointSettings } from './checkpoints.js';
+import { checkpointKey } from './checkpoint-key.js';
+import type { StandaloneConfig } from './config.js';
 import { exists } from './files.js';
 import {
   auditRoles,
@@ -41,9 +42,11 @@ export async function startStack(options: {
   port: number;
   /** Of the login page; the next free one when it is taken. */
   loginPort: number;
+  settings: StandaloneConfig;
   log: (line: string) => void;
 }): Promise<Stack> {
-  const { dataFolder, port, loginPort, log } = options;
+  const { dataFolder, port, loginPort, settings, log } = options;
+  const { logLevel, trustedDocuments } = settings;
   const secrets = await ensureSecrets(dataFolder);
   const infrastructure = await startInfrastructure(dataFolder, secrets, log);
   const stops = [() => infrastructure.stop()];
@@ -71,16 +74,17 @@ export async function startStack(options: {
       readDatabaseUrl: infrastructure.readWorkerUrl,
       readOwnerDatabaseUrl: infrastructure.readOwnerUrl,
       auditDatabaseUrl: infrastructure.auditWorkerUrl,
-      proof: await checkpointSettings(secrets.folder, process.env),
+      proof: { ...settings.checkpoints, key: await checkpointKey(secrets.folder) },
       serviceRole: readRoles.service,
-      port: 0,
+      port: settings.workerPort,
+      ...(logLevel !== undefined && { logLevel }),
     });
     stops.push(() => worker.stop());
     const service = await createService({
       host: '127.0.0.1',
       port,
       production: false,
-      logLevel: 'error',
+      logLevel: logLevel ?? 'error',
       eventStore,
       readDatabaseUrl: infrastructure.readServiceUrl,
       keysDatabaseUrl: infrastructure.keysUrl,
@@ -88,6 +92,7 @@ export async function startStack(options: {
       keyRingFile,
       tombstonesFile: join(dataFolder, tombstonesFileName),
       issuers: [soleIssuer({ issuer: loginUrl, audience, keys: { discoveryUrl: discoveryUrlOf(loginUrl) } })],
+      ...(trustedDocuments !== undefined && { trustedDocuments }),
     });
     stops.push(() => service.close());
     await writeConnections(dataFolder, {

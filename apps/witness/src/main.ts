@@ -1,6 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { ConfigError, Environment } from '@spil/config';
 import { MalformedNote, parseVerifierKey, signatureTypes, type VerifierKey } from '@spil/proof';
 import { FolderInUse, startWitness, type WitnessSettings } from './start-witness.js';
+
+type Options = Omit<WitnessSettings, 'logs' | 'port'> & {
+  readonly log: readonly VerifierKey[];
+  readonly port?: number;
+};
 
 const program = new Command('spil-witness')
   .description(
@@ -13,9 +19,9 @@ const program = new Command('spil-witness')
   .requiredOption('--name <name>', 'of this witness, like witness.organisation.example')
   .requiredOption('--log <key>', 'public key of a log to cosign; may be given several times', addLog, [])
   .option('--host <address>', 'to listen on; put a reverse proxy before it that speaks HTTPS', '127.0.0.1')
-  .option('--port <number>', 'to listen on', portOf, 4050)
-  .action(async ({ log, ...settings }: Omit<WitnessSettings, 'logs'> & { readonly log: VerifierKey[] }) => {
-    const witness = await startWitness({ ...settings, logs: log });
+  .option('--port <number>', 'to listen on; what SPIL_WITNESS_PORT says unless given, or else 4050', portOf)
+  .action(async ({ log, port = usualPort(), ...settings }: Options) => {
+    const witness = await startWitness({ ...settings, port, logs: log });
     const stop = (): void => {
       witness.stop().then(() => process.exit(0), console.error);
     };
@@ -27,9 +33,19 @@ const program = new Command('spil-witness')
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof FolderInUse || error instanceof MalformedNote)) throw error;
-  console.error(`witness: ${error.message}`);
-  process.exitCode = 1;
+  if (!(error instanceof FolderInUse || error instanceof MalformedNote || error instanceof ConfigError))
+    throw error;
+  for (const line of error instanceof ConfigError ? error.problems : [error.message])
+    console.error(`witness: ${line}`);
+  process.exitCode = error instanceof ConfigError ? 78 : 1;
+}
+
+/** Where the health check of the image looks too. @throws ConfigError */
+function usualPort(): number {
+  const environment = new Environment(process.env);
+  const port = environment.port('SPIL_WITNESS_PORT', 4050);
+  environment.check();
+  return port;
 }
 
 function addLog(text: string, others: readonly VerifierKey[]): VerifierKey[] {

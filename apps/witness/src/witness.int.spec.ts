@@ -32,7 +32,7 @@ const sourceOf = (all: readonly Hash[]) => nodeSource(append(emptyTree, all).nod
 /** A checkpoint over the first leaves, signed. */
 const checkpoint = (all: readonly Hash[], size: number, key = logKey, origin = key.name): string => {
   const root = rootOf(frontierAt(size, sourceOf(all)));
-  const body = checkpointBody({ origin, size, root, heads: leafHash(Buffer.of()) });
+  const body = checkpointBody({ origin, size, root, heads: leafHash(Buffer.of()), headsVersion: 2 });
   return formatNote({ body, signatures: [signNote(body, key)] });
 };
 const request = (all: readonly Hash[], from: number, to: number, note = checkpoint(all, to)): string => {

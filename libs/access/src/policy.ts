@@ -3,9 +3,8 @@ import { policyEngine } from './policy-engine.js';
 import {
   isCaseworker,
   isOfOrganisation,
-  type CaseworkPrincipal,
+  type OrganisationPrincipal,
   type Principal,
-  type PrivacyPrincipal,
   type Role,
 } from './principal.js';
 
@@ -34,7 +33,7 @@ export const may = (principal: Principal, action: GeneralAction): boolean =>
 export const mayForOrganisation = (
   principal: Principal,
   action: GeneralAction,
-): principal is CaseworkPrincipal | PrivacyPrincipal => isOfOrganisation(principal) && may(principal, action);
+): principal is OrganisationPrincipal => isOfOrganisation(principal) && may(principal, action);
 
 const ownMandate: Readonly<Record<Role, Mandate | undefined>> = {
   PROFESSIONAL: 'CASEWORK',

@@ -8,7 +8,10 @@ export const roles = ['PROFESSIONAL', 'COORDINATOR', 'PRIVACY_OFFICER', 'BOARD',
 export type Role = (typeof roles)[number];
 
 /** Who asks, as a verified token says. */
-export type Principal = CaseworkPrincipal | PrivacyPrincipal | OversightPrincipal;
+export type Principal = OrganisationPrincipal | OversightPrincipal;
+
+/** Someone of one organisation, who acts for it: works on its cases, or guards the personal data that it holds. */
+export type OrganisationPrincipal = CaseworkPrincipal | PrivacyPrincipal;
 
 /** Someone of one organisation, with a seat at one location: always a person. */
 interface StaffPrincipal {
@@ -48,11 +51,11 @@ export const isCaseworker = (principal: Principal): principal is CaseworkPrincip
   principal.role === 'PROFESSIONAL' || principal.role === 'COORDINATOR';
 
 /** Tells people of one organisation from those who stand above all of them. */
-export const isOfOrganisation = (principal: Principal): principal is CaseworkPrincipal | PrivacyPrincipal =>
+export const isOfOrganisation = (principal: Principal): principal is OrganisationPrincipal =>
   isCaseworker(principal) || principal.role === 'PRIVACY_OFFICER';
 
 /** The actor that events of this principal name: ids only, never a name. */
-export const actorOf = (principal: CaseworkPrincipal | PrivacyPrincipal): ProfessionalActor => ({
+export const actorOf = (principal: OrganisationPrincipal): ProfessionalActor => ({
   kind: 'PROFESSIONAL',
   professionalId: principal.professionalId,
   organisationId: principal.organisationId,

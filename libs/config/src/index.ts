@@ -1,4 +1,5 @@
 export { ConfigError } from './config-error.js';
 export { Environment, postgresProtocols, readFileError } from './environment.js';
 export { logLevels, type LogLevel } from './log-level.js';
+export { tracesUrlFrom } from './traces-url.js';
 export { variables, type VariableName } from './variables.js';

@@ -1,7 +1,7 @@
 /**
  * Every environment variable that a part of Spil reads, and what it says. One list for all programs: each takes what it needs, and
  * a `SPIL_` variable that is not on it is a misspelt one. Any of them may be given as `<NAME>_FILE` instead, a file that holds the
- * value, except those that name a file themselves.
+ * value, except those that name a file themselves and those of the embedded event node.
  */
 export const variables = {
   SPIL_EVENT_STORE_URL:
@@ -38,6 +38,7 @@ export const variables = {
   SPIL_PORT: 'TCP port on which the service listens',
   SPIL_WORKER_HOST: 'address on which the worker tells of its health',
   SPIL_WORKER_PORT: 'TCP port on which it does',
+  SPIL_WITNESS_PORT: 'TCP port on which a witness listens',
   SPIL_LOG_LEVEL: 'how much is logged',
   SPIL_GRAPHQL_URL: 'where the service answers, for the operator loading data through it',
   SPIL_TRACES_URL: 'where traces are sent by OTLP over HTTP; nothing is traced without it',

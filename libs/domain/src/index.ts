@@ -2,6 +2,7 @@ export * from './shared/decider.js';
 export * from './shared/lines.js';
 export * from './shared/metadata.js';
 export * from './shared/refusal.js';
+export * from './shared/rules-version.js';
 export * from './shared/sealed.js';
 export * from './shared/time.js';
 export * from './case/areas.js';

@@ -1,9 +1,12 @@
 export {
+  bundledAbsence,
   bundledEvent,
+  bundledHead,
   earlierHead,
-  streamScope,
   type AuditBundle,
+  type BundledAbsence,
   type BundledEvent,
+  type BundledHead,
   type BundleScope,
   type EarlierHead,
 } from './bundle.js';
@@ -15,6 +18,7 @@ export {
   type TreeHead,
 } from './checkpoint.js';
 export { cosign, cosignedAt } from './cosignature.js';
+export { FoldedHeads } from './folded-heads.js';
 export { leafHash, type Hash } from './hash.js';
 export { eventLeafHash, type LeafEvent } from './leaf.js';
 export {
@@ -42,10 +46,10 @@ export {
   bucketFrom,
   bucketOf,
   emptyBucket,
+  extendChain,
   headsRoot,
-  proveHead,
   type HeadBucket,
-  type HeadProof,
+  type HeadsVersion,
   type StreamHead,
 } from './stream-heads.js';
 export {

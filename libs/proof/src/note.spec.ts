@@ -18,7 +18,7 @@ const logKey = parseKeyFile(newKeyFile('log.example/spil'), signatureTypes.note)
 const witnessKey = parseKeyFile(newKeyFile('witness.example/w1'), signatureTypes.cosignature);
 const root = leafHash(Buffer.from('root'));
 const heads = leafHash(Buffer.from('heads'));
-const body = checkpointBody({ origin: 'log.example/spil', size: 3, root, heads });
+const body = checkpointBody({ origin: 'log.example/spil', size: 3, root, heads, headsVersion: 2 });
 
 describe('a signed note', () => {
   it('of another implementation is read and checked', () => {
@@ -90,7 +90,13 @@ describe('a key', () => {
 
 describe('a checkpoint', () => {
   it('is read as it was written', () => {
-    expect(parseSpilTreeHead(body)).toEqual({ origin: 'log.example/spil', size: 3, root, heads });
+    const head = { origin: 'log.example/spil', size: 3, root, heads, headsVersion: 2 };
+    expect(parseSpilTreeHead(body)).toEqual(head);
+  });
+
+  it('that was signed before the events of each stream were named is read as of that form', () => {
+    expect(parseSpilTreeHead(body.replace('heads/v2', 'heads/v1'))).toMatchObject({ headsVersion: 1 });
+    expect(() => parseSpilTreeHead(body.replace('heads/v2', 'heads/v3'))).toThrow('does not name the heads');
   });
 
   it('of another log is read with extension lines of its own', () => {

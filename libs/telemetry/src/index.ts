@@ -1,4 +1,3 @@
-export { tracesUrlFrom } from './traces-url.js';
 export { startTracing, type RunningTracing, type TracingOptions } from './start-tracing.js';
 export {
   currentSpan,

@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { isDatabaseAway } from '../../../dist/libs/postgres/src/index.js';
 
 const LOOK_MS = 200;
 
 /** Watches how far the read models are, all through the faults. */
 export class CheckpointWatch {
+  /** How often it saw any. */
   looks = 0;
   /** Checkpoints that went back, as text. */
   wentBack = [];
@@ -17,8 +19,13 @@ export class CheckpointWatch {
 
   async run() {
     while (this.#watching) {
-      // The database is away now and then: that is the point.
-      await this.#follow().catch(() => pause(LOOK_MS));
+      try {
+        await this.#follow();
+      } catch (error) {
+        // The database is away now and then: that is the point.
+        if (!isDatabaseAway(error)) throw error;
+        await pause(LOOK_MS);
+      }
     }
   }
 
@@ -46,7 +53,7 @@ export class CheckpointWatch {
     const { rows } = await client.query(
       'SELECT projection, generation, commit_position AS position FROM projection.generation WHERE live',
     );
-    this.looks += 1;
+    if (rows.length > 0) this.looks += 1;
     for (const { projection, generation, position } of rows) {
       const name = `${projection} ${generation}`;
       const before = this.#highest.get(name) ?? -1n;

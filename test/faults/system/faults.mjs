@@ -3,11 +3,25 @@ import { existsSync, statSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { spawnEventNode } from '../../../dist/libs/embedded/src/index.js';
 import { childrenOf } from './running-spil.mjs';
+
+const FULL_MS = 5_000;
 
 /** What can happen to a running Spil. Each resolves when the cause is gone, with the moment from which recovery counts. */
 export const faults = {
   'event node killed': async (spil) => killed(await anEventNode(spil)),
+
+  // By a process that is not Spil's, on the same port and log; later Spil gets both back.
+  'event node replaced': async (spil, { random, answers }) => {
+    const pid = await anEventNode(spil);
+    const standby = await aStandby(spil);
+    signalled(pid, random() < 0.5 ? 'SIGTERM' : 'SIGKILL');
+    const replacement = await standby.leading;
+    await answers();
+    await replacement.stop();
+    return performance.now();
+  },
 
   'event node frozen': async (spil, { freezeMs }) => {
     const pid = await anEventNode(spil);
@@ -31,9 +45,9 @@ export const faults = {
   'Postgres killed': async (spil) => signalled(await aPostmaster(spil), 'SIGKILL'),
 
   // No file may grow past its first megabyte, which stops the log of Postgres, until the limit is lifted.
-  'disk full': async (spil, { freezeMs }) => {
+  'disk full': async (spil) => {
     await limitFiles(spil, '1048576:');
-    await pause(freezeMs);
+    await pause(FULL_MS);
     await limitFiles(spil, 'unlimited:');
     return performance.now();
   },
@@ -68,6 +82,16 @@ async function anEventNode(spil) {
     }
   }
   return spil.eventNode();
+}
+
+/** Another event node, which waits for the end of the one that runs. */
+async function aStandby(spil) {
+  const options = { databaseUrl: await spil.database('spil_events'), port: await spil.eventNodePort() };
+  return new Promise((resolve, reject) => {
+    const onLog = (line) => line.includes('waits for another one') && resolve({ leading });
+    const leading = spawnEventNode({ ...options, onLog });
+    leading.then(() => resolve({ leading }), reject);
+  });
 }
 
 const killed = (pid) => signalled(pid, 'SIGKILL');

@@ -40,7 +40,7 @@ export class RunningSpil {
     failed.catch(() => undefined);
     const url = await inTime('start', Promise.race([listening, failed]));
     // Another start may have another login page, which is the issuer's name.
-    const { issuer } = JSON.parse(await readFile(join(this.dataFolder, 'connections.json'), 'utf8'));
+    const { issuer } = await this.#connections();
     this.#issuer = await openLocalIssuer({
       file: join(this.dataFolder, 'secrets', 'token-issuer.json'),
       issuer,
@@ -71,14 +71,20 @@ export class RunningSpil {
     if (signal === 'SIGINT' && code !== 0) throw new Error(`Spil stopped with ${code}:\n${this.printed}`);
   }
 
-  /** Sends a step; throws when there is no answer. */
-  async send(principal, mutation, input) {
+  /** Where to send steps, and a token for it. */
+  async login(principal) {
+    const { url } = this;
+    return { url, token: await this.#issuer.issueToken(principal, 600) };
+  }
+
+  /** Sends a step of someone who logged in; throws when there is no answer. */
+  async send({ url, token }, mutation, input) {
     const type = `${mutation[0].toUpperCase()}${mutation.slice(1)}Input!`;
-    const response = await fetch(this.url, {
+    const response = await fetch(url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        authorization: `Bearer ${await this.#issuer.issueToken(principal, 600)}`,
+        authorization: `Bearer ${token}`,
       },
       body: JSON.stringify({
         query: `mutation ($input: ${type}) { step: ${mutation}(input: $input) {
@@ -99,6 +105,10 @@ export class RunningSpil {
     throw new Error('there is no event node just now');
   }
 
+  async eventNodePort() {
+    return Number(new URL((await this.#connections()).eventStoreUrl).port);
+  }
+
   async postmaster() {
     return Number((await this.#postmasterFile())[0]);
   }
@@ -106,8 +116,14 @@ export class RunningSpil {
   /** Address of one of its databases, for the superuser. */
   async database(name) {
     const password = (await readFile(join(this.dataFolder, 'secrets', 'superuser'), 'utf8')).trim();
-    const port = (await this.#postmasterFile())[3];
+    let port;
+    // A server that starts makes the file first and then writes it.
+    while (!port) port = (await this.#postmasterFile())[3];
     return `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`;
+  }
+
+  async #connections() {
+    return JSON.parse(await readFile(join(this.dataFolder, 'connections.json'), 'utf8'));
   }
 
   async #postmasterFile() {

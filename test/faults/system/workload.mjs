@@ -1,6 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { HeldUp } from './held-up.mjs';
+
+/** Milliseconds within which there is an answer, were it that there can be none now. */
+const ANSWER_MS = 3_000;
 
 const organisationId = 'raadslieden';
 const raadslied = {
@@ -43,7 +47,10 @@ export async function settle(spil) {
       { professionalId: 'raadslied-1', organisationId, locationId: 'utrecht', details },
     ],
   ]) {
-    const { data, errors } = await spil.send(admin, mutation, { commandId: randomUUID(), ...input });
+    const { data, errors } = await spil.send(await spil.login(admin), mutation, {
+      commandId: randomUUID(),
+      ...input,
+    });
     if (data?.step.__typename !== 'StepAccepted')
       throw new Error(`${mutation}: ${JSON.stringify({ data, errors })}`);
   }
@@ -58,9 +65,11 @@ export class Workload {
   journal = new Map();
   /** Answers that contradict an earlier one, or that no fault excuses. */
   wrongAnswers = [];
-  slowestMs = 0;
+  /** In milliseconds: of all answers, of those that said `UNAVAILABLE`. */
+  slowest = { any: 0, unavailable: 0 };
   acknowledged = 0;
   #working = true;
+  #heldUp = new HeldUp();
   #waiting = new Set();
 
   constructor(spil, random) {
@@ -70,7 +79,13 @@ export class Workload {
 
   /** Works until `stop`. */
   async run(people) {
-    await Promise.all(Array.from({ length: people }, () => this.#person()));
+    const heldUp = this.#heldUp.run();
+    try {
+      await Promise.all(Array.from({ length: people }, () => this.#person()));
+    } finally {
+      this.#heldUp.stop();
+      await heldUp;
+    }
   }
 
   stop() {
@@ -126,9 +141,11 @@ export class Workload {
     const entry = known ?? { mutation, input, outcome: 'given up', unanswered: 0 };
     this.journal.set(input.commandId, entry);
     for (let tries = 0; tries < patience; tries++) {
+      const login = await this.spil.login(raadslied);
       const sentAt = performance.now();
-      const answer = await this.spil.send(raadslied, mutation, input).catch(() => undefined);
-      this.slowestMs = Math.max(this.slowestMs, performance.now() - sentAt);
+      const heldUpBefore = this.#heldUp.ms;
+      const answer = await this.spil.send(login, mutation, input).catch(disconnected);
+      this.#judgeTime(mutation, answer, performance.now() - sentAt, this.#heldUp.ms - heldUpBefore);
       const step = answer?.data?.step;
       if (step) {
         const outcome = step.__typename === 'StepAccepted' ? 'accepted' : 'refused';
@@ -149,4 +166,23 @@ export class Workload {
     }
     return undefined;
   }
+
+  /** `heldUp` is the part of the time in which this process could not look: it is not Spil's. */
+  #judgeTime(mutation, answer, milliseconds, heldUp) {
+    const what = codeOf(answer) ?? 'no answer';
+    this.slowest.any = Math.max(this.slowest.any, milliseconds);
+    if (what === 'UNAVAILABLE') this.slowest.unavailable = Math.max(this.slowest.unavailable, milliseconds);
+    if (milliseconds - heldUp > ANSWER_MS)
+      this.wrongAnswers.push(
+        `${mutation}: ${what} after ${Math.round(milliseconds)} ms, of which this process was held up for ${Math.round(heldUp)}`,
+      );
+  }
+}
+
+const codeOf = (answer) => answer?.errors?.[0]?.extensions?.code ?? answer?.data?.step?.__typename;
+
+/** No answer, as Spil was killed; only the client of HTTP gives its errors such a cause. */
+function disconnected(error) {
+  if (!(error instanceof TypeError && error.cause)) throw error;
+  return undefined;
 }

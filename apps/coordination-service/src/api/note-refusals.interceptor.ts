@@ -1,12 +1,10 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
-import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import { refusalCodes } from '@spil/domain';
-import { OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
 import { catchError, mergeMap, type Observable } from 'rxjs';
 import { RefusalLog } from '../audit/refusal-log.js';
 import { ServiceMetrics } from '../operations/metrics.js';
 import { ApiError, type ApiErrorCode } from './errors.js';
-import type { RequestContext } from './request-context.js';
+import { topLevelOf } from './top-level.js';
 
 /** Errors by which something is refused, rather than not understood or not there. */
 const refusingCodes: readonly ApiErrorCode[] = ['FORBIDDEN', 'PURPOSE_REFUSED', 'RATE_LIMITED'];
@@ -23,19 +21,12 @@ export class NoteRefusalsInterceptor implements NestInterceptor {
   ) {}
 
   intercept(execution: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
-    if (execution.getType<GqlContextType>() !== 'graphql') return next.handle();
-    const graphql = GqlExecutionContext.create(execution);
-    const { operation, path, fieldName } = graphql.getInfo<GraphQLResolveInfo>();
-    if (path.prev !== undefined) return next.handle();
-    const caseId = caseIn(graphql.getArgs<Readonly<Record<string, unknown>>>());
-    const isCommand = operation.operation === OperationTypeNode.MUTATION;
-    const note = (code: string): Promise<void> =>
-      this.log.note(graphql.getContext<RequestContext>(), {
-        kind: isCommand ? 'COMMAND' : 'READ',
-        operation: fieldName,
-        code,
-        caseId,
-      });
+    const asked = topLevelOf(execution);
+    if (asked === undefined) return next.handle();
+    const { kind, operation, args, context } = asked;
+    const caseId = caseIn(args);
+    const isCommand = kind === 'COMMAND';
+    const note = (code: string): Promise<void> => this.log.note(context, { kind, operation, code, caseId });
     return next.handle().pipe(
       mergeMap(async (answer) => {
         const refused = isCommand ? refusalIn(answer) : undefined;

@@ -49,6 +49,9 @@ export class AccessLogEntry {
   @Field(() => UuidScalar, { description: 'Whose they are.' })
   readonly clientId!: string;
 
+  @Field(() => ReferenceIdScalar, { description: 'The organisation that recorded them: their controller.' })
+  readonly controllerId!: string;
+
   @Field(() => [String], {
     description: 'Type of event and path in it, for example `CaseRegistered.client.name`.',
   })

@@ -1,10 +1,9 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import { EventStoreUnavailable } from '@spil/event-store';
-import { getNamedType, OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
 import { formerPosition } from '../api/errors.js';
 import type { RequestContext } from '../api/request-context.js';
+import { topLevelOf } from '../api/top-level.js';
 import { RefusalLog } from '../audit/refusal-log.js';
 import { principalOf } from './current-principal.js';
 import { positionKey, type PositionNeed } from './position.js';
@@ -26,16 +25,13 @@ export class PositionGuard implements CanActivate {
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
-    if (execution.getType<GqlContextType>() !== 'graphql') return true;
+    const asked = topLevelOf(execution);
+    if (asked === undefined) return true;
+    const { kind, operation, answer, context } = asked;
     const need = this.reflector.get<PositionNeed | undefined>(positionKey, execution.getHandler());
-    const graphql = GqlExecutionContext.create(execution);
-    const info = graphql.getInfo<GraphQLResolveInfo>();
-    const byDesk = getNamedType(info.returnType).name === stepPayload;
-    if (byDesk || need === 'LOOKED_AT_WITHIN' || need === 'NO_MATTER') return true;
-    const context = graphql.getContext<RequestContext>();
+    if (answer === stepPayload || need === 'LOOKED_AT_WITHIN' || need === 'NO_MATTER') return true;
     if (await this.isInPlace(context, need)) return true;
-    const kind = info.operation.operation === OperationTypeNode.MUTATION ? 'COMMAND' : 'READ';
-    await this.refusals.note(context, { kind, operation: info.fieldName, code: 'FORBIDDEN', caseId: null });
+    await this.refusals.note(context, { kind, operation, code: 'FORBIDDEN', caseId: null });
     throw formerPosition();
   }
 

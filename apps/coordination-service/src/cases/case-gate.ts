@@ -41,14 +41,7 @@ export class CaseGate {
     return {
       state,
       revision,
-      sightFor: (answer) =>
-        sightOf(asking, may, clientOf(answer, { ...state, organisationId: ownerOf(state) })),
+      sightFor: (answer) => sightOf(asking, may, clientOf(answer, state)),
     };
   }
-}
-
-function ownerOf({ registrations, registrationId, caseId }: RegisteredCase): string {
-  const own = registrations[registrationId];
-  if (own === undefined) throw new Error(`case ${caseId} has no registration of its own`);
-  return own.registeredBy.organisationId;
 }

@@ -2,8 +2,7 @@ import { isOfOrganisation, type CaseAction } from '@spil/access';
 import { isAt } from '@spil/domain';
 import type { HandoverEntry, ReferralEntry } from '@spil/read-model';
 import type { Asking } from '../auth/current-asker.js';
-import type { PersonalSource } from '@spil/audit';
-import { personalFor, type Personal } from '../personal/personal-data.js';
+import { personalFor, type FieldSource, type Personal } from '../personal/personal-data.js';
 
 /** What of a case someone may see who may know of it. */
 export interface CaseSight {
@@ -17,7 +16,7 @@ export interface CaseSight {
 export function sightOf(
   { principal }: Asking,
   may: (action: CaseAction) => boolean,
-  source: PersonalSource,
+  source: FieldSource,
 ): CaseSight {
   const personal = may('SEE_PERSONAL_DATA');
   const dossier = may('SEE_DOSSIER');

@@ -111,7 +111,7 @@ function listedSight(
   const may = (action: CaseAction): boolean =>
     (certain || !personal.includes(action)) &&
     mayWithStandings({ role, purpose: asking.purpose, action }, standings, node.status);
-  return sightOf(asking, may, clientOf('cases', { ...node, clientId: node.document.clientId }));
+  return sightOf(asking, may, clientOf('cases', { caseId: node.caseId, clientId: node.document.clientId }));
 }
 
 /** Null means the same as left out. */

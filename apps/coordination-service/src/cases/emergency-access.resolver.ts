@@ -72,16 +72,12 @@ export class EmergencyAccessResolver {
 
   @ResolveField(() => PersonalText, { description: 'Why it was taken; straight from the case.' })
   async reason(
-    @Parent() { caseId, emergencyId, organisationId }: EmergencyAccess,
+    @Parent() { caseId, emergencyId }: EmergencyAccess,
     @CurrentAsker() asking: Asking,
   ): Promise<PersonalField> {
     const seen = await this.gate.look(asking, 'REVIEW_EMERGENCY_ACCESS', caseId);
-    const source = clientOf('emergencyAccessToReview', {
-      caseId,
-      clientId: seen?.state.clientId ?? '',
-      organisationId,
-    });
-    const reason = personalFor(seen !== undefined, source);
+    const clientId = seen?.state.clientId ?? '';
+    const reason = personalFor(seen !== undefined, clientOf('emergencyAccessToReview', { caseId, clientId }));
     const stream = `case-${caseId}`;
     const history = seen === undefined ? [] : await this.runner.readHistory(stream);
     for (const { event, eventId } of history)

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CaseworkPrincipal, PrivacyPrincipal } from '@spil/access';
+import type { OrganisationPrincipal } from '@spil/access';
 import { ErasureGate } from '@spil/commands';
 import {
   erasureById,
@@ -14,8 +14,6 @@ import { inOwnPurpose } from '../auth/current-asker.js';
 import { ReadModels } from '../infrastructure/read-models.js';
 import { erasureType, recipientsOf, type ErasureType } from './erasure.type.js';
 
-type Officer = CaseworkPrincipal | PrivacyPrincipal;
-
 /** The requests to erase of an organisation, as far as one of its privacy officers may know of them: not where a wall stands. */
 @Injectable()
 export class OwnErasures {
@@ -24,15 +22,17 @@ export class OwnErasures {
     private readonly gate: ErasureGate,
   ) {}
 
-  /** The newest first. */
+  /** The newest first. From a request that is not for this officer nothing is read on, as from one that there is not. */
   async page(
-    officer: Officer,
+    officer: OrganisationPrincipal,
     options: {
       readonly states?: readonly ErasureStateName[];
       readonly first: number;
       readonly before?: string;
     },
   ): Promise<ErasureType[]> {
+    const { before } = options;
+    if (before !== undefined && (await this.byId(officer, before)) === undefined) return [];
     const database = await this.readModels.database();
     const page = await filledPage<ErasureDocument>(
       options.first,
@@ -50,7 +50,7 @@ export class OwnErasures {
   }
 
   /** Undefined when there is none, and in the same way when it is not for this officer. */
-  async byId(officer: Officer, erasureId: string): Promise<ErasureType | undefined> {
+  async byId(officer: OrganisationPrincipal, erasureId: string): Promise<ErasureType | undefined> {
     const database = await this.readModels.database();
     const found = await erasureById(database, officer.organisationId, erasureId);
     const seen = found && (await this.seenBy(officer, found));
@@ -58,7 +58,10 @@ export class OwnErasures {
   }
 
   /** Without the cases that are shut to the officer; undefined when the request is about no other. */
-  private async seenBy(officer: Officer, document: ErasureDocument): Promise<ErasureDocument | undefined> {
+  private async seenBy(
+    officer: OrganisationPrincipal,
+    document: ErasureDocument,
+  ): Promise<ErasureDocument | undefined> {
     const { ordered, completed } = document;
     const asker = { ...inOwnPurpose(officer), at: new Date().toISOString() };
     const open = await this.gate.openIn(asker, document);

@@ -59,6 +59,9 @@ class RetentionDueArgs {
   readonly atLeast?: AtLeastInput | null;
 }
 
+/** An id that no case has. */
+const noCase = '00000000-0000-0000-0000-000000000000';
+
 /** What need not be kept any more, for the privacy officers of the organisation that holds it. */
 @Resolver()
 export class RetentionResolver {
@@ -85,10 +88,13 @@ export class RetentionResolver {
     const day = by ?? dayInNetherlands(new Date().toISOString());
     const asker = { ...inOwnPurpose(principal), at: new Date().toISOString() };
     const pageSize = first ?? limits.pageSize;
+    // From a case that is shut to the asker nothing is read on, as from one that there is not.
+    const isPlace = after == null || (await this.gate.openTo(asker, [after])).has(after);
+    const from = isPlace ? after : noCase;
     const cases = await filledPage<DueHeldCase>(
       pageSize,
       (last) => {
-        const seen = last?.caseId ?? after;
+        const seen = last?.caseId ?? from;
         return dueCases(database, principal.organisationId, term, {
           by: day,
           first: pageSize,

@@ -24,22 +24,27 @@ import type { RecordedEvent } from '@spil/event-store';
 /** What someone might have done with a case at a moment. */
 export interface DisclosureRight {
   readonly role: Role;
-  /** Null: anyone of this role there. */
+  /** Null: anyone of this role there who is not named. */
   readonly professionalId: string | null;
-  /** Null: of no organisation. */
+  /** Null: of any organisation that is not named, or of none for a role above all organisations; beside a professional, of any. */
   readonly organisationId: string | null;
   /** Null: anywhere but at the locations that are named. */
   readonly locationId: string | null;
+  /** None where a wall keeps someone from what anyone of this role could do. */
   readonly actions: readonly CaseAction[];
 }
 
-/** Stands for a colleague, or a location, that no event names. */
+/** Stands for a colleague, a location or an organisation that no event names. */
 const someoneElse = 'someone-else';
 const elsewhere = 'elsewhere';
 
+/** Whoever works on cases, as a professional or as the local coordinator. */
+const workers = ['PROFESSIONAL', 'COORDINATOR'] as const;
+
 /**
  * Who could do what with a case as its history stood: everyone whom the history names, their colleagues at the same desk and
- * elsewhere, their organisations' privacy officers, and those above all organisations. Decided by one policy text, as a rule the one of that moment.
+ * elsewhere, their organisations' privacy officers, those above all organisations, and of each role anyone who has no part in it.
+ * Decided by one policy text, as a rule the one of that moment.
  */
 export function disclosureRights(
   history: readonly RecordedEvent<CaseEvent>[],
@@ -47,12 +52,17 @@ export function disclosureRights(
   on: Instant,
   engine: PolicyEngine,
 ): DisclosureRight[] {
-  const rights = askersOf(history).map(({ principal, ...place }) => ({
+  const rights = askersOf(history, state).map(({ principal, ...place }) => ({
     ...place,
     role: principal.role,
     actions: caseActions.filter((action) => couldDo({ principal, action, state, on, engine })),
   }));
-  return rights.filter(({ actions }) => actions.length > 0);
+  const ofAnyone = new Set(
+    rights.flatMap(({ role, professionalId, organisationId, actions }) =>
+      professionalId === null && organisationId === null && actions.length > 0 ? [role] : [],
+    ),
+  );
+  return rights.filter(({ role, actions }) => actions.length > 0 || ofAnyone.has(role));
 }
 
 /**
@@ -83,14 +93,13 @@ interface Someone extends Pick<DisclosureRight, 'professionalId' | 'organisation
   readonly principal: Principal;
 }
 
-function askersOf(history: readonly RecordedEvent<CaseEvent>[]): Someone[] {
-  const parties = partiesIn(history);
+function askersOf(history: readonly RecordedEvent<CaseEvent>[], state: RegisteredCase): Someone[] {
   const found = new Map<string, Someone>();
-  const add = (role: 'PROFESSIONAL' | 'PRIVACY_OFFICER', party: Party): void => {
+  const add = (role: (typeof workers)[number] | 'PRIVACY_OFFICER', party: Party): void => {
     const { professionalId, organisationId, organisationKind, locationId } = party;
     found.set([role, organisationId, locationId, professionalId].join(' '), {
       professionalId: professionalId === someoneElse ? null : professionalId,
-      organisationId,
+      organisationId: organisationId === someoneElse ? null : organisationId,
       locationId: locationId === elsewhere ? null : locationId,
       principal: {
         subject: professionalId,
@@ -103,17 +112,29 @@ function askersOf(history: readonly RecordedEvent<CaseEvent>[]): Someone[] {
       },
     });
   };
-  for (const party of parties) {
-    add('PROFESSIONAL', party);
-    add('PROFESSIONAL', { ...party, professionalId: someoneElse });
-    add('PROFESSIONAL', { ...party, professionalId: someoneElse, locationId: elsewhere });
+  for (const party of [...partiesIn(history), anyone]) {
+    for (const role of workers) {
+      add(role, party);
+      add(role, { ...party, professionalId: someoneElse });
+      add(role, { ...party, professionalId: someoneElse, locationId: elsewhere });
+    }
     add('PRIVACY_OFFICER', { ...party, professionalId: someoneElse, locationId: elsewhere });
   }
+  for (const { against, lifted } of Object.values(state.walls))
+    if (lifted === null) for (const role of workers) add(role, { ...anyone, ...against });
   const nowhere = { professionalId: null, organisationId: null, locationId: null };
   for (const role of ['BOARD', 'AUDITOR', 'ADMIN'] as const)
     found.set(role, { ...nowhere, principal: { subject: someoneElse, role, mayImport: false } });
   return [...found.values()];
 }
+
+/** Someone with no part in the case. Nothing is decided on the kind of an organisation. */
+const anyone: Party = {
+  professionalId: someoneElse,
+  organisationId: someoneElse,
+  organisationKind: 'OTHER',
+  locationId: elsewhere,
+};
 
 /** Everyone whom events or their metadata name; who is named without a location or by organisation only, is so anywhere. */
 function partiesIn(history: readonly RecordedEvent<CaseEvent>[]): Party[] {

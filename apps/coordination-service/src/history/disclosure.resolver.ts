@@ -23,10 +23,17 @@ export class DisclosureRightType implements DisclosureRight {
   @Field(() => RoleEnum)
   readonly role!: Role;
 
-  @Field(() => ReferenceIdScalar, { nullable: true, description: 'Null: anyone of this role there.' })
+  @Field(() => ReferenceIdScalar, {
+    nullable: true,
+    description: 'Null: anyone of this role there who is not named beside it.',
+  })
   readonly professionalId!: string | null;
 
-  @Field(() => ReferenceIdScalar, { nullable: true, description: 'Null: of no organisation.' })
+  @Field(() => ReferenceIdScalar, {
+    nullable: true,
+    description:
+      'Null: of any organisation that is not named beside it; with a `professionalId`, of any at all. Those above all organisations have none.',
+  })
   readonly organisationId!: string | null;
 
   @Field(() => ReferenceIdScalar, {
@@ -35,7 +42,9 @@ export class DisclosureRightType implements DisclosureRight {
   })
   readonly locationId!: string | null;
 
-  @Field(() => [CaseActionEnum])
+  @Field(() => [CaseActionEnum], {
+    description: 'None where a wall keeps someone from what anyone else of this role could do.',
+  })
   readonly actions!: readonly CaseAction[];
 }
 
@@ -72,7 +81,8 @@ export class Disclosure {
   readonly policy!: PolicyInForceType;
 
   @Field(() => [DisclosureRightType], {
-    description: 'Of everyone else, who is nowhere named, that no case is there for them.',
+    description:
+      'Whoever has no part in the case is in the rows without an organisation. Whom no row means could do nothing: no case is there for them.',
   })
   readonly rights!: readonly DisclosureRightType[];
 }

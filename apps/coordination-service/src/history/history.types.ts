@@ -69,6 +69,12 @@ export class HistoryEvent {
   })
   readonly policyRevision!: number | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Version of the rules that decided it; null for events of before it was kept.',
+  })
+  readonly rulesVersion!: number | null;
+
   @Field(() => FactsScalar)
   readonly facts!: Readonly<Record<string, unknown>>;
 
@@ -91,6 +97,7 @@ export const historyEvent = ({ event, metadata, ...recorded }: RecordedEvent<Cas
   causationId: metadata.causationId,
   schemaVersion: metadata.schemaVersion,
   policyRevision: metadata.policyRevision ?? null,
+  rulesVersion: metadata.rulesVersion ?? null,
   ...sealedApart(event),
 });
 

@@ -55,7 +55,7 @@ describe('a personal field', () => {
     await rm(folder, { recursive: true });
   });
 
-  const newSubject = (): KeySubject => ({
+  const newSubject = (): KeySubject & { readonly kind: 'CASE' } => ({
     kind: 'CASE',
     clientId: randomUUID(),
     caseId: randomUUID(),
@@ -70,7 +70,7 @@ describe('a personal field', () => {
   });
 
   /** Seals a value as an event does, and finds it as a read model does. */
-  const sealed = async (value: JsonValue, subject = newSubject()): Promise<SealedField> => {
+  const sealed = async (value: JsonValue, subject: KeySubject = newSubject()): Promise<SealedField> => {
     const stream = `case-${randomUUID()}`;
     const eventId = randomUUID();
     const prepared = {
@@ -94,7 +94,6 @@ describe('a personal field', () => {
     action: 'case',
     subject: { kind: 'CLIENT', id: randomUUID() },
     caseId: randomUUID(),
-    controllerId: 'loket',
   } as const;
   const shown = personalFor(true, source);
   const open = (field: ReturnType<typeof shown>) => personal.open(request(), field);
@@ -159,8 +158,9 @@ describe('a personal field', () => {
 
   it('is in the access log by the time that it is shown: who, for what, of whom and which', async () => {
     const context = request();
-    const client = await sealed({ name: 'Fictief', phone: null });
-    const fields = [shown(client, 'name'), shown(client, 'phone'), shown(await sealed('Vraag'))];
+    const subject = newSubject();
+    const client = await sealed({ name: 'Fictief', phone: null }, subject);
+    const fields = [shown(client, 'name'), shown(client, 'phone'), shown(await sealed('Vraag', subject))];
     await Promise.all(fields.map((field) => personal.open(context, field)));
     expect(await rowsOf(context)).toEqual([
       expect.objectContaining({
@@ -174,11 +174,30 @@ describe('a personal field', () => {
         subject_kind: 'CLIENT',
         subject_id: source.subject.id,
         case_id: source.caseId,
-        controller_id: 'loket',
+        controller_id: subject.organisationId,
         policy_version: policyVersion(shippedPolicy()),
         fields: ['HandoverPrepared.dossier.name', 'HandoverPrepared.dossier'],
       }),
     ]);
+  });
+
+  it('is written down as the data of the organisation under whose key it was sealed, one row for each', async () => {
+    const context = request();
+    const [own, other] = [newSubject(), newSubject()];
+    const fields = [shown(await sealed('Van het Loket', own)), shown(await sealed('Van de advocaat', other))];
+    await Promise.all(fields.map((field) => personal.open(context, field)));
+    const controllers = (await rowsOf(context)).map((row) => row['controller_id']);
+    expect(controllers.sort()).toEqual([own.organisationId, other.organisationId].sort());
+  });
+
+  it('of a professional is written down as the data of who employs them', async () => {
+    const context = request();
+    const professionalId = randomUUID();
+    const details = await sealed({ name: 'Fictief' }, { kind: 'PROFESSIONAL', professionalId });
+    const from = { action: 'professionals', subject: { kind: 'PROFESSIONAL', id: professionalId } } as const;
+    const field = personalFor(true, { ...from, caseId: null, employerId: 'loket' })(details, 'name');
+    await personal.open(context, field);
+    expect(await rowsOf(context)).toMatchObject([{ subject_kind: 'PROFESSIONAL', controller_id: 'loket' }]);
   });
 
   it('is written down with a policy version of which the text is kept', async () => {

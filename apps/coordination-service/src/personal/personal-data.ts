@@ -14,13 +14,22 @@ import DataLoader from 'dataloader';
 import { oncePerRequest, type RequestContext } from '../api/request-context.js';
 import { AccessLog } from './access-log.js';
 
+/**
+ * Where a personal field comes from. Who is the controller of a client's data is not said here: each organisation is of what it
+ * recorded, and the key that a value is sealed under tells which one that is.
+ */
+export interface FieldSource extends Omit<PersonalSource, 'controllerId'> {
+  /** Of a professional's details: the organisation that employs them. */
+  readonly employerId?: string;
+}
+
 /** A personal field on its way to an answer: ciphertext, and whether the asker may see it in the clear. */
 export interface PersonalField {
   readonly sealed: SealedField | null;
   readonly allowed: boolean;
   /** Where the sealed value is an object: which of its fields. */
   readonly key: string | null;
-  readonly source: PersonalSource;
+  readonly source: FieldSource;
 }
 
 /** Makes fields for one asker and one case. */
@@ -28,19 +37,14 @@ export type Personal = (sealed: SealedField | null | undefined, key?: string) =>
 
 /** Fields of one person for one asker. What is shown of them is written down as coming from this source. */
 export const personalFor =
-  (allowed: boolean, source: PersonalSource): Personal =>
+  (allowed: boolean, source: FieldSource): Personal =>
   (sealed, key) => ({ sealed: sealed ?? null, allowed, key: key ?? null, source });
 
 /** Where the client's data of a case come from. */
 export const clientOf = (
   action: string,
-  { caseId, clientId, organisationId }: Readonly<Record<'caseId' | 'clientId' | 'organisationId', string>>,
-): PersonalSource => ({
-  action,
-  subject: { kind: 'CLIENT', id: clientId },
-  caseId,
-  controllerId: organisationId,
-});
+  { caseId, clientId }: Readonly<Record<'caseId' | 'clientId', string>>,
+): FieldSource => ({ action, subject: { kind: 'CLIENT', id: clientId }, caseId });
 
 /** What became of a personal field. */
 export type Opened =
@@ -89,10 +93,8 @@ export class PersonalData {
     const values = new Map(sealed.map((one, at) => [one, unsealed[at]]));
     const opened = fields.map((field) => openedOf(values.get(field.sealed), field.key));
     const disclosures = disclosuresOf(
-      fields.filter((_, at) => {
-        const result = opened[at];
-        return result !== undefined && !(result instanceof Error) && result.state === 'VALUE';
-      }),
+      fields.filter((_, at) => isShown(opened[at])),
+      values,
     );
     if (disclosures.length > 0) await this.log.record(context, startedAt, disclosures);
     return opened;
@@ -129,10 +131,21 @@ function openedOf(unsealed: Unsealed | Error | undefined, key: string | null): O
   return text === null ? empty : { state: 'VALUE', value: text };
 }
 
-/** One row per person and case. */
-function disclosuresOf(fields: readonly Shown[]): Disclosure[] {
+const isShown = (opened: Opened | Error | undefined): boolean =>
+  opened !== undefined && !(opened instanceof Error) && opened.state === 'VALUE';
+
+/** One row per person, case and controller. */
+function disclosuresOf(
+  fields: readonly Shown[],
+  values: ReadonlyMap<SealedValue, Unsealed | Error | undefined>,
+): Disclosure[] {
   const bySource = new Map<string, { source: PersonalSource; paths: Set<string> }>();
-  for (const { sealed, key, source } of fields) {
+  for (const {
+    sealed,
+    key,
+    source: { employerId, ...from },
+  } of fields) {
+    const source = { ...from, controllerId: controllerOf(values.get(sealed), employerId) };
     const name = JSON.stringify([source.action, source.subject.id, source.caseId, source.controllerId]);
     const known = bySource.get(name) ?? { source, paths: new Set<string>() };
     const { t: type, f: path } = envelopeOf(sealed.sealed);
@@ -140,6 +153,14 @@ function disclosuresOf(fields: readonly Shown[]): Disclosure[] {
     bySource.set(name, known);
   }
   return [...bySource.values()].map(({ source, paths }) => ({ source, fields: [...paths] }));
+}
+
+function controllerOf(unsealed: Unsealed | Error | undefined, employerId: string | undefined): string {
+  const subject = unsealed !== undefined && 'subject' in unsealed ? unsealed.subject : undefined;
+  const controllerId = subject?.kind === 'CASE' ? subject.organisationId : employerId;
+  if (controllerId === undefined)
+    throw new Error('of a personal field it is not known who is its controller');
+  return controllerId;
 }
 
 /** A text; one field of what was sealed as an object; or all of an object or list, one a line. */

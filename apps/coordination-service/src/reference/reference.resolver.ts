@@ -1,6 +1,5 @@
 import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
 import { may, type Principal } from '@spil/access';
-import type { PersonalSource } from '@spil/audit';
 import { dayInNetherlands, defaultProgrammePolicy } from '@spil/domain';
 import * as readModel from '@spil/read-model';
 import { IsBoolean, IsDefined, IsOptional } from 'class-validator';
@@ -12,7 +11,7 @@ import { PositionOfAsker } from '../auth/position.js';
 import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ReadModels } from '../infrastructure/read-models.js';
-import { personalFor } from '../personal/personal-data.js';
+import { personalFor, type FieldSource } from '../personal/personal-data.js';
 import {
   Location,
   location,
@@ -139,9 +138,9 @@ export class ReferenceResolver {
 }
 
 /** Where the personal data of a professional come from. */
-const detailsOf = ({ professionalId, organisationId }: readModel.ProfessionalEntry): PersonalSource => ({
+const detailsOf = ({ professionalId, organisationId }: readModel.ProfessionalEntry): FieldSource => ({
   action: 'professionals',
   subject: { kind: 'PROFESSIONAL', id: professionalId },
   caseId: null,
-  controllerId: organisationId,
+  employerId: organisationId,
 });

@@ -1,10 +1,8 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
-import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import { isRefusal, parseRegistrationCode, type RefusalCode } from '@spil/domain';
-import { OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
 import { catchError, tap, throwError, type Observable } from 'rxjs';
 import { tooManyCodes } from '../api/errors.js';
-import type { RequestContext } from '../api/request-context.js';
+import { topLevelOf } from '../api/top-level.js';
 import { CodeTries } from '../cases/code-tries.js';
 
 /** How a step answers a registration code that nobody has, or that may not be used. */
@@ -20,13 +18,11 @@ export class CodeGuessesInterceptor implements NestInterceptor {
   constructor(private readonly tries: CodeTries) {}
 
   intercept(execution: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
-    if (execution.getType<GqlContextType>() !== 'graphql') return next.handle();
-    const graphql = GqlExecutionContext.create(execution);
-    const { operation, path } = graphql.getInfo<GraphQLResolveInfo>();
-    const { authentication } = graphql.getContext<RequestContext>();
+    const asked = topLevelOf(execution);
+    if (asked?.kind !== 'COMMAND') return next.handle();
+    const { authentication } = asked.context;
     const who = 'fault' in authentication ? undefined : authentication.principal.professionalId;
-    if (operation.operation !== OperationTypeNode.MUTATION || path.prev !== undefined) return next.handle();
-    if (who === undefined || !triesCode(graphql.getArgs())) return next.handle();
+    if (who === undefined || !triesCode(asked.args)) return next.handle();
     if (!this.tries.take(who)) throw tooManyCodes();
     return next.handle().pipe(
       tap((answer) => {

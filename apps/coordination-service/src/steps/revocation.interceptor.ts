@@ -1,8 +1,6 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
-import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
-import { OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
 import { mergeMap, type Observable } from 'rxjs';
-import type { RequestContext } from '../api/request-context.js';
+import { topLevelOf } from '../api/top-level.js';
 import { AccessFreshness } from '../freshness/access-freshness.js';
 import { StepAccepted } from './step-payload.js';
 
@@ -12,11 +10,9 @@ export class RevocationInterceptor implements NestInterceptor {
   constructor(private readonly access: AccessFreshness) {}
 
   intercept(execution: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
-    if (execution.getType<GqlContextType>() !== 'graphql') return next.handle();
-    const request = GqlExecutionContext.create(execution);
-    const { operation, path } = request.getInfo<GraphQLResolveInfo>();
-    const { deadline } = request.getContext<RequestContext>();
-    if (operation.operation !== OperationTypeNode.MUTATION || path.prev !== undefined) return next.handle();
+    const asked = topLevelOf(execution);
+    if (asked?.kind !== 'COMMAND') return next.handle();
+    const { deadline } = asked.context;
     return next.handle().pipe(
       mergeMap(async (payload): Promise<unknown> => {
         if (!isRevoking(payload) || (await this.isApplied(payload, deadline))) return payload;

@@ -1,12 +1,9 @@
 import {
-  bucketOf,
   bundledEvent,
   earlierHead,
   eventLeafHash,
   formatNote,
   inclusionRanges,
-  proveHead,
-  streamScope,
   type AuditBundle,
   type BundledEvent,
   type BundleScope,
@@ -14,7 +11,7 @@ import {
   type Hash,
 } from '@spil/proof';
 import { eventSchemas, type EventStore, type Position, type StoredEvent } from '@spil/event-store';
-import { headsByBucket, readBuckets } from './head-rows.js';
+import { HeadsDiffer, pastHeads } from './past-heads.js';
 import {
   checkpointOfSize,
   firstCheckpointOver,
@@ -30,7 +27,7 @@ export interface BundleRequest {
   readonly store: Pick<EventStore, 'readStream' | 'readAll'>;
   /** Size of a checkpoint that the auditor holds, to be linked with the newest. */
   readonly earlier: number | undefined;
-  /** Told how many events are in. */
+  /** Told how many events of the log were read. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -58,8 +55,8 @@ export interface MadeBundle {
 }
 
 /**
- * Everything of one stream that the newest checkpoint covers, with a proof for each event and for where the stream ends.
- * @throws NotProvable, LeafDiffers
+ * Everything of one stream that the newest checkpoint covers, with a proof for each event and for which events the stream has.
+ * @throws NotProvable, LeafDiffers, HeadsDiffer
  */
 export async function bundleOfStream(stream: string, request: BundleRequest): Promise<MadeBundle> {
   const { db, store } = request;
@@ -84,20 +81,21 @@ export async function bundleOfStream(stream: string, request: BundleRequest): Pr
     if (!eventLeafHash(event).equals(leaf.hash)) throw new LeafDiffers(stored);
     const path = await readHashes(db, inclusionRanges(leaf.index, size));
     events.push(bundledEvent(leaf.index, event, path));
-    request.onProgress?.(events.length, leaves.length);
   }
   const last = events.at(-1);
   if (last === undefined || events.length < leaves.length)
     throw new LeafDiffers({ stream, revision: BigInt(events.length) });
-  const bucket = (await headsByBucket(db, [bucketOf(stream)])).get(bucketOf(stream)) ?? [];
-  const head = proveHead(stream, bucket, await readBuckets(db));
-  const scope = streamScope(stream, BigInt(last.revision), head);
   const covering = await coveringCheckpoints(
     db,
     events.map(({ index }) => index),
-    checkpoint,
+    size,
   );
-  const earlier = [...covering, ...(await askedFor(db, request.earlier, checkpoint, covering))];
+  const linked = [...covering, ...(await askedForOf(events[0], request, checkpoint, covering))];
+  const heads = await pastHeads(db, stream, [...linked, checkpoint], request.onProgress ?? (() => undefined));
+  const head = heads.get(size);
+  if (head === undefined || !('revision' in head)) throw new HeadsDiffer(checkpoint);
+  const earlier = await Promise.all(linked.map((one) => linkedHead(db, one, size, heads.get(one.size))));
+  const scope: BundleScope = { kind: 'stream', stream, head };
   return { bundle: assembled(scope, checkpoint, earlier, events), checkpointSize: size, later };
 }
 
@@ -146,7 +144,7 @@ const assembled = (
   earlier: readonly EarlierHead[],
   events: readonly BundledEvent[],
 ): AuditBundle => ({
-  format: 'spil-audit-bundle/1',
+  format: 'spil-audit-bundle/2',
   scope,
   checkpoint: formatNote(note),
   earlier,
@@ -170,24 +168,40 @@ function descriptionsOf(events: readonly BundledEvent[]): AuditBundle['eventType
   return found;
 }
 
-/** The first checkpoint over each event, which shows since when it existed at the latest. */
+/** The first checkpoint over each event, which shows since when it existed at the latest; without the newest. */
 async function coveringCheckpoints(
   db: ProofDatabase,
   indexes: readonly number[],
-  { size }: SignedCheckpoint,
-): Promise<EarlierHead[]> {
-  const found = new Map<number, EarlierHead>();
+  newestSize: number,
+): Promise<SignedCheckpoint[]> {
+  const found: SignedCheckpoint[] = [];
   for (const index of indexes) {
-    if ([...found.keys()].some((covered) => index < covered)) continue;
+    if (found.some(({ size }) => index < size)) continue;
     const covering = await firstCheckpointOver(db, index);
-    if (covering === undefined || covering.size >= size) continue;
-    const proof = await readConsistency(db, covering.size, size);
-    found.set(covering.size, earlierHead(covering.size, proof, formatNote(covering.note)));
+    if (covering !== undefined && covering.size < newestSize) found.push(covering);
   }
-  return [...found.values()];
+  return found;
 }
 
-/** The state that the auditor asked to be linked, unless it is linked already. */
+/** The checkpoint that the auditor of a stream asked to be linked, unless it is linked already. @throws NotProvable */
+async function askedForOf(
+  first: BundledEvent | undefined,
+  { db, earlier: asked }: BundleRequest,
+  { size }: SignedCheckpoint,
+  already: readonly SignedCheckpoint[],
+): Promise<SignedCheckpoint[]> {
+  if (asked === undefined || asked === size || already.some((one) => one.size === asked)) return [];
+  refuseBeyond(asked, size);
+  const own = await checkpointOfSize(db, asked);
+  if (own === undefined) throw new NotProvable(`the log signed no checkpoint over ${asked} events`);
+  if (own.headsVersion === 1 && first !== undefined && first.index >= asked)
+    throw new NotProvable(
+      `${first.stream} began after the checkpoint over ${asked} events, and one of that form (heads/v1) cannot show it: leave --earlier away, or bundle the whole log`,
+    );
+  return [own];
+}
+
+/** The state that the auditor of the log asked to be linked, unless it is linked already. @throws NotProvable */
 async function askedFor(
   db: ProofDatabase,
   asked: number | undefined,
@@ -195,10 +209,23 @@ async function askedFor(
   already: readonly EarlierHead[],
 ): Promise<EarlierHead[]> {
   if (asked === undefined || asked === size || already.some((one) => one.size === asked)) return [];
-  if (asked > size) throw new NotProvable(`the last checkpoint is over ${size} events, fewer than ${asked}`);
+  refuseBeyond(asked, size);
   const own = await checkpointOfSize(db, asked);
   const proof: readonly Hash[] = await readConsistency(db, asked, size);
   return [earlierHead(asked, proof, own && formatNote(own.note))];
+}
+
+function refuseBeyond(asked: number, size: number): void {
+  if (asked > size) throw new NotProvable(`the last checkpoint is over ${size} events, fewer than ${asked}`);
+}
+
+async function linkedHead(
+  db: ProofDatabase,
+  { size, note }: SignedCheckpoint,
+  newestSize: number,
+  head: EarlierHead['head'],
+): Promise<EarlierHead> {
+  return earlierHead(size, await readConsistency(db, size, newestSize), formatNote(note), head);
 }
 
 const isBeyond = ({ position }: StoredEvent, until: Position | undefined): boolean =>

@@ -10,10 +10,10 @@ export interface ProofConfig {
   readonly witnesses: readonly Witness[];
 }
 
-/** Reads what the signing of checkpoints needs to know; notes what is wrong with it. */
+/** Reads what the signing of checkpoints needs to know, every minute unless said otherwise; notes what is wrong with it. */
 export function proofConfig(
   environment: Environment,
-  options: { readonly keyRequired: boolean },
+  options: { readonly keyRequired: boolean; readonly checkpointSeconds?: number },
 ): ProofConfig {
   const keyFile = options.keyRequired
     ? environment.required('SPIL_CHECKPOINT_KEY_FILE')
@@ -22,7 +22,7 @@ export function proofConfig(
     key: parsed(environment, 'SPIL_CHECKPOINT_KEY_FILE', keyFile, (content) =>
       parseKeyFile(content, signatureTypes.note),
     ),
-    checkpointSeconds: environment.seconds('SPIL_CHECKPOINT_SECONDS', 60),
+    checkpointSeconds: environment.seconds('SPIL_CHECKPOINT_SECONDS', options.checkpointSeconds ?? 60),
     witnesses:
       parsed(
         environment,

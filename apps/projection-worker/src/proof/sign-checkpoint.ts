@@ -45,15 +45,18 @@ export async function signCheckpoint(
   if (last) await refuseUnlessGrown(db, last, size, key);
   if (size === (last?.size ?? 0)) return last;
   await confirmLastLeaf(store, tree.lastLeaf);
-  const heads = await advanceHeads(db, last?.size ?? 0, size);
+  // A checkpoint of version 1 left no heads of version 2 to go on from.
+  const from = last?.headsVersion === 2 ? last.size : 0;
+  const heads = await advanceHeads(db, from, size);
   const root = rootOf(tree.frontier);
-  const body = checkpointBody({ origin: key.name, size, root, heads });
+  const head: SpilTreeHead = { origin: key.name, size, root, heads, headsVersion: 2 };
+  const body = checkpointBody(head);
   const note: Note = { body, signatures: [signNote(body, key)] };
   const { rows } = await db.query<{ signed_at: Date }>(
     'INSERT INTO proof.checkpoint (size, root, note) VALUES ($1, $2, $3) RETURNING signed_at',
     [size, root, formatNote(note)],
   );
-  return { origin: key.name, size, root, heads, note, signedAt: rows[0]?.signed_at ?? new Date() };
+  return { ...head, note, signedAt: rows[0]?.signed_at ?? new Date() };
 }
 
 /** The checkpoint over the most leaves; undefined before the first. */

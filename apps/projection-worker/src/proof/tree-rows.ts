@@ -109,6 +109,31 @@ export async function growTree(
   };
 }
 
+/** A leaf and the event that it was made from. */
+export interface LeafRow {
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly hash: Hash;
+}
+
+/** Leaves read in one go, which bounds the memory that they take. */
+const leavesAtOnce = 10_000;
+
+/** The leaves from `from` up to and without `to`, in order, some at a time. */
+export async function* readLeaves(db: ProofDatabase, from: number, to: number): AsyncGenerator<LeafRow[]> {
+  for (let at = from; at < to; at += leavesAtOnce) {
+    const end = Math.min(at + leavesAtOnce, to);
+    const { rows } = await db.query<{ stream: string; revision: string; hash: Buffer }>(
+      `SELECT stream, revision, hash FROM proof.leaf
+       JOIN proof.node ON node.level = 0 AND node.index = leaf.index
+       WHERE leaf.index >= $1 AND leaf.index < $2 ORDER BY leaf.index`,
+      [at, end],
+    );
+    if (rows.length !== end - at) throw new Error(`leaves from ${at} up to ${end} are not all there`);
+    yield rows.map(({ stream, revision, hash }) => ({ stream, revision: BigInt(revision), hash }));
+  }
+}
+
 /** Reads the hashes of complete subtrees in one go. The source throws for one that is not there. */
 export async function readNodes(db: ProofDatabase, nodes: readonly NodeId[]): Promise<NodeSource> {
   const { rows } = await db.query<{ level: number; index: string; hash: Buffer }>(

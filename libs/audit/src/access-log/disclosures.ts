@@ -11,7 +11,7 @@ export interface PersonalSource {
   readonly subject: { readonly kind: DataSubjectKind; readonly id: string };
   /** Null where no case is shown. */
   readonly caseId: string | null;
-  /** The organisation that is responsible for the case, or that employs the professional. */
+  /** The organisation that recorded the data, or that employs the professional. */
   readonly controllerId: string;
 }
 

@@ -18,6 +18,8 @@ export interface LoggedDisclosure {
   /** Pseudonym of the client. */
   readonly subjectId: string;
   readonly caseId: string;
+  /** The organisation that recorded the fields. */
+  readonly controllerId: string;
   readonly fields: readonly string[];
   readonly policyVersion: string | null;
   readonly traceId: string;
@@ -47,7 +49,7 @@ export async function disclosuresIn(
     name: 'disclosures-in',
     text: `SELECT disclosure_id AS "disclosureId", disclosed_at AS "disclosedAt", action, activity, purpose, role,
         professional_id AS "professionalId", organisation_id AS "organisationId", location_id AS "locationId",
-        subject_id AS "subjectId", case_id AS "caseId", fields, policy_version AS "policyVersion", trace_id AS "traceId"
+        subject_id AS "subjectId", case_id AS "caseId", controller_id AS "controllerId", fields, policy_version AS "policyVersion", trace_id AS "traceId"
       FROM access_log.disclosure
       WHERE case_id = ANY ($1::uuid[]) AND ($2::text IS NULL OR subject_id = $2)
         AND ($3::bigint IS NULL OR disclosure_id < $3)

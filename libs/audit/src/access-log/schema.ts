@@ -64,6 +64,8 @@ export const accessLogSchema: AuditSchema = {
      );
      COMMENT ON TABLE access_log.review IS 'That an organisation went through who saw what in a month. The last one of a month counts.';
      CREATE INDEX review_of_month ON access_log.review (organisation_id, month, review_id)`,
+    `COMMENT ON TABLE access_log.disclosure IS 'One row per client (or professional), case, controller and answer, committed before the personal data left.';
+     COMMENT ON COLUMN access_log.disclosure.controller_id IS 'The organisation that recorded the data, or that employs the professional.'`,
   ],
   rights: ({ serviceRole }) =>
     `GRANT USAGE ON SCHEMA access_log TO ${serviceRole};

@@ -58,6 +58,11 @@ export const proofSchema: AuditSchema = {
        root bytea NOT NULL CHECK (octet_length(root) = 32)
      );
      COMMENT ON TABLE proof.head_bucket IS 'Root over the stream heads of each bucket under the last checkpoint; empty ones are left out.'`,
+    // Made again from the leaves at the next checkpoint, in the form that names the events of every stream (heads/v2).
+    `TRUNCATE proof.stream_head, proof.head_bucket;
+     ALTER TABLE proof.stream_head
+       ADD COLUMN chain bytea NOT NULL CHECK (octet_length(chain) = 32);
+     COMMENT ON TABLE proof.stream_head IS 'Where each stream ends under the last checkpoint, and a hash over its events.'`,
   ],
   rights: ({ serviceRole, workerRole }) =>
     `GRANT USAGE ON SCHEMA proof TO ${serviceRole}, ${workerRole};

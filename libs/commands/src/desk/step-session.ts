@@ -5,9 +5,8 @@ import {
   mandateFor,
   purposeFor,
   type Asker,
-  type CaseworkPrincipal,
+  type OrganisationPrincipal,
   type Principal,
-  type PrivacyPrincipal,
   type Purpose,
 } from '@spil/access';
 import {
@@ -49,7 +48,7 @@ export class StepSession {
 
   constructor(
     readonly order: StepOrder,
-    readonly principal: CaseworkPrincipal | PrivacyPrincipal,
+    readonly principal: OrganisationPrincipal,
     readonly actor: Party,
     readonly context: DecisionContext,
   ) {}

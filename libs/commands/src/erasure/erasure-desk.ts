@@ -1,18 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { mayForOrganisation, purposeFor, type Asker, type OrganisationPrincipal } from '@spil/access';
 import {
-  mayForOrganisation,
-  purposeFor,
-  type Asker,
-  type CaseworkPrincipal,
-  type PrivacyPrincipal,
-} from '@spil/access';
-import {
-  caseDecider,
   erasableCase,
   erasureDecider,
   isRefusal,
   organisationDecider,
   refuse,
+  type CaseState,
   type DecisionContext,
   type ErasableCase,
   type ErasureCommand,
@@ -37,7 +31,7 @@ export interface ErasureOfficer {
 }
 
 interface OfficerSession {
-  readonly principal: CaseworkPrincipal | PrivacyPrincipal;
+  readonly principal: OrganisationPrincipal;
   readonly context: DecisionContext;
 }
 
@@ -76,15 +70,15 @@ export class ErasureDesk {
     const { organisationId } = principal;
     const purpose = purposeFor(principal.role);
     const officer = { organisationId, asker: { principal, purpose, at: context.recordedAt } };
+    const stream = `erasure-${erasureId}`;
+    // Before the runner compares command ids: that one was used on a request would tell that there is one.
+    const { state: known } = await this.runner.loadState(stream, erasureDecider);
+    const refusal = (await this.mayKnow(officer, known)) ? undefined : unknownErasure();
     const outcome = await this.runner.runDecision({
-      stream: `erasure-${erasureId}`,
+      stream,
       decider: erasureDecider,
-      command: async (state: ErasureState) =>
-        (await this.mayKnow(officer, state)) ? command(officer, state) : unknownErasure(),
-      admits: (state) =>
-        state.status === 'NOT_REQUESTED' || state.organisationId === organisationId
-          ? undefined
-          : unknownErasure(),
+      command: (state: ErasureState) => command(officer, state),
+      admits: () => refusal,
       subject: () => ({ kind: 'REFERENCE' }),
       payload,
       ...runOf(order, context),
@@ -108,13 +102,17 @@ export class ErasureDesk {
       : refuse('NOT_ALLOWED', { facts: { reason: 'TOKEN_NAMES_FORMER_POSITION' } });
   }
 
-  /** The client of a case in which the organisation holds data; where the officer may not know, as where there is none. */
-  async clientOf(caseId: string, { organisationId, asker }: ErasureOfficer): Promise<string | Refusal> {
-    const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
-    const clientId = state.status === 'NOT_REGISTERED' ? caseId : state.clientId;
+  /** A case in which the organisation holds data of a client; where the officer may not know, as where there is none. */
+  async heldCase(
+    caseId: string,
+    { organisationId, asker }: ErasureOfficer,
+  ): Promise<{ readonly clientId: string; readonly erasable: ErasableCase } | Refusal> {
+    const state = (await this.gate.openTo(asker, [caseId])).get(caseId);
+    const clientId = state === undefined || state.status === 'NOT_REGISTERED' ? caseId : state.clientId;
+    // Asked for a shut case too: its answer must take as long as that of a case that there is not.
     const held = await this.keys.casesOf(clientId, organisationId);
-    const open = await this.gate.openTo(asker, [caseId]);
-    return held.includes(caseId) && open.has(caseId) ? clientId : nothingHeld();
+    if (state === undefined || !held.includes(caseId)) return nothingHeld();
+    return { clientId, erasable: erasableIn(caseId, state, organisationId) };
   }
 
   /** Every case in which the organisation holds data of the client now: for the legal check, or left to a colleague. */
@@ -122,24 +120,18 @@ export class ErasureDesk {
     clientId: string,
     { organisationId, asker }: ErasureOfficer,
   ): Promise<{ readonly cases: ErasableCase[]; readonly left: string[] }> {
-    const cases: ErasableCase[] = [];
     const held = await this.keys.casesOf(clientId, organisationId);
     const open = await this.gate.openTo(asker, held);
-    for (const caseId of held) {
-      if (!open.has(caseId)) continue;
-      const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
-      cases.push(
-        state.status === 'NOT_REGISTERED'
-          ? { caseId, open: false, handoverUnderWay: false, endedAt: never }
-          : erasableCase(state, organisationId),
-      );
-    }
-    return { cases, left: held.filter((caseId) => !open.has(caseId)) };
+    return {
+      cases: [...open].map(([caseId, state]) => erasableIn(caseId, state, organisationId)),
+      left: held.filter((caseId) => !open.has(caseId)),
+    };
   }
 
-  /** A request is nobody's business whom every case of the client that it is about shuts out. */
-  private async mayKnow({ asker }: ErasureOfficer, state: ErasureState): Promise<boolean> {
+  /** A request is the business of the own organisation, and of nobody whom every case that it is about shuts out. */
+  private async mayKnow({ organisationId, asker }: ErasureOfficer, state: ErasureState): Promise<boolean> {
     if (state.status === 'NOT_REQUESTED') return true;
+    if (state.organisationId !== organisationId) return false;
     const ordered = 'caseIds' in state ? state : null;
     return (await this.gate.openIn(asker, { ...state, ordered })) !== undefined;
   }
@@ -153,7 +145,12 @@ export class ErasureDesk {
   }
 }
 
+const erasableIn = (caseId: string, state: CaseState, organisationId: string): ErasableCase =>
+  state.status === 'NOT_REGISTERED'
+    ? { caseId, open: false, handoverUnderWay: false, endedAt: never }
+    : erasableCase(state, organisationId);
+
 const unknownErasure = (): Refusal => refuse('ERASURE_NOT_FOUND', { field: 'erasureId' });
 
 /** The same for a case in which the organisation holds nothing, for one that does not exist, and behind a wall. */
-export const nothingHeld = (): Refusal => refuse('NOTHING_HELD_IN_CASE', { field: 'caseId' });
+const nothingHeld = (): Refusal => refuse('NOTHING_HELD_IN_CASE', { field: 'caseId' });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayOnCase, type Asker } from '@spil/access';
-import { caseDecider, type KeptCase } from '@spil/domain';
+import { caseDecider, type CaseState, type KeptCase } from '@spil/domain';
 import { DecisionRunner, KeyStore } from '@spil/event-store';
 import { accessOf } from '../desk/case-access.js';
 
@@ -34,7 +34,7 @@ export class ErasureGate {
   async openIn(
     asker: Asker,
     { clientId, organisationId, caseId, ordered }: ErasureScope,
-  ): Promise<ReadonlySet<string> | undefined> {
+  ): Promise<ReadonlyMap<string, CaseState> | undefined> {
     const meant = caseId === null ? await this.keys.casesEverOf(clientId, organisationId) : [caseId];
     const decided = [...(ordered?.caseIds ?? []), ...(ordered?.left ?? [])];
     const kept = (ordered?.kept ?? []).map((one) => one.caseId);
@@ -43,14 +43,20 @@ export class ErasureGate {
     return about.length > 0 && open.size === 0 ? undefined : open;
   }
 
-  /** Those of these cases that are open to the asker; one that was never registered shuts nobody out. @throws EventStoreUnavailable */
-  async openTo(asker: Asker, caseIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const open = await Promise.all(caseIds.map((caseId) => this.isOpen(asker, caseId)));
-    return new Set(caseIds.filter((_, at) => open[at]));
-  }
-
-  private async isOpen(asker: Asker, caseId: string): Promise<boolean> {
-    const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
-    return state.status === 'NOT_REGISTERED' || mayOnCase(asker, 'FORGET_CLIENT', accessOf(state));
+  /**
+   * Those of these cases that are open to the asker, as they stand; one that was never registered shuts nobody out.
+   * @throws EventStoreUnavailable
+   */
+  async openTo(asker: Asker, caseIds: readonly string[]): Promise<ReadonlyMap<string, CaseState>> {
+    const cases = await Promise.all(
+      caseIds.map(async (caseId) => {
+        const { state } = await this.runner.loadState(`case-${caseId}`, caseDecider);
+        return [caseId, state] as const;
+      }),
+    );
+    return new Map(cases.filter(([, state]) => isOpen(asker, state)));
   }
 }
+
+const isOpen = (asker: Asker, state: CaseState): boolean =>
+  state.status === 'NOT_REGISTERED' || mayOnCase(asker, 'FORGET_CLIENT', accessOf(state));

@@ -26,8 +26,9 @@ export class RequestErasureHandler implements ICommandHandler<RequestErasure> {
   execute({ order, input }: RequestErasure): Promise<StepResult> {
     const erasureId = this.desk.newId(order);
     return this.desk.decide(order, erasureId, input, async (officer) => {
-      const clientId = await this.desk.clientOf(input.caseId, officer);
-      if (isRefusal(clientId)) return clientId;
+      const held = await this.desk.heldCase(input.caseId, officer);
+      if (isRefusal(held)) return held;
+      const { clientId } = held;
       const { identityCheck } = input;
       return {
         type: 'RequestErasure',

@@ -216,7 +216,7 @@ describe('a case that need not be kept any more', () => {
   it('is not one that was closed a moment ago', () => {
     given()
       .when(confirmed(justClosed))
-      .isRefused(notYet(['RETENTION_TERM'], '2023-09-06', ['case-2']));
+      .isRefused({ ...notYet(['RETENTION_TERM'], '2023-09-06', ['case-2']), field: 'caseId' });
   });
 });
 

@@ -227,7 +227,7 @@ const order = (
 ): Decision<ErasureOrdered> => {
   const kept = cases.flatMap((erasable) => objectionTo(erasable, ground, retention, context) ?? []);
   const caseIds = cases.map(({ caseId }) => caseId).filter((id) => !kept.some(({ caseId }) => caseId === id));
-  if (caseIds.length === 0 && kept.length > 0) return standsAgainst(kept);
+  if (caseIds.length === 0 && kept.length > 0) return standsAgainst(kept, 'erasureId');
   return [
     {
       type: 'ErasureOrdered',
@@ -241,10 +241,10 @@ const order = (
   ];
 };
 
-const standsAgainst = (kept: readonly KeptCase[]): Refusal =>
+const standsAgainst = (kept: readonly KeptCase[], field: 'erasureId' | 'caseId'): Refusal =>
   refuse('ERASURE_NOT_YET', {
     rule: 'AVG art. 17(3)',
-    field: 'erasureId',
+    field,
     facts: {
       objections: [...new Set(kept.map(({ objection }) => objection))],
       caseIds: kept.map(({ caseId }) => caseId),
@@ -269,7 +269,7 @@ const eraseAfterRetention = (
   const [first] = requested;
   if (first === undefined) return [];
   const kept = objectionTo(erasable, ground, retention, context);
-  if (kept) return standsAgainst([kept]);
+  if (kept) return standsAgainst([kept], 'caseId');
   const { requestedBy: orderedBy, occurredAt } = first;
   return [first, { type: 'ErasureOrdered', erasureId, orderedBy, caseIds: [caseId], kept: [], occurredAt }];
 };

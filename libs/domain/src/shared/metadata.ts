@@ -13,4 +13,6 @@ export interface EventMetadata {
   readonly fingerprint: string;
   /** The revision of the location's policy stream that the decision applied, where one was. */
   readonly policyRevision?: number;
+  /** Of the rules that decided it, see `rulesVersion`; events of before it was kept have none. */
+  readonly rulesVersion?: number;
 }

@@ -65,7 +65,8 @@ export class Writer {
   ): Promise<Writer> {
     const writer = new Writer(databaseUrl, audience, log);
     const deadline = Date.now() + LOCK_WAIT_MS;
-    while (!(await writer.#openSession())) {
+    for (let told = false; !(await writer.#openSession()); told = true) {
+      if (!told) log('event node waits for another one that uses this database');
       if (Date.now() > deadline) throw new Error('another event node is using this database');
       await pause(RECONNECT_MS);
     }

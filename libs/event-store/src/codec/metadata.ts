@@ -30,11 +30,14 @@ function isActor(value: unknown): value is Actor {
         haveText(value, ['professionalId', 'organisationId', 'organisationKind', 'locationId']);
 }
 
+const isNumberIfAny = (value: unknown): boolean => value === undefined || typeof value === 'number';
+
 /** Whether stored metadata have everything that decisions, projections and auditors rely on. */
 export const isEventMetadata = (value: unknown): value is EventMetadata =>
   isJsonObject(value) &&
   haveText(value, ['commandId', 'correlationId', 'causationId', 'recordedAt', 'fingerprint']) &&
   typeof value['schemaVersion'] === 'number' &&
-  (value['policyRevision'] === undefined || typeof value['policyRevision'] === 'number') &&
+  isNumberIfAny(value['policyRevision']) &&
+  isNumberIfAny(value['rulesVersion']) &&
   isMandate(value['mandate']) &&
   isActor(value['actor']);

@@ -1,4 +1,4 @@
-import type { DecisionContext, Instant } from '@spil/domain';
+import { rulesVersion, type DecisionContext, type Instant } from '@spil/domain';
 import type { Codec, EncodedEvent } from '../codec/codec.js';
 import type { DataKeys } from '../keys/key-subject.js';
 import {
@@ -52,6 +52,7 @@ export async function encodeAll(
     mandate: context.mandate,
     recordedAt: recordedAt(context, events),
     fingerprint,
+    rulesVersion,
     ...(policyRevision !== undefined && { policyRevision }),
   };
   const encoded: EncodedEvent[] = [];

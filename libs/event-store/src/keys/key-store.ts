@@ -10,6 +10,7 @@ import {
   DataKeyErased,
   KeyStoreUnavailable,
   subjectName,
+  subjectNamed,
   type DataKey,
   type DataKeys,
   type KeySubject,
@@ -18,8 +19,13 @@ import { applyTombstones, entomb } from './tombstones.js';
 import { inTransaction, subjectLock } from './transaction.js';
 import type { Tombstone, TombstoneList } from './tombstone-list.js';
 
+/** A data key and whose data it protects. */
+export interface SubjectKey extends DataKey {
+  readonly subject: KeySubject;
+}
+
 /** What became of a data key: `undefined` when the store never had it. */
-export type FoundKey = Buffer | 'ERASED' | undefined;
+export type FoundKey = SubjectKey | 'ERASED' | undefined;
 
 interface DataKeyRow {
   key_id: string;
@@ -47,8 +53,8 @@ export interface KeyStoreOptions {
 /** Data keys by subject, wrapped at rest, in a database of their own. Unwrapped keys stay at most 30 seconds in this process. */
 export class KeyStore implements DataKeys {
   readonly #cacheOptions = { max: 10_000, ttl: 30_000, ttlAutopurge: true } as const;
-  readonly #bySubject = new LRUCache<string, DataKey>(this.#cacheOptions);
-  readonly #byId = new LRUCache<string, DataKey>(this.#cacheOptions);
+  readonly #bySubject = new LRUCache<string, SubjectKey>(this.#cacheOptions);
+  readonly #byId = new LRUCache<string, SubjectKey>(this.#cacheOptions);
 
   readonly #deadlineMs: number;
   readonly #list: TombstoneList | undefined;
@@ -92,7 +98,7 @@ export class KeyStore implements DataKeys {
 
   /** The keys with these ids; in one query for those that are not at hand. @throws KeyStoreUnavailable */
   async keysById(ids: readonly string[]): Promise<Map<string, FoundKey>> {
-    const found = new Map<string, FoundKey>(ids.map((id) => [id, this.#byId.get(id)?.key]));
+    const found = new Map<string, FoundKey>(ids.map((id) => [id, this.#byId.get(id)]));
     const missing = [...found].filter(([, key]) => key === undefined).map(([id]) => id);
     if (missing.length === 0) return found;
     return this.#withinDeadline('find keys', async () => {
@@ -103,7 +109,7 @@ export class KeyStore implements DataKeys {
         [missing],
       );
       for (const row of rows)
-        found.set(row.key_id, row.wrapped === null ? 'ERASED' : (await this.#unwrap(row)).key);
+        found.set(row.key_id, row.wrapped === null ? 'ERASED' : await this.#unwrap(row));
       return found;
     });
   }
@@ -148,7 +154,7 @@ export class KeyStore implements DataKeys {
     });
   }
 
-  async #find(name: string): Promise<DataKey | undefined> {
+  async #find(name: string): Promise<SubjectKey | undefined> {
     const { rows } = await this.pool.query<DataKeyRow>(
       `SELECT ${columns} FROM key_store.data_key WHERE subject = $1`,
       [name],
@@ -157,7 +163,7 @@ export class KeyStore implements DataKeys {
   }
 
   /** The lock keeps a key from being made while its subject is being erased; the unique subject decides between two makers. */
-  async #make(name: string): Promise<DataKey> {
+  async #make(name: string): Promise<SubjectKey> {
     const keyId = randomUUID();
     const { kekId, wrapped } = await this.encryption.wrap(randomBytes(32), boundTo(keyId, name));
     const row = await inTransaction(this.pool, async (client) => {
@@ -178,12 +184,12 @@ export class KeyStore implements DataKeys {
     return this.#unwrap(row);
   }
 
-  async #unwrap(row: DataKeyRow): Promise<DataKey> {
+  async #unwrap(row: DataKeyRow): Promise<SubjectKey> {
     const key = await this.encryption.unwrap(
       { kekId: row.kek_id, wrapped: row.wrapped },
       boundTo(row.key_id, row.subject),
     );
-    const dataKey = { keyId: row.key_id, key };
+    const dataKey = { keyId: row.key_id, key, subject: subjectNamed(row.subject) };
     this.#bySubject.set(row.subject, dataKey);
     this.#byId.set(row.key_id, dataKey);
     return dataKey;

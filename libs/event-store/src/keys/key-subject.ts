@@ -24,6 +24,16 @@ export function subjectName(subject: KeySubject): string {
   }
 }
 
+/** The subject that has this name. @throws when no subject has it */
+export function subjectNamed(name: string): KeySubject {
+  const [kind, id, caseId, organisationId] = JSON.parse(name) as readonly (string | undefined)[];
+  if (kind === 'REFERENCE') return { kind };
+  if (kind === 'PROFESSIONAL' && id !== undefined) return { kind, professionalId: id };
+  if (kind === 'CASE' && id !== undefined && caseId !== undefined && organisationId !== undefined)
+    return { kind, clientId: id, caseId, organisationId };
+  throw new Error('no data key has a subject of this name');
+}
+
 /** An unwrapped data key. Never stored, logged or kept longer than 30 seconds. */
 export interface DataKey {
   readonly keyId: string;

@@ -150,10 +150,11 @@ describe('key store', () => {
 });
 
 describe('sealer', () => {
-  it('opens a value where it belongs and nowhere else', async () => {
-    const sealed = await sealFor(aCase(), 'Fictieve Naam');
+  it('opens a value where it belongs and nowhere else, and tells whose it is', async () => {
+    const subject = aCase();
+    const sealed = await sealFor(subject, 'Fictieve Naam');
     const sealer = new Sealer(freshStore());
-    await expect(sealer.unseal(sealed, place)).resolves.toEqual({ status: 'VALUE', value: 'Fictieve Naam' });
+    expect(await sealer.unseal(sealed, place)).toEqual({ status: 'VALUE', value: 'Fictieve Naam', subject });
     await expect(sealer.unseal(sealed, { ...place, stream: 'case-2' })).rejects.toThrow(
       'does not belong here',
     );
@@ -168,7 +169,7 @@ describe('sealer', () => {
       { sealed: second, ...place },
       { sealed: first, ...place },
     ]);
-    expect(answers).toEqual([{ status: 'VALUE', value: 'blijft' }, { status: 'ERASED' }]);
+    expect(answers).toEqual([{ status: 'VALUE', value: 'blijft', subject: kept }, { status: 'ERASED' }]);
   });
 
   it('refuses a value whose key the store never had', async () => {

@@ -2,10 +2,15 @@ import type { Sealed } from '@spil/domain';
 import { BrokenSeal, envelopeOf, openEnvelope, type SealPlace } from '../codec/envelope.js';
 import type { JsonValue } from '../codec/json.js';
 import type { FoundKey, KeyStore } from './key-store.js';
+import type { KeySubject } from './key-subject.js';
 
-/** A sealed value opened, or the news that its key was destroyed. Empty and denied are other answers, given elsewhere. */
+/**
+ * A sealed value opened, with whose data its key protects; or the news that its key was destroyed. Empty and denied are other answers,
+ * given elsewhere.
+ */
 export type Unsealed =
-  { readonly status: 'VALUE'; readonly value: JsonValue } | { readonly status: 'ERASED' };
+  | { readonly status: 'VALUE'; readonly value: JsonValue; readonly subject: KeySubject }
+  | { readonly status: 'ERASED' };
 
 /** A sealed value with the event it belongs to. */
 export interface SealedAt extends SealPlace {
@@ -32,5 +37,6 @@ export class Sealer {
 function openWith(key: FoundKey, { sealed, stream, eventId }: SealedAt): Unsealed {
   if (key === undefined) throw new BrokenSeal('the key store never had its key');
   if (key === 'ERASED') return { status: 'ERASED' };
-  return { status: 'VALUE', value: openEnvelope(envelopeOf(sealed), key, { stream, eventId }) };
+  const value = openEnvelope(envelopeOf(sealed), key.key, { stream, eventId });
+  return { status: 'VALUE', value, subject: key.subject };
 }

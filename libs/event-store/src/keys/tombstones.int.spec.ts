@@ -78,7 +78,7 @@ describe('the list of destroyed keys', () => {
     await restore(old);
     const afterwards = started(list);
     expect(await afterwards.keysById([keyId, keptKey])).toEqual(
-      new Map([[keyId, 'ERASED'], [keptKey, expect.any(Buffer)]]), // prettier-ignore
+      new Map<string, unknown>([[keyId, 'ERASED'], [keptKey, expect.objectContaining({ subject: kept })]]), // prettier-ignore
     );
     await expect(started(list).keyFor(forgotten)).rejects.toThrow(DataKeyErased);
   });
@@ -133,7 +133,7 @@ describe('the list of destroyed keys', () => {
     const { keyId } = await started(listIn('acknowledged')).keyFor(subject);
     await expect(started(listIn(name)).destroyKey(subject)).rejects.toThrow(KeyStoreUnavailable);
     const found = await started(listIn('acknowledged')).keysById([keyId]);
-    expect(found.get(keyId)).toBeInstanceOf(Buffer);
+    expect(found.get(keyId)).toMatchObject({ subject });
   });
 
   it('gives out no key while the key store is away', async () => {
