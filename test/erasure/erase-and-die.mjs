@@ -76,6 +76,7 @@ const execution = new ErasureExecution(
   { loadState: (...args) => runner.loadState(...args), runDecision: counted((r) => runner.runDecision(r)) },
   { destroyKey: counted((subject) => keys.destroyKey(subject)) },
   { now: () => new Date().toISOString() },
+  { of: () => Promise.resolve([]) },
 );
 await execution.carryOut(erasureId);
 process.exit(3);

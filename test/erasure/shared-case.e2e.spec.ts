@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { eventually } from '../support/eventually.js';
-import { as, populate, startTestSystem, step, type StepAnswer, type TestSystem } from '../support/system.js';
+import {
+  as,
+  people,
+  populate,
+  startTestSystem,
+  step,
+  type StepAnswer,
+  type TestSystem,
+} from '../support/system.js';
 import { testPrincipal } from '../support/tokens.js';
 import { closed, erased, officers, taken, told, type Erasure } from './support.js';
 
@@ -86,13 +94,16 @@ describe('erasing a client with three cases of which one is shared', () => {
       expect(counts.reduce((sum, count) => sum + count, 0)).toBe(4);
       return counted;
     });
-    await eventually(async () => {
-      const { client, conversationAccounts } = await shown(loket, shared.id);
-      expect(client.name.state).toBe('VALUE');
-      expect(conversationAccounts).toHaveLength(2);
-    });
+    // Written down in the access log: the firm is shown the shared case, and the Loket its own cases.
+    for (const principal of [lawyer, loket])
+      await eventually(async () => {
+        const { client, conversationAccounts } = await shown(principal, shared.id);
+        expect(client.name.state).toBe('VALUE');
+        expect(conversationAccounts).toHaveLength(2);
+      });
+    await shown(loket, alone.id);
     erasure = await erased(system, officers.loket, alone.id);
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => system.stop());
 
@@ -106,6 +117,20 @@ describe('erasing a client with three cases of which one is shared', () => {
     const days = (Date.parse(certificate?.backupsUntil ?? '') - Date.parse(certificate?.completedAt ?? '')) / 86_400_000; // prettier-ignore
     expect(days).toBeLessThanOrEqual(30);
     expect(days).toBeGreaterThan(28);
+  });
+
+  it('names the organisations that were shown something, for they are to hear of it, and those of each case', async () => {
+    const firm = { organisationId: people.lawyer.organisationId, name: 'Advocaten (fictief)' };
+    const { certificate } = erasure;
+    expect(certificate?.recipients).toEqual([firm]);
+    const byCase = new Map(certificate?.erased.map(({ caseId, recipients }) => [caseId, recipients]));
+    expect(byCase.get(shared.id)).toEqual([firm.organisationId]);
+    expect([byCase.get(alone.id), byCase.get(second.id)]).toEqual([[], []]);
+
+    const file = await fetch(new URL(`/erasures/${erasure.id}/certificate.json`, system.service.graphqlUrl), {
+      headers: { authorization: `Bearer ${await system.tokenOf(officers.loket)}` },
+    });
+    expect(await file.json()).toMatchObject({ recipients: [firm], erased: certificate?.erased });
   });
 
   it('changed no figure', async () => {

@@ -41,7 +41,12 @@ export interface Erasure {
   readonly state: string;
   readonly clientId: string;
   readonly certificate: {
-    readonly erased: readonly { readonly caseId: string; readonly keyId: string | null }[];
+    readonly erased: readonly {
+      readonly caseId: string;
+      readonly keyId: string | null;
+      readonly recipients: readonly string[] | null;
+    }[];
+    readonly recipients: readonly { readonly organisationId: string; readonly name: string }[] | null;
     readonly kept: readonly { readonly caseId: string; readonly objection: string }[];
     readonly completedAt: string;
     readonly backupsUntil: string;
@@ -49,7 +54,8 @@ export interface Erasure {
 }
 
 const fields = `id state clientId
-  certificate { completedAt backupsUntil erased { caseId keyId destroyedAt } kept { caseId objection until } }`;
+  certificate { completedAt backupsUntil erased { caseId keyId destroyedAt recipients }
+    recipients { organisationId name } kept { caseId objection until } }`;
 
 export const erasureOf = async (system: Asking, officer: Principal, id: string): Promise<Erasure | null> =>
   (

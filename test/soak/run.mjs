@@ -20,6 +20,10 @@ const soaks = {
     runs: 100_000,
     load: async () => (await import('./tampering.mjs')).tamperingSoak,
   },
+  canaries: {
+    runs: 100,
+    load: async () => (await import('./canaries.mjs')).canarySoak,
+  },
 };
 
 const option = { type: 'string' };

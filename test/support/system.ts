@@ -57,10 +57,10 @@ export interface TestSystem {
 
 const eventStoreUser = { user: 'spil', password: 'only-for-tests' };
 
-/** Starts it all; `change` alters the service's configuration, `logging` says how the worker logs. */
+/** Starts it all; `change` alters the service's configuration, `ofWorker` says how the worker logs and signs. */
 export async function startTestSystem(
   change: (config: ServiceConfig) => ServiceConfig | Promise<ServiceConfig> = (config) => config,
-  logging: Pick<WorkerConfig, 'log' | 'logLevel'> = {},
+  ofWorker: Pick<WorkerConfig, 'log' | 'logLevel' | 'proof'> = {},
 ): Promise<TestSystem> {
   const folder = await mkdtemp(join(tmpdir(), 'spil-system-'));
   const keyRingFile = join(folder, 'key-ring.json');
@@ -80,7 +80,7 @@ export async function startTestSystem(
     auditDatabaseUrl: audit.workerUrl,
     serviceRole: 'test_read_service',
     port: 0,
-    ...logging,
+    ...ofWorker,
   });
   const config: ServiceConfig = {
     port: 0,

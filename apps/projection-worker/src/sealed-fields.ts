@@ -4,7 +4,7 @@ import type { Located, SealedField, SealedPath } from '@spil/read-model';
 import type { Sealed } from '@spil/domain';
 
 /** Where each event holds sealed values; the compiler asks for every one. */
-const sealedPaths: {
+export const sealedPaths: {
   readonly [Type in DomainEvent['type']]: Readonly<
     Record<SealedPath<Extract<DomainEvent, { type: Type }>>, true>
   >;

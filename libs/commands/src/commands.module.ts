@@ -131,7 +131,7 @@ const handlers = [
   SetRetentionTermHandler,
 ];
 
-/** Every command with its handler. A global module of the importing application provides `DecisionRunner` and `KeyStore`. */
+/** Every command with its handler. A global module of the importing application provides `DecisionRunner`, `KeyStore` and `Recipients`. */
 @Module({
   imports: [CqrsModule],
   providers: [

@@ -9,6 +9,7 @@ export { CommandsModule } from './commands.module.js';
 export { EraseAfterRetention, type EraseAfterRetentionInput } from './erasure/erase-after-retention.js';
 export { ErasureGate } from './erasure/erasure-gate.js';
 export { ErasureExecution } from './erasure/erasure-execution.js';
+export { Recipients } from './erasure/recipients.js';
 export { EraseProfessional, type EraseProfessionalInput } from './erasure/erase-professional.js';
 export { OrderErasure, type OrderErasureInput } from './erasure/order-erasure.js';
 export { PostponeErasure, type PostponeErasureInput } from './erasure/postpone-erasure.js';

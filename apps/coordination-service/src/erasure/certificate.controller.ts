@@ -6,7 +6,7 @@ import { Authenticator } from '../auth/authenticate.js';
 import { purposeHeader, purposeOf, purposeRefused } from '../auth/purpose.js';
 import { Staff } from '../auth/staff.js';
 import { currentTrace, newTrace } from '../operations/trace.js';
-import { certificateOf, type ErasureCertificate } from './erasure.type.js';
+import type { ErasureCertificate } from './erasure.type.js';
 import { OwnErasures } from './own-erasures.js';
 
 /** The certificate of an erasure as a file, for the privacy officers of the organisation that ordered it. */
@@ -45,11 +45,10 @@ export class CertificateController {
       mayForOrganisation(principal, 'FORGET_CLIENTS') && (await this.staff.isInPlace(principal))
         ? await this.erasures.byId(principal, id)
         : undefined;
-    const certificate = found === undefined ? null : certificateOf(found);
-    if (certificate === null) {
+    if (found?.certificate == null) {
       await note('NOT_FOUND');
       throw new NotFoundException();
     }
-    return certificate;
+    return found.certificate;
   }
 }

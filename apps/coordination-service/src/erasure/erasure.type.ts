@@ -1,6 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import type {
-  DestroyedKey,
   ErasureGround,
   ErasureObjection,
   ErasurePostponed,
@@ -67,7 +66,7 @@ export class KeptCaseType implements KeptCase {
 }
 
 @ObjectType({ description: 'A case of which the data are gone: the key that opened them was destroyed.' })
-export class ErasedCase implements DestroyedKey {
+export class ErasedCase {
   @Field(() => UuidScalar)
   readonly caseId!: string;
 
@@ -79,6 +78,22 @@ export class ErasedCase implements DestroyedKey {
 
   @Field(() => InstantScalar)
   readonly destroyedAt!: string;
+
+  @Field(() => [ReferenceIdScalar], {
+    nullable: true,
+    description:
+      'To which other organisations something of the client was shown in this case; null when it was erased by a release that did not note it.',
+  })
+  readonly recipients!: readonly string[] | null;
+}
+
+@ObjectType({ description: 'An organisation to which data were shown that are erased now.' })
+export class ErasureRecipient {
+  @Field(() => ReferenceIdScalar)
+  readonly organisationId!: string;
+
+  @Field(() => String, { description: 'As the organisation is called today; its id when it is not known.' })
+  readonly name!: string;
 }
 
 @ObjectType({
@@ -104,7 +119,14 @@ export class ErasureCertificate {
   readonly completedAt!: string;
 
   @Field(() => [ErasedCase])
-  readonly erased!: readonly DestroyedKey[];
+  readonly erased!: readonly ErasedCase[];
+
+  @Field(() => [ErasureRecipient], {
+    nullable: true,
+    description:
+      'Whom you are to tell of this erasure, unless that is impossible or takes a disproportionate effort (AVG art. 19): the other organisations to which, by the access log, something of the client was shown in the erased cases. Fixed when the certificate was made; null when it was made by a release that did not note it.',
+  })
+  readonly recipients!: readonly ErasureRecipient[] | null;
 
   @Field(() => [KeptCaseType], { description: 'Cases that nothing was erased of, and why.' })
   readonly kept!: readonly KeptCase[];
@@ -160,8 +182,11 @@ export class ErasureType {
   readonly certificate!: ErasureCertificate | null;
 }
 
+/** What an organisation is called. */
+export type NameOf = (organisationId: string) => string;
+
 /** A request to erase as its answer. */
-export const erasureType = (document: ErasureDocument): ErasureType => ({
+export const erasureType = (document: ErasureDocument, nameOf: NameOf): ErasureType => ({
   id: document.erasureId,
   clientId: document.clientId,
   caseId: document.caseId,
@@ -174,27 +199,28 @@ export const erasureType = (document: ErasureDocument): ErasureType => ({
   refused: document.refused,
   postponed: document.postponed,
   leftToColleagues: document.ordered?.left ?? [],
-  certificate: certificateOf(document),
+  certificate: certificateOf(document, nameOf),
 });
 
-/** The certificate of an erasure; null until everything is done. */
-export const certificateOf = ({
-  ordered,
-  completed,
-  erasureId,
-  clientId,
-  organisationId,
-}: ErasureDocument): ErasureCertificate | null =>
-  ordered === null || completed === null
-    ? null
-    : {
-        erasureId,
-        clientId,
-        organisationId,
-        orderedBy: ordered.by,
-        orderedAt: ordered.at,
-        completedAt: completed.at,
-        erased: completed.destroyed,
-        kept: ordered.kept,
-        backupsUntil: completed.backupsUntil,
-      };
+/** Every organisation that is to hear of an erasure, once; none while it is not done. */
+export const recipientsOf = ({ completed }: ErasureDocument): string[] => [
+  ...new Set(completed?.destroyed.flatMap(({ recipients = [] }) => recipients)),
+];
+
+function certificateOf(document: ErasureDocument, nameOf: NameOf): ErasureCertificate | null {
+  const { ordered, completed, erasureId, clientId, organisationId } = document;
+  if (ordered === null || completed === null) return null;
+  const noted = completed.destroyed.every(({ recipients }) => recipients !== undefined);
+  return {
+    erasureId,
+    clientId,
+    organisationId,
+    orderedBy: ordered.by,
+    orderedAt: ordered.at,
+    completedAt: completed.at,
+    erased: completed.destroyed.map((one) => ({ ...one, recipients: one.recipients ?? null })),
+    recipients: noted ? recipientsOf(document).map((id) => ({ organisationId: id, name: nameOf(id) })) : null,
+    kept: ordered.kept,
+    backupsUntil: completed.backupsUntil,
+  };
+}

@@ -9,7 +9,7 @@ import { UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
 import { Freshness } from '../freshness/freshness.js';
-import { ErasureStateEnum, ErasureType, erasureType } from './erasure.type.js';
+import { ErasureStateEnum, ErasureType } from './erasure.type.js';
 import { OwnErasures } from './own-erasures.js';
 
 @ArgsType()
@@ -57,12 +57,11 @@ export class ErasuresResolver {
     const { principal } = asking;
     if (!mayForOrganisation(principal, 'FORGET_CLIENTS')) throw forbidden('erasures');
     await this.freshness.wait(atLeast, asking, ['erasure']);
-    const found = await this.own.page(principal, {
+    return this.own.page(principal, {
       first: first ?? limits.pageSize,
       ...(states != null && { states }),
       ...(after != null && { before: after }),
     });
-    return found.map(erasureType);
   }
 
   @Query(() => ErasureType, {
@@ -76,7 +75,6 @@ export class ErasuresResolver {
     const { principal } = asking;
     if (!mayForOrganisation(principal, 'FORGET_CLIENTS')) throw forbidden('erasures');
     await this.freshness.wait(atLeast, asking, ['erasure']);
-    const found = await this.own.byId(principal, id);
-    return found === undefined ? null : erasureType(found);
+    return (await this.own.byId(principal, id)) ?? null;
   }
 }

@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { OrganisationPrincipal } from '@spil/access';
 import { ErasureGate } from '@spil/commands';
-import { erasureById, erasuresOf, type ErasureDocument, type ErasureStateName } from '@spil/read-model';
+import {
+  erasureById,
+  erasuresOf,
+  organisationById,
+  type ErasureDocument,
+  type ErasureStateName,
+  type ReadDatabase,
+} from '@spil/read-model';
 import { filledPage } from '../api/filled-page.js';
 import { inOwnPurpose } from '../auth/current-asker.js';
 import { ReadModels } from '../infrastructure/read-models.js';
+import { erasureType, recipientsOf, type ErasureType } from './erasure.type.js';
 
 /** The requests to erase of an organisation, as far as one of its privacy officers may know of them: not where a wall stands. */
 @Injectable()
@@ -22,11 +30,11 @@ export class OwnErasures {
       readonly first: number;
       readonly before?: string;
     },
-  ): Promise<ErasureDocument[]> {
+  ): Promise<ErasureType[]> {
     const { before } = options;
     if (before !== undefined && (await this.byId(officer, before)) === undefined) return [];
     const database = await this.readModels.database();
-    return filledPage<ErasureDocument>(
+    const page = await filledPage<ErasureDocument>(
       options.first,
       (last) =>
         erasuresOf(database, officer.organisationId, {
@@ -38,12 +46,15 @@ export class OwnErasures {
         return seen.filter((document) => document !== undefined);
       },
     );
+    return answers(database, page);
   }
 
   /** Undefined when there is none, and in the same way when it is not for this officer. */
-  async byId(officer: OrganisationPrincipal, erasureId: string): Promise<ErasureDocument | undefined> {
-    const found = await erasureById(await this.readModels.database(), officer.organisationId, erasureId);
-    return found && this.seenBy(officer, found);
+  async byId(officer: OrganisationPrincipal, erasureId: string): Promise<ErasureType | undefined> {
+    const database = await this.readModels.database();
+    const found = await erasureById(database, officer.organisationId, erasureId);
+    const seen = found && (await this.seenBy(officer, found));
+    return seen && (await answers(database, [seen]))[0];
   }
 
   /** Without the cases that are shut to the officer; undefined when the request is about no other. */
@@ -67,4 +78,17 @@ export class OwnErasures {
       completed: completed && { ...completed, destroyed: completed.destroyed.filter(isOpen) },
     };
   }
+}
+
+/** The answers to a privacy officer, with the names of the organisations that are to hear of it. */
+async function answers(
+  database: ReadDatabase,
+  documents: readonly ErasureDocument[],
+): Promise<ErasureType[]> {
+  const names = new Map<string, string>();
+  for (const id of new Set(documents.flatMap(recipientsOf))) {
+    const organisation = await organisationById(database, id);
+    if (organisation) names.set(id, organisation.name);
+  }
+  return documents.map((document) => erasureType(document, (id) => names.get(id) ?? id));
 }

@@ -1,4 +1,6 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { organisationsShown } from '@spil/audit';
+import { Recipients } from '@spil/commands';
 import {
   createCodec,
   createDecisionRunner,
@@ -54,12 +56,19 @@ import { AUDIT_POOL, EVENT_STORE, KEYS_POOL } from './tokens.js';
         createDecisionRunner({ store, codec: createCodec(), keys }),
     },
     {
+      provide: Recipients,
+      inject: [AUDIT_POOL],
+      useFactory: (pool: Pool): Recipients => ({
+        of: ({ caseId, clientId }) => organisationsShown(pool, { caseIds: [caseId], clientId }),
+      }),
+    },
+    {
       provide: ReadModels,
       inject: [CONFIG, LOGGER],
       useFactory: (config: ServiceConfig, logger: Logger) => new ReadModels(config.readDatabaseUrl, logger),
     },
   ],
-  exports: [EVENT_STORE, KEYS_POOL, AUDIT_POOL, KeyStore, DecisionRunner, ReadModels],
+  exports: [EVENT_STORE, KEYS_POOL, AUDIT_POOL, KeyStore, DecisionRunner, Recipients, ReadModels],
 })
 export class InfrastructureModule implements OnApplicationShutdown {
   constructor(

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 
-/** To which organisations personal data of a client were shown in these cases (AVG art. 15(1)(c)), by id. */
+/** To which organisations personal data of a client were shown in these cases (AVG art. 15(1)(c) and 19), by id. */
 export async function organisationsShown(
   pool: Pool,
   { caseIds, clientId }: { readonly caseIds: readonly string[]; readonly clientId: string },

@@ -9,6 +9,7 @@ import {
 } from '@spil/domain';
 import { DecisionRunner, derivedId, KeyStore, type DecisionOutcome } from '@spil/event-store';
 import { Clock } from '../desk/clock.js';
+import { Recipients } from './recipients.js';
 
 const principal = 'system:erasure';
 
@@ -28,12 +29,13 @@ export class ErasureExecution {
     private readonly runner: DecisionRunner,
     private readonly keys: KeyStore,
     private readonly clock: Clock,
+    private readonly recipients: Recipients,
   ) {}
 
   /**
    * Completes an erasure, from wherever it stands.
    * @returns whether there is a certificate now; without an order there is none
-   * @throws EventStoreUnavailable, KeyStoreUnavailable
+   * @throws EventStoreUnavailable, KeyStoreUnavailable; what Postgres throws when the access log is away: the certificate waits for it
    */
   async carryOut(erasureId: string): Promise<boolean> {
     const { state } = await this.runner.loadState(`erasure-${erasureId}`, erasureDecider);
@@ -41,10 +43,14 @@ export class ErasureExecution {
     if (state.status !== 'ORDERED') return false;
     const destroyed: DestroyedKey[] = [];
     for (const caseId of state.caseIds) destroyed.push(await this.erase(state, caseId));
+    // Asked when the keys are gone: who was shown something meanwhile is to hear of it as well.
+    const told: DestroyedKey[] = [];
+    for (const one of destroyed) told.push({ ...one, recipients: await this.othersShown(state, one.caseId) });
     const outcome = await this.runner.runDecision({
       stream: `erasure-${erasureId}`,
       decider: erasureDecider,
-      command: () => ({ type: 'CompleteErasure' as const, erasureId, destroyed }),
+      command: () => ({ type: 'CompleteErasure' as const, erasureId, destroyed: told }),
+      // Without the recipients: of two processes that do the same, one may see a later row of the access log.
       payload: { erasureId, destroyed },
       ...this.run(erasureId, 'complete'),
     });
@@ -74,6 +80,11 @@ export class ErasureExecution {
       }),
     );
     return true;
+  }
+
+  private async othersShown({ clientId, organisationId }: Ordered, caseId: string): Promise<string[]> {
+    const shown = await this.recipients.of({ caseId, clientId });
+    return shown.filter((id) => id !== organisationId);
   }
 
   private async erase(ordered: Ordered, caseId: string): Promise<DestroyedKey> {

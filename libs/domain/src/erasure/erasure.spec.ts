@@ -221,7 +221,9 @@ describe('a case that need not be kept any more', () => {
 });
 
 describe('the certificate', () => {
-  const destroyed = [{ caseId: 'case-1', keyId: 'key-1', destroyedAt: time('10:00') }];
+  const destroyed = [
+    { caseId: 'case-1', keyId: 'key-1', destroyedAt: time('10:00'), recipients: ['organisation-2'] },
+  ];
   const completed: ErasureStep = {
     command: { type: 'CompleteErasure', erasureId, destroyed },
     context: {

@@ -94,6 +94,11 @@ export interface DestroyedKey {
   /** Null when nothing had ever been sealed under it. */
   readonly keyId: string | null;
   readonly destroyedAt: Instant;
+  /**
+   * The other organisations to which something of the client was shown in this case, by id, as the access log said when the key was gone:
+   * who is to hear of the erasure (AVG art. 19). Left out by releases that did not note it.
+   */
+  readonly recipients?: readonly string[];
 }
 
 /** Everything ordered is done; this is what the certificate says. */

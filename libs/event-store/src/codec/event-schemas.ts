@@ -1761,6 +1761,13 @@ export const eventSchemas: Readonly<Record<string, Readonly<Record<string, objec
               },
               "destroyedAt": {
                 "type": "string"
+              },
+              "recipients": {
+                "description": "The other organisations to which something of the client was shown in this case, by id, as the access log said when the key was gone:\nwho is to hear of the erasure (AVG art. 19). Left out by releases that did not note it.",
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
               }
             },
             "required": [

@@ -25,6 +25,9 @@ const migrations: readonly string[] = [
      log_mark jsonb
    );
    COMMENT ON TABLE key_store.erasures_applied IS 'One row once there was a list of erasures; log_mark: up to which event this store knows the erasures of the log.';`,
+  // ANALYZE would keep samples of wrapped keys in pg_statistic, where a destroyed one outlives its row.
+  `ALTER TABLE key_store.data_key ALTER COLUMN wrapped SET STATISTICS 0;
+   SELECT pg_clear_attribute_stats('key_store', 'data_key', 'wrapped', false);`,
 ];
 
 export interface KeyStoreMigration {

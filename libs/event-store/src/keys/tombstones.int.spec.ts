@@ -115,6 +115,17 @@ describe('the list of destroyed keys', () => {
     expect(await applyTombstones(pool, list)).toEqual({ applied: 0, listed: 0, unfinished: 0 });
   });
 
+  it('names keys of which the database keeps no copy either, in the samples that it plans by', async () => {
+    const list = await begun('sampled');
+    const subjects = Array.from({ length: 20 }, aCase);
+    for (const subject of subjects) await started(list).keyFor(subject);
+    await pool.query('ANALYZE key_store.data_key');
+    const { rows } = await pool.query(
+      `SELECT attname FROM pg_stats WHERE schemaname = 'key_store' AND attname = 'wrapped'`,
+    );
+    expect(rows).toEqual([]);
+  });
+
   it('is read past a line that a crash left unfinished, and goes on after it', async () => {
     const list = await begun('torn');
     await started(list).destroyKey(aCase());
