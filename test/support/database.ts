@@ -12,8 +12,7 @@ export interface FreshDatabase {
 /** URL of the superuser on the test server that the jest global setup started. */
 export function testPostgresUrl(): string {
   const url = process.env.TEST_POSTGRES_URL;
-  if (!url)
-    throw new Error('TEST_POSTGRES_URL is not set: run the tests through jest with its global setup');
+  if (!url) throw new Error('TEST_POSTGRES_URL is not set: run the tests through jest with its global setup');
   return url;
 }
 
