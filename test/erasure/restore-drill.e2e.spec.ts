@@ -148,7 +148,7 @@ describe('keys through rotation, erasure and a restored backup', () => {
     await spil.stop();
     await rm(data('tombstones.jsonl'));
     await expect(spil.restart()).rejects.toThrow(
-      /^Spil ended \(1\) [^]*\nthe list of erasures \S+ is missing, .* --accept-lost-list \(docs\/operations\/keys\.md\)$/,
+      /^Spil ended \(78\) [^]*\nthe list of erasures \S+ is missing, .* --accept-lost-list \(docs\/operations\/keys\.md\)$/,
     );
     expect(await keys('apply-tombstones')).toMatchObject({ exit: 1 });
     expect(await keys('apply-tombstones', '--accept-lost-list')).toMatchObject({
