@@ -144,17 +144,20 @@ describe('the proofs that the worker keeps', () => {
 
   it('are under a checkpoint that the log signed and the witness cosigned', async () => {
     await add(4);
-    await eventually(async () => {
-      const note = parseNote((await proof.checkpoint()) ?? '');
-      expect(cosignedAt(note, parseVerifierKey(witness.publicKey))).toBeDefined();
-      expect(isSignedBy(note, parseVerifierKey(proof.publicKey ?? ''))).toBe(true);
-      const head = parseSpilTreeHead(note.body);
-      const pool = new pg.Pool({ connectionString: audit.workerUrl });
-      const [leaf] = await readHashes(pool, [{ start: 2, end: 3 }]);
-      const path = await readHashes(pool, inclusionRanges(2, head.size));
+    const pool = new pg.Pool({ connectionString: audit.workerUrl });
+    try {
+      await eventually(async () => {
+        const note = parseNote((await proof.checkpoint()) ?? '');
+        expect(cosignedAt(note, parseVerifierKey(witness.publicKey))).toBeDefined();
+        expect(isSignedBy(note, parseVerifierKey(proof.publicKey ?? ''))).toBe(true);
+        const head = parseSpilTreeHead(note.body);
+        const [leaf] = await readHashes(pool, [{ start: 2, end: 3 }]);
+        const path = await readHashes(pool, inclusionRanges(2, head.size));
+        expect(leaf && provesInclusion(leaf, 2, head, path)).toBe(true);
+      });
+    } finally {
       await pool.end();
-      expect(leaf && provesInclusion(leaf, 2, head, path)).toBe(true);
-    });
+    }
   });
 
   it('go on where they were after a restart, and only one worker writes them', async () => {
