@@ -5,7 +5,7 @@ import type { CaseEvent, Party } from './events.js';
  * sealed and answers for them when the client asks. What stands in free text counts only where there is a text; null when the event
  * holds nothing. A correction is its first recorder's, who is known already.
  */
-export const recorderOf = (event: CaseEvent): Party | null => {
+const recorderOf = (event: CaseEvent): Party | null => {
   switch (event.type) {
     case 'CaseRegistered':
     case 'CounterpartRegistered':
