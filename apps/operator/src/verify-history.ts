@@ -3,8 +3,7 @@ import { verifyTree } from '../../projection-worker/src/proof/verify-tree.js';
 import { exitCodes, type Answer } from './answer.js';
 import { withProofs } from './proofs.js';
 import { withEventStore, type Spil } from './spil.js';
-import { historyMetrics } from './verify-metrics.js';
-import { writeWhole } from './write-whole.js';
+import { historyMetrics, writeMetrics } from './verify-metrics.js';
 
 /** Makes the tree of proofs anew from the log and compares it with the one that was kept and signed. */
 export async function verifyHistory(spil: Spil, metricsFile: string | undefined): Promise<Answer> {
@@ -13,8 +12,7 @@ export async function verifyHistory(spil: Spil, metricsFile: string | undefined)
       withProgressBar('history', 'events', (progress) => verifyTree(db, store, progress)),
     ),
   );
-  if (metricsFile !== undefined)
-    await writeWhole(metricsFile, await historyMetrics(verdict, new Date()).metrics(), 0o644);
+  await writeMetrics(metricsFile, historyMetrics(verdict, new Date()));
   const { equal, leaves, checkpointSize, checkpointHolds, differences, missing } = verdict;
   return {
     exit: equal ? exitCodes.ok : exitCodes.failed,

@@ -1,6 +1,12 @@
 import { Gauge, Registry } from 'prom-client';
 import type { TreeVerdict } from '../../projection-worker/src/proof/verify-tree.js';
 import type { Verdict } from '../../projection-worker/src/runtime/verify.js';
+import { writeWhole } from './write-whole.js';
+
+/** Writes what a check leaves, where a file for it is named; anybody may read it. */
+export async function writeMetrics(file: string | undefined, registry: Registry): Promise<void> {
+  if (file !== undefined) await writeWhole(file, await registry.metrics(), 0o644);
+}
 
 /** What a check of read models leaves for Prometheus (through the text file collector of its node exporter). */
 export function verifyMetrics(verdicts: readonly Verdict[], at: Date): Registry {

@@ -5,8 +5,7 @@ import { verifyProjection, type Verdict } from '../../projection-worker/src/runt
 import { exitCodes, type Answer } from './answer.js';
 import { columns } from './read-models.js';
 import { withEventStore, type Spil } from './spil.js';
-import { verifyMetrics } from './verify-metrics.js';
-import { writeWhole } from './write-whole.js';
+import { verifyMetrics, writeMetrics } from './verify-metrics.js';
 
 /** Thousandths are fine enough for a bar. */
 const whole = 1_000;
@@ -32,8 +31,7 @@ export async function verify(
         }),
       );
     }
-    if (metricsFile !== undefined)
-      await writeWhole(metricsFile, await verifyMetrics(verdicts, new Date()).metrics(), 0o644);
+    await writeMetrics(metricsFile, verifyMetrics(verdicts, new Date()));
     const equal = verdicts.every((verdict) => verdict.equal);
     return {
       exit: equal ? exitCodes.ok : exitCodes.failed,
