@@ -4,7 +4,6 @@ import { ErasureGate } from '@spil/commands';
 import {
   erasureById,
   erasuresOf,
-  organisationById,
   type ErasureDocument,
   type ErasureStateName,
   type ReadDatabase,
@@ -12,6 +11,7 @@ import {
 import { filledPage } from '../api/filled-page.js';
 import { inOwnPurpose } from '../auth/current-asker.js';
 import { ReadModels } from '../infrastructure/read-models.js';
+import { organisationNames } from './organisation-names.js';
 import { erasureType, recipientsOf, type ErasureType } from './erasure.type.js';
 
 /** The requests to erase of an organisation, as far as one of its privacy officers may know of them: not where a wall stands. */
@@ -85,10 +85,6 @@ async function answers(
   database: ReadDatabase,
   documents: readonly ErasureDocument[],
 ): Promise<ErasureType[]> {
-  const names = new Map<string, string>();
-  for (const id of new Set(documents.flatMap(recipientsOf))) {
-    const organisation = await organisationById(database, id);
-    if (organisation) names.set(id, organisation.name);
-  }
-  return documents.map((document) => erasureType(document, (id) => names.get(id) ?? id));
+  const nameOf = await organisationNames(database, documents.flatMap(recipientsOf));
+  return documents.map((document) => erasureType(document, nameOf));
 }

@@ -48,6 +48,7 @@ import { ReadModels } from '../infrastructure/read-models.js';
 import { AUDIT_POOL } from '../infrastructure/tokens.js';
 import { clientOf, PersonalData, personalFor, type PersonalField } from '../personal/personal-data.js';
 import { PersonalText } from '../personal/personal-text.js';
+import { organisationNames } from './organisation-names.js';
 import {
   factsOf,
   PersonalCategoryEnum,
@@ -175,15 +176,11 @@ export class SubjectAccessResolver {
     const organisation = await organisationById(database, organisationId);
     if (organisation === undefined) throw forbidden('subject access');
     const caseIds = cases.map(({ caseId }) => caseId);
-    const named = (ids: readonly string[]) =>
-      Promise.all(
-        ids
-          .filter((id) => id !== organisationId)
-          .map(async (id) => ({
-            organisationId: id,
-            name: (await organisationById(database, id))?.name ?? id,
-          })),
-      );
+    const named = async (ids: readonly string[]) => {
+      const others = ids.filter((id) => id !== organisationId);
+      const nameOf = await organisationNames(database, others);
+      return others.map((id) => ({ organisationId: id, name: nameOf(id) }));
+    };
     const present = new Set(
       cases.flatMap(({ fields }) => fields.filter(isPresent).map(({ category }) => category)),
     );
