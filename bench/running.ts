@@ -1,20 +1,23 @@
-import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { openCase, raadslied, settle, type Accepted } from './support/casework.js';
+import { askMemory, tellsMemory, type Memory } from './support/memory.js';
 import type { Bench } from './support/place.js';
 import { quantile } from './support/report.js';
 import { startSpil, ToldToTryAgain, type RunningSpil } from './support/spil.js';
 
 const commandsWhenIdle = 200;
 const commandsPerSecond = 20;
-const samplePauseMs = 1_000;
+const samplePauseMs = 10_000;
 /** A slope over less is noise and is told without being judged. */
 const minutesToJudge = 30;
 
 /** What one meets with Spil running as `npm start` runs it: how soon a step shows, and whether memory stays flat. */
 export async function running(bench: Bench): Promise<void> {
-  const spil = await startSpil(process.execPath, ['dist/apps/standalone/src/main.js', '--no-pilot']);
+  const spil = await startSpil(process.execPath, [
+    ...tellsMemory,
+    'dist/apps/standalone/src/main.js',
+    '--no-pilot',
+  ]);
   try {
     await settle(spil);
     await visible(bench, spil);
@@ -51,9 +54,12 @@ async function shown(spil: RunningSpil, { id, position }: Accepted): Promise<voi
   if (found?.id !== id) throw new Error('a case that was registered does not show');
 }
 
-/** Resident memory of the process that is both service and worker, under a steady load of commands and queries. */
+/**
+ * Memory of the process that is both service and worker, under a steady load of commands and queries. What is still in use after a
+ * collection is judged: resident memory is for the most part garbage, collected when Node thinks fit, and is told beside it.
+ */
 async function memory({ report, minutes }: Bench, spil: RunningSpil): Promise<void> {
-  const samples: { readonly hours: number; readonly megabytes: number }[] = [];
+  const samples: (Memory & { readonly hours: number })[] = [];
   const started = performance.now();
   const until = started + minutes * 60_000;
   let done = 0;
@@ -73,35 +79,29 @@ async function memory({ report, minutes }: Bench, spil: RunningSpil): Promise<vo
   };
   const sample = async (): Promise<void> => {
     while (performance.now() < until) {
-      samples.push({
-        hours: (performance.now() - started) / 3_600_000,
-        megabytes: await residentMegabytes(spil.pid),
-      });
+      samples.push({ hours: (performance.now() - started) / 3_600_000, ...(await askMemory(spil.child)) });
       await delay(samplePauseMs);
     }
   };
   await Promise.all([load(), load(), load(), load(), sample()]);
   // The first third is for warming up: caches fill.
   const settled = samples.slice(Math.floor(samples.length / 3));
+  const from = (figure: keyof Memory): string =>
+    `${settled.at(0)?.[figure].toFixed(0)} to ${settled.at(-1)?.[figure].toFixed(0)} MB`;
   report.line(
-    'memory of service and worker, MB more per hour',
-    slopeOf(settled),
+    'memory in use by service and worker, MB more per hour',
+    slopeOf(settled, 'inUse'),
     minutes >= minutesToJudge ? { atMost: 10 } : undefined,
-    `${settled.at(0)?.megabytes.toFixed(0)} to ${settled.at(-1)?.megabytes.toFixed(0)} MB over ${minutes} minutes less the first third, ${done} commands, ${late} of them told to try again${minutes >= minutesToJudge ? '' : '; too short to judge, see --minutes'}`,
+    `${from('inUse')}, resident ${from('resident')}, over ${minutes} minutes less the first third, ${done} commands, ${late} of them told to try again${minutes >= minutesToJudge ? '' : '; too short to judge, see --minutes'}`,
   );
 }
 
-async function residentMegabytes(pid: number): Promise<number> {
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
-  return Number(stdout) / 1_024;
-}
-
 /** Least squares. */
-function slopeOf(samples: readonly { readonly hours: number; readonly megabytes: number }[]): number {
+function slopeOf(samples: readonly (Memory & { readonly hours: number })[], figure: keyof Memory): number {
   const mean = (of: (sample: (typeof samples)[number]) => number): number =>
     samples.reduce((sum, sample) => sum + of(sample), 0) / samples.length;
   const hours = mean((sample) => sample.hours);
-  const megabytes = mean((sample) => sample.megabytes);
-  const covariance = mean((sample) => (sample.hours - hours) * (sample.megabytes - megabytes));
+  const megabytes = mean((sample) => sample[figure]);
+  const covariance = mean((sample) => (sample.hours - hours) * (sample[figure] - megabytes));
   return covariance / mean((sample) => (sample.hours - hours) ** 2);
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +9,8 @@ import { audience } from '../../apps/standalone/src/logins.js';
 
 /** The whole of Spil on embedded infrastructure, in a process of its own on a data folder of its own. */
 export interface RunningSpil {
-  /** Of the process that was started. */
-  readonly pid: number;
+  /** Of the process that was started; {@link askMemory} asks it. */
+  readonly child: ChildProcess;
   /** Sends an operation as someone. @throws ToldToTryAgain; Error when the answer has other errors */
   ask<Data>(principal: Principal, query: string, variables?: object): Promise<Data>;
   /** Stops it and removes its data. */
@@ -37,7 +37,7 @@ export async function startSpil(
   const dataFolder = await mkdtemp(join(tmpdir(), 'spil-bench-data-'));
   await chmod(dataFolder, 0o711);
   const child = spawn(command, [...args, '--data', dataFolder, '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Its own group: npm is asked to stop together with what it started.
     detached: true,
     ...options,
@@ -47,7 +47,7 @@ export async function startSpil(
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const printed: string[] = [];
   const url = await new Promise<string>((resolve, reject) => {
-    for (const input of [child.stdout, child.stderr])
+    for (const input of [child.stdout, child.stderr].filter((output) => output !== null))
       createInterface({ input }).on('line', (line) => {
         printed.push(line);
         const found = /^GraphQL +(http:\S+)/.exec(line)?.[1];
@@ -69,7 +69,7 @@ export async function startSpil(
     return token;
   };
   return {
-    pid,
+    child,
     async ask<Data>(principal: Principal, query: string, variables: object = {}): Promise<Data> {
       const response = await fetch(url, {
         method: 'POST',
