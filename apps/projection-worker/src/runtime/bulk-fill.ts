@@ -156,7 +156,7 @@ export async function finishTables(
   { sums, destroyed }: Later,
 ): Promise<void> {
   for (const [table, rows] of sums) await copyRows(client, table, schema, rows.values());
-  for (const [table, keys] of destroyed) await emptySealed(client, schema, table, keys);
+  for (const [table, keys] of destroyed) await client.query(emptySealed(schema, table, keys));
 }
 
 function addUp(table: TableShape, sum: string, rows: readonly object[], sums: Later['sums']): void {
