@@ -8,7 +8,7 @@ import type {
   KeptCase,
   Party,
 } from '@spil/domain';
-import { erasureStates, type ErasureDocument, type ErasureStateName } from '@spil/read-model';
+import { cursorOf, erasureStates, placeOfErasure, type ErasureDocument, type ErasureStateName } from '@spil/read-model';
 import {
   enumOf,
   ErasureGroundEnum,
@@ -180,6 +180,9 @@ export class ErasureType {
 
   @Field(() => ErasureCertificate, { nullable: true, description: 'Null until everything is done.' })
   readonly certificate!: ErasureCertificate | null;
+
+  @Field(() => String, { description: 'Opaque; its place in `erasures`, for `after`.' })
+  readonly cursor!: string;
 }
 
 /** What an organisation is called. */
@@ -200,6 +203,7 @@ export const erasureType = (document: ErasureDocument, nameOf: NameOf): ErasureT
   postponed: document.postponed,
   leftToColleagues: document.ordered?.left ?? [],
   certificate: certificateOf(document, nameOf),
+  cursor: cursorOf(placeOfErasure(document)),
 });
 
 /** Every organisation that is to hear of an erasure, once; none while it is not done. */
