@@ -13,7 +13,7 @@ import {
   type StepAnswer,
   type TestSystem,
 } from '../support/system.js';
-import { certified, closed, erasureOf, officers, taken, told } from './support.js';
+import { certified, closed, erased, erasureOf, officers, taken, told } from './support.js';
 
 /** Another privacy officer of the same organisation. */
 const another: Principal = {
@@ -270,6 +270,20 @@ describe('a privacy officer who acts for the other party in a case', () => {
         await certified(system, another, separate);
         const refused = { erasureId: id, ground: 'LEGAL_CLAIMS' };
         expect((await step(system, officer, 'refuseErasure', refused)).__typename).toBe('StepAccepted');
+      }
+    });
+
+    it('turns down the other cases only, and a colleague finds which are left', async () => {
+      for (const second of ['walled', 'none'] as const) {
+        const one = await client(second);
+        const { id } = await request(one.id);
+        const refused = { erasureId: id, ground: 'LEGAL_CLAIMS' };
+        ({ position } = await taken(system, officer, 'refuseErasure', refused));
+        const seenBy = async (who: Principal) => (await erasuresOf(who)).find((erasure) => erasure.id === id);
+        const left = await seenBy(another);
+        expect([second, left?.leftToColleagues.length]).toEqual([second, second === 'walled' ? 1 : 0]);
+        expect(await seenBy(officer)).toMatchObject({ id, leftToColleagues: [] });
+        for (const caseId of left?.leftToColleagues ?? []) await erased(system, another, caseId);
       }
     });
 

@@ -174,7 +174,7 @@ export class ErasureType {
 
   @Field(() => [UuidScalar], {
     description:
-      'Cases on which who ordered could not decide: request their erasure anew. Empty for whoever could not either.',
+      'Cases on which who ordered or refused could not decide: request their erasure anew. Empty for whoever could not either.',
   })
   readonly leftToColleagues!: readonly string[];
 
@@ -201,7 +201,7 @@ export const erasureType = (document: ErasureDocument, nameOf: NameOf): ErasureT
   answerBy: document.answerBy,
   refused: document.refused,
   postponed: document.postponed,
-  leftToColleagues: document.ordered?.left ?? [],
+  leftToColleagues: (document.ordered ?? document.refused)?.left ?? [],
   certificate: certificateOf(document, nameOf),
   cursor: cursorOf(placeOfErasure(document)),
 });

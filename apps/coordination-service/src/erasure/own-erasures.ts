@@ -62,13 +62,14 @@ export class OwnErasures {
     officer: OrganisationPrincipal,
     document: ErasureDocument,
   ): Promise<ErasureDocument | undefined> {
-    const { ordered, completed } = document;
+    const { refused, ordered, completed } = document;
     const asker = { ...inOwnPurpose(officer), at: new Date().toISOString() };
     const open = await this.gate.openIn(asker, document);
     if (open === undefined) return undefined;
     const isOpen = (one: { readonly caseId: string }): boolean => open.has(one.caseId);
     return {
       ...document,
+      refused: refused && { ...refused, left: (refused.left ?? []).filter((id) => open.has(id)) },
       ordered: ordered && {
         ...ordered,
         caseIds: ordered.caseIds.filter((id) => open.has(id)),
