@@ -6,8 +6,10 @@ import {
   START,
   StreamNotFoundError,
   type EventData,
+  type StreamMetadata,
 } from '@eventstore/db-client';
 import { append, collect, events, ids, newStream } from '../../../../test/support/event-store-client.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { useEventNode } from '../../../../test/support/node-under-test.js';
 
 describe('reading, through the official client', () => {
@@ -160,6 +162,24 @@ describe('reading, through the official client', () => {
       expect(read.map(({ event, link }) => [event, link?.id])).toEqual(
         broken.map(({ id }) => [undefined, id]),
       );
+    });
+
+    it.each<[string, StreamMetadata]>([
+      ['older than the last so many', { maxCount: 1 }],
+      ['truncated', { truncateBefore: 2 }],
+      ['too old', { maxAge: 1 }],
+    ])('to what is %s come without it', async (_, metadata) => {
+      const [target, links] = [newStream(), newStream('links')];
+      await append(under.client, target, events(2));
+      const link = linkTo(target, 0);
+      await append(under.client, links, link);
+
+      await under.client.setStreamMetadata(target, metadata);
+
+      await eventually(async () => {
+        const read = await collect(under.client.readStream(links, { resolveLinkTos: true }));
+        expect(read.map((resolved) => [resolved.event, resolved.link?.id])).toEqual([[undefined, link.id]]);
+      });
     });
 
     it('are only looked for in links: any other event stays as it is', async () => {
