@@ -225,6 +225,26 @@ describe('a rebuild', () => {
     );
   });
 
+  it('that cannot drop the tables of before has been switched to all the same, and says so', async () => {
+    const event = caseRegistered();
+    store.append(...logOf([event]));
+    const [old] = await generationsOf(owner, 'case');
+    const impatient = new URL(readModel.ownerUrl);
+    impatient.searchParams.set('options', '-c lock_timeout=300');
+    await owner.query('BEGIN');
+    await owner.query(`LOCK TABLE "${old?.schema}".case_row IN ACCESS SHARE MODE`);
+
+    await expect(
+      rebuildProjection(casesProjection, { ...options(), ownerUrl: impatient.href }),
+    ).rejects.toThrow(/switched to.*next rebuild/);
+
+    expect(await caseById(readModel.db, event.caseId)).toMatchObject({ revision: 0n });
+    await owner.query('COMMIT');
+    await rebuildProjection(casesProjection, options());
+    expect(await generationsOf(owner, 'case')).toMatchObject([{ generation: 3, live: true }]);
+    expect(await caseById(readModel.db, event.caseId)).toMatchObject({ revision: 0n });
+  });
+
   it('is not made by an older worker, which leaves newer tables alone and says so', async () => {
     store.append(...history);
     await owner.query(`UPDATE projection.generation SET version = 99 WHERE projection = 'figures'`);
