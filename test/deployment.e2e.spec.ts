@@ -310,6 +310,29 @@ describe('a deployment', () => {
     },
   );
 
+  it.each([
+    ['service', 'coordination service', 'SPIL_HOST'],
+    ['worker', 'projection worker', 'SPIL_WORKER_HOST'],
+  ])('says why the %s cannot listen where it was told to', async (name, speaker, variable) => {
+    const program = start(name, { [variable]: '192.0.2.1' });
+    expect([await program.ended, program.lines]).toEqual([
+      78,
+      expect.arrayContaining([`${speaker}: ${variable} names an address that this machine does not have`]),
+    ]);
+    expect(program.lines.join('\n')).not.toMatch(/^ +at /m);
+  });
+
+  it('says which database a migration could not reach', async () => {
+    const program = start('migrate', {
+      SPIL_KEYS_OWNER_DATABASE_URL_FILE: '',
+      SPIL_KEYS_OWNER_DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+    });
+    expect([await program.ended, program.lines]).toEqual([
+      1,
+      ['migrate: SPIL_KEYS_OWNER_DATABASE_URL: connect ECONNREFUSED 127.0.0.1:1'],
+    ]);
+  });
+
   it('refuses to serve what a wrong password at the event store cannot reach', async () => {
     const port = await freePort();
     const wrong = start('service', {

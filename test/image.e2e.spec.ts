@@ -87,7 +87,7 @@ describe('the image', () => {
     ]);
   });
 
-  it('finds a witness healthy while it runs, and not when nothing does', async () => {
+  it('finds a witness healthy while it runs, and not when nothing does; a second one has no place there', async () => {
     const [port, ...unused] = (await Promise.all([freePort(), freePort(), freePort()])).map(String);
     const [SPIL_PORT = '', SPIL_WORKER_PORT = ''] = unused;
     const env = { ...environment, SPIL_PORT, SPIL_WORKER_PORT, SPIL_WITNESS_PORT: port ?? '' };
@@ -104,6 +104,13 @@ describe('the image', () => {
     try {
       await witness.printed(new RegExp(`^witness: listens on port ${port}$`));
       expect(await health()).toBe(0);
+
+      const second = ['--folder', join(folder, 'second'), '--name', 'second.example', '--log', log];
+      const refused = startProgram(join(folder, 'spil'), ['witness', ...second], env);
+      expect([await refused.ended, refused.lines]).toEqual([
+        78,
+        ['witness: SPIL_WITNESS_PORT names a port on which another program listens already'],
+      ]);
     } finally {
       expect(await witness.end('SIGTERM')).toBe(0);
     }

@@ -67,9 +67,9 @@ describe('a provable history', () => {
       process.execPath,
       [
         'dist/apps/witness/src/main.js',
-        ...['--folder', at('witness'), '--name', 'witness.example/w', '--log', logKey, '--port', '0'],
+        ...['--folder', at('witness'), '--name', 'witness.example/w', '--log', logKey],
       ],
-      {},
+      { SPIL_WITNESS_PORT: '0' },
     );
     const port = /port (\d+)/.exec(await witness.printed(/listens/))?.[1] ?? '';
     witnessKey = (await witness.printed(/^public key/)).replace('public key: ', '');

@@ -1,4 +1,4 @@
-import { ConfigError } from '@spil/config';
+import { asWrongAddress, ConfigError } from '@spil/config';
 import { startTracing } from '@spil/telemetry';
 import { readConfig } from './config.js';
 import { createService } from './create-service.js';
@@ -10,7 +10,9 @@ try {
     url: config.tracesUrl,
     onError: (what) => console.error(`coordination service: ${what}`),
   });
-  const service = await createService(config);
+  const service = await createService(config).catch((error: unknown) => {
+    throw asWrongAddress(error, config.host, { host: 'SPIL_HOST', port: 'SPIL_PORT' });
+  });
   const stop = async (): Promise<void> => {
     await service.close();
     await tracing.stop();

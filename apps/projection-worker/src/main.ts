@@ -1,4 +1,4 @@
-import { ConfigError } from '@spil/config';
+import { asWrongAddress, ConfigError } from '@spil/config';
 import { startTracing } from '@spil/telemetry';
 import { workerConfig } from './config.js';
 import { startWorker } from './start-worker.js';
@@ -10,7 +10,9 @@ try {
     url: config.tracesUrl,
     onError: (what) => console.error(`projection worker: ${what}`),
   });
-  const worker = await startWorker(config);
+  const worker = await startWorker(config).catch((error: unknown) => {
+    throw asWrongAddress(error, config.host, { host: 'SPIL_WORKER_HOST', port: 'SPIL_WORKER_PORT' });
+  });
   const stop = async (): Promise<void> => {
     await worker.stop();
     await tracing.stop();

@@ -92,6 +92,26 @@ describe('the worker', () => {
     });
   });
 
+  it('tells Prometheus what it knows also while the event store is away', async () => {
+    const worker = await startWorker({
+      eventStore: { url: 'esdb://127.0.0.1:1?tls=false', user: 'nobody', password: 'none' },
+      readDatabaseUrl: readModel.workerUrl,
+      port: 0,
+      logLevel: 'silent',
+    });
+    try {
+      await eventually(async () => {
+        const answer = await fetch(`http://127.0.0.1:${worker.port}/metrics`);
+        expect(answer.status).toBe(200);
+        const metrics = await answer.text();
+        expect(metrics).toMatch(/^spil_projection_leading 1$/m);
+        expect(metrics).toMatch(/^spil_projection_lag_positions\{projection="case"\} nan$/im);
+      });
+    } finally {
+      await worker.stop();
+    }
+  });
+
   describe('as a program', () => {
     const run = (env: NodeJS.ProcessEnv): Program => {
       const file = 'dist/apps/projection-worker/src/main.js';

@@ -136,6 +136,16 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
+  /** Undefined while the event store does not answer. */
+  async #endOfLog(): Promise<bigint | undefined> {
+    try {
+      return (await this.#store.head())?.commit ?? 0n;
+    } catch (cause) {
+      this.#log.warn({ cause: describe(cause) }, 'the end of the log is not known');
+      return undefined;
+    }
+  }
+
   #tellOfProof({ kind, ...what }: ProofEvent): void {
     if (kind === 'refused') this.#log.error(what, 'no checkpoint is signed');
     else this.#log.warn(what, kind === 'witness' ? 'a witness did not cosign' : `proof: ${kind}`);
@@ -145,7 +155,7 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
     const registers = [this.metrics];
     const status = (): RunStatus['projections'] => this.health().projections;
     const role = (): RunStatus['role'] => this.health().role;
-    const head = (): Promise<bigint> => this.#store.head().then((position) => position?.commit ?? 0n);
+    const end = (): Promise<bigint | undefined> => this.#endOfLog();
     new Gauge({
       name: 'spil_projection_leading',
       help: 'Whether this worker writes the read models',
@@ -184,13 +194,15 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
     });
     new Gauge({
       name: 'spil_projection_lag_positions',
-      help: 'Distance between the end of the log and what a read model holds, in log positions',
+      help: 'Distance between the end of the log and what a read model holds, in log positions; NaN when the store does not say',
       labelNames: ['projection'],
       registers,
       async collect() {
-        const end = await head();
-        for (const { projection, position } of status())
-          this.set({ projection }, Math.max(0, Number(end - (position?.commit ?? 0n))));
+        const reached = await end();
+        for (const { projection, position } of status()) {
+          const lag = reached === undefined ? Number.NaN : Number(reached - (position?.commit ?? 0n));
+          this.set({ projection }, Math.max(0, lag));
+        }
       },
     });
   }

@@ -1,12 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { ConfigError, Environment } from '@spil/config';
+import { asWrongAddress, ConfigError, Environment } from '@spil/config';
 import { MalformedNote, parseVerifierKey, signatureTypes, type VerifierKey } from '@spil/proof';
 import { FolderInUse, startWitness, type WitnessSettings } from './start-witness.js';
 
-type Options = Omit<WitnessSettings, 'logs' | 'port'> & {
-  readonly log: readonly VerifierKey[];
-  readonly port?: number;
-};
+type Options = Omit<WitnessSettings, 'logs' | 'port'> & { readonly log: readonly VerifierKey[] };
 
 const program = new Command('spil-witness')
   .description(
@@ -19,9 +16,13 @@ const program = new Command('spil-witness')
   .requiredOption('--name <name>', 'of this witness, like witness.organisation.example')
   .requiredOption('--log <key>', 'public key of a log to cosign; may be given several times', addLog, [])
   .option('--host <address>', 'to listen on; put a reverse proxy before it that speaks HTTPS', '127.0.0.1')
-  .option('--port <number>', 'to listen on; what SPIL_WITNESS_PORT says unless given, or else 4050', portOf)
-  .action(async ({ log, port = usualPort(), ...settings }: Options) => {
-    const witness = await startWitness({ ...settings, port, logs: log });
+  .addHelpText('after', '\nIt listens on the port that SPIL_WITNESS_PORT names, or else on 4050.')
+  .action(async ({ log, ...settings }: Options) => {
+    const witness = await startWitness({ ...settings, port: portFrom(process.env), logs: log }).catch(
+      (error: unknown) => {
+        throw asWrongAddress(error, settings.host, { host: '--host', port: 'SPIL_WITNESS_PORT' });
+      },
+    );
     const stop = (): void => {
       witness.stop().then(() => process.exit(0), console.error);
     };
@@ -40,9 +41,9 @@ try {
   process.exitCode = error instanceof ConfigError ? 78 : 1;
 }
 
-/** Where the health check of the image looks too. @throws ConfigError */
-function usualPort(): number {
-  const environment = new Environment(process.env);
+/** By a variable alone, for the health check of the image must find it too. @throws ConfigError */
+function portFrom(values: NodeJS.ProcessEnv): number {
+  const environment = new Environment(values);
   const port = environment.port('SPIL_WITNESS_PORT', 4050);
   environment.check();
   return port;
@@ -56,11 +57,4 @@ function addLog(text: string, others: readonly VerifierKey[]): VerifierKey[] {
     if (!(error instanceof MalformedNote)) throw error;
   }
   throw new InvalidArgumentError('that is not the public key of a log, <name>+<id>+<key>');
-}
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535)
-    throw new InvalidArgumentError('a port is a number up to 65535');
-  return port;
 }

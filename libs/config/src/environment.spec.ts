@@ -59,14 +59,12 @@ describe('the environment', () => {
       SPIL_LOGLEVEL: 'info',
       SPIL_PASSWORD_FILE: password,
       SPIL_KEY_RING_FILE_FILE: password,
-      SPIL_EVENT_NODE_CREDENTIALS_FILE: password,
       HOME: '/',
     };
     expect(problemsOf(values, () => undefined)).toEqual([
       'SPIL_LOGLEVEL is no variable of Spil; is it misspelt?',
       'SPIL_PASSWORD_FILE is no variable of Spil; is it misspelt?',
       'SPIL_KEY_RING_FILE_FILE is no variable of Spil; is it misspelt?',
-      'SPIL_EVENT_NODE_CREDENTIALS_FILE is no variable of Spil; is it misspelt?',
     ]);
   });
 

@@ -119,11 +119,8 @@ export const readFileError = (cause: unknown): string =>
 
 const namesAFile = (name: VariableName): boolean => name.endsWith('_FILE');
 
-/** The event node for one machine reads its variables itself, and no files. */
-const takesNoFile = (name: VariableName): boolean => namesAFile(name) || name.startsWith('SPIL_EVENT_NODE_');
-
 const known: ReadonlySet<string> = new Set(
   (Object.keys(variables) as VariableName[]).flatMap((name) =>
-    takesNoFile(name) ? [name] : [name, `${name}_FILE`],
+    namesAFile(name) ? [name] : [name, `${name}_FILE`],
   ),
 );

@@ -1,7 +1,7 @@
 /**
  * Every environment variable that a part of Spil reads, and what it says. One list for all programs: each takes what it needs, and
  * a `SPIL_` variable that is not on it is a misspelt one. Any of them may be given as `<NAME>_FILE` instead, a file that holds the
- * value, except those that name a file themselves and those of the embedded event node.
+ * value, except those that name a file themselves.
  */
 export const variables = {
   SPIL_EVENT_STORE_URL:

@@ -105,6 +105,14 @@ describe('a rebuild', () => {
     );
   });
 
+  it('leaves nothing to look at again in a read model that takes next to none of the log', async () => {
+    store.append(...history);
+    for (const projection of allProjections) await rebuildProjection(projection, options());
+    expect((await checkpoints(readModel.db)).map(({ position }) => position)).toEqual(
+      allProjections.map(() => history.at(-1)?.position),
+    );
+  });
+
   it('lets the live worker go on with the new tables, without losing what comes meanwhile', async () => {
     const half = Math.floor(history.length / 2);
     store.append(...history.slice(0, half));
@@ -194,6 +202,55 @@ describe('a rebuild', () => {
 
     expect(rebuilt).toEqual(['figures']);
     expect(await registrations(readModel.db, {}, 'LOCATION')).not.toEqual([]);
+  });
+
+  it('that meets a poison event in the worker costs that read model only: the others go on', async () => {
+    const event = caseRegistered();
+    const [one, poison] = logOf([event, { ...event, registrationId: 'again' }]);
+    if (!one || !poison) throw new Error('two events');
+    store.append(one, poison);
+    await owner.query(`UPDATE projection.generation SET version = 0 WHERE projection = 'case'`);
+
+    running = runProjections({
+      store,
+      codec: createCodec(),
+      url: readModel.workerUrl,
+      projections: allProjections,
+      rebuild: async (projection) => {
+        await rebuildProjection(projection, options());
+      },
+    });
+    const others = allProjections.map(({ name }) => name).filter((name) => name !== 'case');
+    const { position } = poison;
+    const waited = await watch.waitForPosition({ projections: others, position, timeoutMs: 20_000 });
+
+    expect(waited).toEqual({ kind: 'reached' });
+    expect(running.status().projections).toContainEqual(
+      expect.objectContaining({
+        projection: 'case',
+        stoppedBecause: expect.stringContaining(poison.eventId) as string,
+      }),
+    );
+  });
+
+  it('that cannot drop the tables of before has been switched to all the same, and says so', async () => {
+    const event = caseRegistered();
+    store.append(...logOf([event]));
+    const [old] = await generationsOf(owner, 'case');
+    const impatient = new URL(readModel.ownerUrl);
+    impatient.searchParams.set('options', '-c lock_timeout=300');
+    await owner.query('BEGIN');
+    await owner.query(`LOCK TABLE "${old?.schema}".case_row IN ACCESS SHARE MODE`);
+
+    await expect(
+      rebuildProjection(casesProjection, { ...options(), ownerUrl: impatient.href }),
+    ).rejects.toThrow(/switched to.*next rebuild/);
+
+    expect(await caseById(readModel.db, event.caseId)).toMatchObject({ revision: 0n });
+    await owner.query('COMMIT');
+    await rebuildProjection(casesProjection, options());
+    expect(await generationsOf(owner, 'case')).toMatchObject([{ generation: 3, live: true }]);
+    expect(await caseById(readModel.db, event.caseId)).toMatchObject({ revision: 0n });
   });
 
   it('is not made by an older worker, which leaves newer tables alone and says so', async () => {

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Codec, EventStore, Position } from '@spil/event-store';
 import type { Delivery } from './delivery.js';
 import { runFeed } from './feed.js';
-import { describe, isRefusedByDatabase, type GenerationWriter } from './generation-writer.js';
+import { describe, isRefusedByDatabase, PoisonEvent, type GenerationWriter } from './generation-writer.js';
 import { acquireLocks, whileConnected } from './lead.js';
 import { CheckpointBeyondLog, headOf, refuseBeyondLog } from './log-end.js';
 import { pauseUnless } from './pause.js';
@@ -194,7 +194,7 @@ async function unlessKnown(
     try {
       await rebuild(projection);
     } catch (error) {
-      if (error instanceof RebuildRefused) return error.message;
+      if (error instanceof RebuildRefused || error instanceof PoisonEvent) return error.message;
       throw error;
     }
     ({ live, known } = await liveVersion(client, projection));

@@ -55,7 +55,7 @@ export async function switchTo(
     const live = await liveOf(client, generation);
     await inTransaction(client, () => takeInUpTo(live?.position, writer, client, options));
     const old = await inTransaction(client, () => movePointer(client, generation, writer, options, compared));
-    if (old) await inTransaction(client, () => dropGeneration(client, old));
+    if (old) await dropBefore(client, old);
   };
   try {
     await attempt(true);
@@ -66,6 +66,18 @@ export async function switchTo(
     if (wrong === 0) throw new RebuildRefused(projection.name, 'running generation', error.tables);
     await attempt(false);
     return wrong;
+  }
+}
+
+/** @throws Error that says what is done already */
+async function dropBefore(client: pg.Client, old: Generation): Promise<void> {
+  try {
+    await inTransaction(client, () => dropGeneration(client, old));
+  } catch (cause) {
+    throw new Error(
+      `the read model '${old.projection}' was switched to its new tables, but those of before could not be dropped; the next rebuild clears them away`,
+      { cause },
+    );
   }
 }
 

@@ -148,6 +148,17 @@ describe.each(APPEND_PATHS)('appending by %s', (_, path) => {
     });
   });
 
+  it('refuses a name too long to be stored, and nobody else’s append with it', async () => {
+    const long = Array.from({ length: 90 }, () => newStream()).join('');
+    const streams = Array.from({ length: 5 }, () => newStream());
+
+    const refused = under.client.appendToStream(long, events(1), path);
+    const others = streams.map((stream) => under.client.appendToStream(stream, events(1), path));
+
+    await expect(refused).rejects.toMatchObject({ type: 'unknown' });
+    await expect(Promise.all(others)).resolves.toHaveLength(streams.length);
+  });
+
   it('refuses in time what cannot be stored before its deadline, and stores nothing of it', async () => {
     const stream = newStream();
 

@@ -47,9 +47,11 @@ describe('the event node in a process of its own', () => {
     const before = connect(first.port);
     const appended = await append(before, stream, given, 'no_stream');
     await before.dispose();
+
     await first.stop();
     const second = await spawnNode();
     const client = connect(second.port);
+
     expect(await append(client, stream, given, 'no_stream')).toEqual(appended);
     expect(await append(client, stream, given, 'any')).toEqual(appended);
     expect(await ids(client.readStream(stream))).toEqual(given.map(({ id }) => id));
@@ -111,7 +113,9 @@ describe('the event node in a process of its own', () => {
 
   it('takes over from one that was killed, but never writes beside one that lives', async () => {
     const first = await spawnNode();
+
     await expect(spawnNode()).rejects.toThrow('another event node is using this database');
+
     await first.kill9();
     const second = await spawnNode();
     const client = connect(second.port);
@@ -125,7 +129,9 @@ describe('the event node in a process of its own', () => {
     const subscription = client.subscribeToAll();
     const ended = new Promise<Error>((resolve) => subscription.once('error', resolve));
     await new Promise((resolve) => subscription.once('caughtUp', resolve));
+
     await node.stop();
+
     expect(await ended).toMatchObject({ type: 'cancelled' });
     await client.dispose();
   });
@@ -142,7 +148,9 @@ describe('the event node in a process of its own', () => {
       parent.stdout.once('data', (line) => resolve(Number(line))),
     );
     expect(process.kill(pid, 0)).toBe(true);
+
     parent.kill('SIGKILL');
+
     await eventually(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
   });
 });
@@ -206,6 +214,38 @@ describe('the event node without its database', () => {
     await rm(join(dir, '..'), { recursive: true });
   });
 
+  it('says so when another node has got its database meanwhile, and goes on once that one is gone', async () => {
+    const database = await freshDatabase();
+    const lines: string[] = [];
+    const node = await startEventNode({ databaseUrl: database.url, onLog: (line) => lines.push(line) });
+    const client = connect(node.port);
+    const [other, admin] = [database.url, database.url].map(
+      (connectionString) => new pg.Client({ connectionString }),
+    ) as [pg.Client, pg.Client];
+    await Promise.all([other.connect(), admin.connect()]);
+    const locks = `pg_locks JOIN pg_database ON pg_database.oid = database
+      WHERE locktype = 'advisory' AND datname = current_database()`;
+
+    const taken = other.query(`SELECT pg_advisory_lock(hashtext('spil.event-node'))`);
+    await eventually(async () =>
+      expect((await admin.query(`SELECT 1 FROM ${locks} AND NOT granted`)).rows).toHaveLength(1),
+    );
+    await admin.query(`SELECT pg_terminate_backend(pid) FROM ${locks} AND granted`);
+    await taken;
+
+    await eventually(() =>
+      expect(lines).toContain('event node stores nothing: another one uses its database now'),
+    );
+    await expect(append(client, newStream(), events(1))).rejects.toThrow(UnavailableError);
+    await other.end();
+    await eventually(() => append(client, newStream(), events(1)));
+    expect(lines.at(-1)).toBe('event node has its database back');
+    await admin.end();
+    await client.dispose();
+    await node.stop();
+    await database.drop();
+  });
+
   it('says so within three seconds when the database hangs, and stores what hung exactly once', async () => {
     const database = await freshDatabase();
     const node = await startEventNode({ databaseUrl: database.url });
@@ -218,11 +258,15 @@ describe('the event node without its database', () => {
       'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
     );
     const backends = rows.map(({ pid }) => pid);
+
     for (const pid of backends) process.kill(pid, 'SIGSTOP');
+
     const hung = events(1);
     expect(await refusedWithin(append(client, stream, hung, 0n))).toBeLessThan(3_000);
     expect(await refusedWithin(append(client, stream, hung, 0n))).toBeLessThan(3_000);
+
     for (const pid of backends) process.kill(pid, 'SIGCONT');
+
     const { nextExpectedRevision } = await eventually(() => append(client, stream, hung, 0n));
     expect(nextExpectedRevision).toBe(1n);
     expect(await collect(client.readStream(stream))).toHaveLength(2);

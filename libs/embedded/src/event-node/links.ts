@@ -1,5 +1,6 @@
+import { firstVisible } from './reader.js';
 import { NO_REVISION, type StoredEvent } from './records.js';
-import type { Retentions } from './retention.js';
+import { oldestCreated, type Retentions } from './retention.js';
 import type { Storage } from './storage.js';
 
 const LINK_TYPE = '$>';
@@ -19,15 +20,29 @@ export async function resolveLinks(
   const links = events.filter(({ type }) => type === LINK_TYPE);
   if (links.length === 0) return new Map();
   const targets = links.map((link) => ({ link, ...linkTarget(link) }));
-  const found = await storage.readEvents(targets);
+  const found = await visibleOnes(storage, retentions, await storage.readEvents(targets));
   return new Map(
-    targets.map(({ link, stream, revision }) => {
-      const { truncateBefore, tombstoned } = retentions.of(stream);
-      const gone = tombstoned || revision < truncateBefore;
-      const target = found.find((event) => event.stream === stream && event.revision === revision);
-      return [link, { link, event: gone ? undefined : target }];
-    }),
+    targets.map(({ link, stream, revision }) => [
+      link,
+      { link, event: found.find((event) => event.stream === stream && event.revision === revision) },
+    ]),
   );
+}
+
+/** Those of some events that a reader of their streams still gets. */
+async function visibleOnes(
+  storage: Storage,
+  retentions: Retentions,
+  events: StoredEvent[],
+): Promise<StoredEvent[]> {
+  const firsts = new Map<string, bigint>();
+  for (const stream of new Set(events.map((event) => event.stream)))
+    firsts.set(stream, await firstVisible(storage, stream, retentions.of(stream)));
+  return events.filter(({ stream, revision, created }) => {
+    const retention = retentions.of(stream);
+    if (retention.tombstoned || created < oldestCreated(retention)) return false;
+    return revision >= (firsts.get(stream) ?? 0n);
+  });
 }
 
 /** Where a link points; one that says it wrongly points at what cannot be there. */

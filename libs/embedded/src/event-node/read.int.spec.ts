@@ -6,8 +6,10 @@ import {
   START,
   StreamNotFoundError,
   type EventData,
+  type StreamMetadata,
 } from '@eventstore/db-client';
 import { append, collect, events, ids, newStream } from '../../../../test/support/event-store-client.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { useEventNode } from '../../../../test/support/node-under-test.js';
 
 describe('reading, through the official client', () => {
@@ -20,30 +22,39 @@ describe('reading, through the official client', () => {
     beforeAll(() => append(under.client, stream, given));
 
     it('forwards from a revision, which is included', async () => {
-      expect(await ids(under.client.readStream(stream, { fromRevision: 650n }))).toEqual(all.slice(650));
+      const read = under.client.readStream(stream, { fromRevision: 650n });
+
+      expect(await ids(read)).toEqual(all.slice(650));
     });
 
     it('backwards from the end, over several pages', async () => {
       const read = under.client.readStream(stream, { direction: BACKWARDS, fromRevision: END });
+
       expect(await ids(read)).toEqual([...all].reverse());
     });
 
     it('backwards from a revision, which is included', async () => {
       const read = under.client.readStream(stream, { direction: BACKWARDS, fromRevision: 2n });
+
       expect(await ids(read)).toEqual([all[2], all[1], all[0]]);
     });
 
     it.each([1, 100, 101, 650])('no more than %d events', async (maxCount) => {
-      expect(await ids(under.client.readStream(stream, { maxCount }))).toEqual(all.slice(0, maxCount));
+      const read = under.client.readStream(stream, { maxCount });
+
+      expect(await ids(read)).toEqual(all.slice(0, maxCount));
     });
 
-    it('past its end: nothing', async () => {
-      expect(await ids(under.client.readStream(stream, { fromRevision: 700n }))).toEqual([]);
-      expect(await ids(under.client.readStream(stream, { fromRevision: 2n ** 64n - 1n }))).toEqual([]);
+    it.each([700n, 2n ** 64n - 1n])('past its end (from %d): nothing', async (fromRevision) => {
+      const read = under.client.readStream(stream, { fromRevision });
+
+      expect(await ids(read)).toEqual([]);
     });
 
     it('that does not exist: not found', async () => {
-      await expect(collect(under.client.readStream(newStream()))).rejects.toThrow(StreamNotFoundError);
+      const read = under.client.readStream(newStream());
+
+      await expect(collect(read)).rejects.toThrow(StreamNotFoundError);
     });
   });
 
@@ -59,37 +70,43 @@ describe('reading, through the official client', () => {
     });
 
     it('forwards gives every stream in the order of appending', async () => {
-      expect(mine(await ids(under.client.readAll()))).toEqual(all);
+      const read = await ids(under.client.readAll());
+
+      expect(mine(read)).toEqual(all);
     });
 
     it('backwards gives the same, reversed', async () => {
-      expect(mine(await ids(under.client.readAll({ direction: BACKWARDS, fromPosition: END })))).toEqual(
-        [...all].reverse(),
-      );
+      const read = await ids(under.client.readAll({ direction: BACKWARDS, fromPosition: END }));
+
+      expect(mine(read)).toEqual([...all].reverse());
     });
 
     it('includes the position it starts from going forwards and excludes it going backwards', async () => {
       const everything = await collect(under.client.readAll());
       const at = everything.findIndex(({ event }) => event?.id === all[20]);
       const fromPosition = everything[at]?.event?.position ?? START;
-      expect(await ids(under.client.readAll({ fromPosition, maxCount: 2 }))).toEqual([all[20], all[21]]);
-      expect(await ids(under.client.readAll({ fromPosition, maxCount: 2, direction: BACKWARDS }))).toEqual([
-        all[19],
-        all[18],
-      ]);
+
+      const forwards = under.client.readAll({ fromPosition, maxCount: 2 });
+      const backwards = under.client.readAll({ fromPosition, maxCount: 2, direction: BACKWARDS });
+
+      expect(await ids(forwards)).toEqual([all[20], all[21]]);
+      expect(await ids(backwards)).toEqual([all[19], all[18]]);
     });
 
     it('from a position past the end gives nothing forwards and everything backwards', async () => {
       const fromPosition = { commit: 2n ** 64n - 1n, prepare: 2n ** 64n - 1n };
-      expect(await ids(under.client.readAll({ fromPosition }))).toEqual([]);
-      const read = under.client.readAll({ fromPosition, direction: BACKWARDS, maxCount: 1 });
-      expect(await ids(read)).toEqual(
-        await ids(under.client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 1 })),
-      );
+      const newest = under.client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 1 });
+
+      const forwards = under.client.readAll({ fromPosition });
+      const backwards = under.client.readAll({ fromPosition, direction: BACKWARDS, maxCount: 1 });
+
+      expect(await ids(forwards)).toEqual([]);
+      expect(await ids(backwards)).toEqual(await ids(newest));
     });
 
     it('holds system events of the node itself', async () => {
       const [first] = await collect(under.client.readAll({ maxCount: 1 }));
+
       expect(first?.event?.type).toBe('$NodeStarted');
     });
   });
@@ -160,6 +177,24 @@ describe('reading, through the official client', () => {
       expect(read.map(({ event, link }) => [event, link?.id])).toEqual(
         broken.map(({ id }) => [undefined, id]),
       );
+    });
+
+    it.each<[string, StreamMetadata]>([
+      ['older than the last so many', { maxCount: 1 }],
+      ['truncated', { truncateBefore: 2 }],
+      ['too old', { maxAge: 1 }],
+    ])('to what is %s come without it', async (_, metadata) => {
+      const [target, links] = [newStream(), newStream('links')];
+      await append(under.client, target, events(2));
+      const link = linkTo(target, 0);
+      await append(under.client, links, link);
+
+      await under.client.setStreamMetadata(target, metadata);
+
+      await eventually(async () => {
+        const read = await collect(under.client.readStream(links, { resolveLinkTos: true }));
+        expect(read.map((resolved) => [resolved.event, resolved.link?.id])).toEqual([[undefined, link.id]]);
+      });
     });
 
     it('are only looked for in links: any other event stays as it is', async () => {

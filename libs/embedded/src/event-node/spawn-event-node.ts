@@ -52,7 +52,9 @@ export async function spawnEventNode(options: SpawnedEventNodeOptions): Promise<
     env: {
       ...process.env,
       SPIL_EVENT_NODE_DATABASE_URL: databaseUrl,
+      SPIL_EVENT_NODE_DATABASE_URL_FILE: '',
       SPIL_EVENT_NODE_CREDENTIALS: credentials ? `${credentials.user}:${credentials.password}` : '',
+      SPIL_EVENT_NODE_CREDENTIALS_FILE: '',
     },
   });
   const printed: string[] = [];

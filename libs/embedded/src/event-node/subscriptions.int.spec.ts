@@ -74,10 +74,14 @@ describe('subscriptions to the event node, through the official client', () => {
   it('gives what is stored, says it has caught up, and goes on live', async () => {
     const before = events(3);
     await append(client, newStream(), before);
+
     const follower = followAll(excludeSystemEvents());
+
     await eventually(() => expect(follower.heard).toEqual([...idsOf(before), 'caught up']));
+
     const after = events(2);
     await append(client, newStream(), after);
+
     await eventually(() => expect(follower.heard).toEqual([...idsOf(before), 'caught up', ...idsOf(after)]));
   });
 
@@ -85,10 +89,12 @@ describe('subscriptions to the event node, through the official client', () => {
     const stored = events(1_500);
     await append(client, newStream(), stored);
     await restart();
+
     const follower = followAll(excludeSystemEvents());
     const live = Array.from({ length: 30 }, () => events(10));
     for (const batch of live) await append(client, newStream(), batch);
     const expected = idsOf([...stored, ...live.flat()]);
+
     await eventually(() => expect(follower.heard.filter((id) => id !== 'caught up')).toEqual(expected));
   });
 
@@ -97,16 +103,22 @@ describe('subscriptions to the event node, through the official client', () => {
     const { position } = await append(client, newStream(), events(1));
     const after = events(2);
     await append(client, newStream(), after);
+
     const follower = followAll(excludeSystemEvents(), position ?? START);
+
     await eventually(() => expect(follower.heard).toEqual([...idsOf(after), 'caught up']));
   });
 
   it('from the end gives only what is new', async () => {
     await append(client, newStream(), events(2));
+
     const follower = followAll(excludeSystemEvents(), END);
+
     await eventually(() => expect(follower.heard).toEqual(['caught up']));
+
     const fresh = events(1);
     await append(client, newStream(), fresh);
+
     await eventually(() => expect(follower.heard).toEqual(['caught up', ...idsOf(fresh)]));
   });
 
@@ -125,11 +137,15 @@ describe('subscriptions to the event node, through the official client', () => {
     };
     const past = await round();
     await restart();
+
     const follower = followAll(filter);
+
     await eventually(() => expect(follower.heard).toEqual([...past, 'caught up']));
+
     const live = await round();
     const last = events(1, 'CaseRegistered Flag Case closed');
     await append(client, newStream(), last);
+
     await eventually(() =>
       expect(follower.heard.slice(past.length + 1).filter((id) => id !== last[0]?.id)).toEqual(live),
     );
@@ -139,11 +155,14 @@ describe('subscriptions to the event node, through the official client', () => {
     const { position: stored } = await append(client, newStream(), events(1));
     await restart();
     const filter = eventTypeFilter({ prefixes: ['Nothing'], checkpointInterval: 1, maxSearchWindow: 1 });
+
     const follower = followAll(filter);
+
     await eventually(() =>
       expect(follower.checkpoints.at(-1)?.commit).toBeGreaterThanOrEqual(stored?.commit ?? 0n),
     );
     const { position: live } = await append(client, newStream(), events(1));
+
     await eventually(() => expect(follower.checkpoints.at(-1)).toEqual(live));
     expect(follower.heard).toEqual(['caught up']);
   });
@@ -152,12 +171,17 @@ describe('subscriptions to the event node, through the official client', () => {
     const given = events(200);
     for (let start = 0; start < given.length; start += 10)
       await append(client, newStream(), given.slice(start, start + 10));
+
     const first = followAll(excludeSystemEvents({ checkpointInterval: 2 }));
+
     await eventually(() => expect(first.heard).toContain('caught up'));
     expect(first.checkpoints.length).toBeGreaterThanOrEqual(3);
+
     const [checkpoint] = first.checkpoints;
     const second = followAll(excludeSystemEvents(), checkpoint);
+
     await eventually(() => expect(second.heard).toContain('caught up'));
+
     const seenBefore = given.length + 1 - second.heard.length;
     expect(seenBefore).toBeGreaterThan(0);
     expect(second.heard).toEqual([...idsOf(given).slice(seenBefore), 'caught up']);
@@ -167,13 +191,16 @@ describe('subscriptions to the event node, through the official client', () => {
     'refuses the regular expression %j, which could not be bounded',
     async (regex) => {
       const follower = followAll(eventTypeFilter({ regex }));
+
       await eventually(() => expect(follower.heard.join()).toContain('unusable filter expression'));
     },
   );
 
   it('is not held up by a regular expression that makes others backtrack for ever', async () => {
     await append(client, newStream(), events(1, `${'a'.repeat(40)}!`));
+
     const follower = followAll(eventTypeFilter({ regex: '^(a+)+$' }));
+
     await eventually(() => expect(follower.heard).toEqual(['caught up']));
   });
 
@@ -181,30 +208,41 @@ describe('subscriptions to the event node, through the official client', () => {
     const stream = newStream();
     const stored = events(4);
     await append(client, stream, stored);
+
     const follower = listen(client.subscribeToStream(stream, { fromRevision: 1n }));
+
     await eventually(() => expect(follower.heard).toEqual([...idsOf(stored).slice(2), 'caught up']));
+
     const live = events(2);
     await append(client, newStream(), events(1));
     await append(client, stream, live);
+
     await eventually(() => expect(follower.heard.slice(3)).toEqual(idsOf(live)));
   });
 
   it('follows one stream from its end', async () => {
     const stream = newStream();
     await append(client, stream, events(3));
+
     const follower = listen(client.subscribeToStream(stream, { fromRevision: END }));
+
     await eventually(() => expect(follower.heard).toEqual(['caught up']));
+
     const live = events(2);
     await append(client, stream, live);
+
     await eventually(() => expect(follower.heard).toEqual(['caught up', ...idsOf(live)]));
   });
 
   it('says nothing more to who unsubscribes, or just stops listening', async () => {
     const stream = newStream();
     await append(client, stream, events(3));
+
     const subscription = client.subscribeToStream(stream);
     const follower = listen(subscription);
+
     await eventually(() => expect(follower.heard).toContain('caught up'));
+
     const heard = [...follower.heard];
     const ended = new Promise((resolve) => subscription.once('end', resolve));
     await subscription.unsubscribe();
@@ -213,25 +251,34 @@ describe('subscriptions to the event node, through the official client', () => {
     for await (const { event } of client.subscribeToAll())
       if (event?.streamId === stream && ++looped === 2) break;
     await append(client, stream, events(1));
+
     expect(follower.heard).toEqual(heard);
   });
 
   it('follows a stream that does not exist yet', async () => {
     const stream = newStream();
+
     const follower = listen(client.subscribeToStream(stream));
+
     await eventually(() => expect(follower.heard).toEqual(['caught up']));
+
     const given = events(1);
     await append(client, stream, given);
+
     await eventually(() => expect(follower.heard).toEqual(['caught up', ...idsOf(given)]));
   });
 
   it('hears of one stream, however much is written to others in between', async () => {
     const stream = newStream();
+
     const follower = listen(client.subscribeToStream(stream, { fromRevision: END }));
+
     await eventually(() => expect(follower.heard).toEqual(['caught up']));
+
     for (let round = 0; round < 10; round++) await append(client, newStream(), events(1_000));
     const given = events(1);
     await append(client, stream, given);
+
     await eventually(() => expect(follower.heard).toEqual(['caught up', ...idsOf(given)]));
   });
 
@@ -254,6 +301,7 @@ describe('subscriptions to the event node, through the official client', () => {
     // Patience anew for every thousand: on a busy machine all of them take longer, while a reader that stalls hears no more at all.
     for (let count = 1_000; count <= 12_000; count += 1_000)
       await eventually(() => expect(heard.length).toBeGreaterThanOrEqual(count));
+
     expect(heard).toEqual(idsOf(batches.flat()));
   }, 180_000);
 });

@@ -125,17 +125,20 @@ export class Writer {
 
   async #recover(lost: WriterSession): Promise<void> {
     await lost.close();
-    let complaint = '';
+    let told = '';
+    const tell = (complaint: string): void => {
+      if (complaint !== told) this.#log(complaint);
+      told = complaint;
+    };
     while (!this.#closing) {
       try {
         if (await this.#openSession()) {
           this.#log('event node has its database back');
           return;
         }
+        tell('event node stores nothing: another one uses its database now');
       } catch (error) {
-        const { message } = error as Error;
-        if (message !== complaint) this.#log(`event node cannot reach its database yet: ${message}`);
-        complaint = message;
+        tell(`event node cannot reach its database yet: ${(error as Error).message}`);
       }
       await pause(RECONNECT_MS);
     }

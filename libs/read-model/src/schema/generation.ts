@@ -57,16 +57,16 @@ export async function makeLive(db: Database, { projection, generation, schema }:
   await admitReaders(db, projection);
 }
 
-/** Removes a generation that is not live. */
+/** Removes a generation unless it is live, whatever the caller believes. Runs in the caller's transaction. */
 export async function dropGeneration(
   db: Database,
   { projection, generation, schema }: Generation,
 ): Promise<void> {
-  await db.query(`DROP SCHEMA IF EXISTS ${quoted(schema)} CASCADE`);
-  await db.query('DELETE FROM projection.generation WHERE projection = $1 AND generation = $2 AND NOT live', [
-    projection,
-    generation,
-  ]);
+  const { rowCount } = await db.query(
+    'DELETE FROM projection.generation WHERE projection = $1 AND generation = $2 AND NOT live',
+    [projection, generation],
+  );
+  if (rowCount === 1) await db.query(`DROP SCHEMA IF EXISTS ${quoted(schema)} CASCADE`);
 }
 
 /** The generations of a read model, the live one first. */

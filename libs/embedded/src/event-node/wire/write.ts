@@ -7,6 +7,9 @@ type StreamIdentifier = InstanceType<typeof shared.StreamIdentifier>;
 type ProposedMessage = InstanceType<typeof streams.AppendReq.ProposedMessage>;
 type AppendResp = InstanceType<typeof streams.AppendResp>;
 
+/** An index of Postgres takes no more than 2,704 bytes; a longer name would fail the commit that it shares with others. */
+const LONGEST_NAME_BYTES = 2_000;
+
 /** What a write says first: the stream, and what it should be. */
 export interface WriteTarget {
   stream: string;
@@ -26,6 +29,8 @@ export function parseTarget(options: TargetOptions | undefined, revision: string
   if (!options) throw invalid('a write needs options');
   const stream = parseStreamName(options.getStreamIdentifier());
   if (stream === '$all') throw invalid('$all is not a stream one can write to');
+  if (Buffer.byteLength(stream) > LONGEST_NAME_BYTES)
+    throw invalid(`the name of a stream has at most ${LONGEST_NAME_BYTES} bytes`);
   if (revision !== undefined) return { stream, expected: BigInt(revision) };
   if (options.hasNoStream()) return { stream, expected: 'no_stream' };
   if (options.hasStreamExists()) return { stream, expected: 'stream_exists' };
