@@ -1,7 +1,7 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import type { Event } from '@event-driven-io/emmett';
 import { getPostgreSQLEventStore, pongoSingleStreamProjection } from '@event-driven-io/emmett-postgresql';
-import { connectEventStore, createCodec } from '@spil/event-store';
+import { connectEventStore, createCodec, type Codec, type EventStore } from '@spil/event-store';
 import { inTransaction } from '@spil/postgres';
 import { createGeneration, makeLive, projections as readModels, type Database } from '@spil/read-model';
 import pg from 'pg';
@@ -120,8 +120,9 @@ export async function projections(bench: Bench): Promise<void> {
 async function fillAndSwitch(
   projection: Projection,
   ownerUrl: string,
-  log: Pick<Parameters<typeof fillGeneration>[0], 'store' | 'codec'>,
+  log: { readonly store: EventStore; readonly codec: Codec },
 ): Promise<void> {
+  const head = await log.store.head();
   await withClient(ownerUrl, async (client) => {
     const generation = await inTransaction(client, () => createGeneration(client, projection.name));
     await fillGeneration({
@@ -129,6 +130,7 @@ async function fillAndSwitch(
       client,
       projection,
       generation,
+      head,
       documents: Number.POSITIVE_INFINITY,
       onProgress: () => undefined,
     });

@@ -6,7 +6,7 @@ import { accepted, firstLineCase, idOf, send, stepDocument, type Accepted } from
 import { openLog, type LogReader } from './support/log-head.js';
 import { startSpil, type RunningSpil } from './support/spil.js';
 
-const { raadslied, colleague, lawyer, strangeLawyer, board, auditor, admin } = cast;
+const { raadslied, colleague, raadsliedInZwolle, loket, lawyer, strangeLawyer, board, auditor, admin } = cast;
 type Input = Readonly<Record<string, unknown>>;
 
 /** What nobody should send, and what people send by mistake: a clear answer, and nothing in the log. */
@@ -242,6 +242,25 @@ describe('bad input', () => {
         { name: 'changedSince', values: ['PiketRequested', 'ContactSucceeded'] },
       ]),
     );
+  });
+
+  it('tells whoever may not see the history that the case moved on, and nothing of what happened in it', async () => {
+    const { id: caseId } = await accepted(spil, raadslied, 'registerCase', firstLineCase);
+    const referral = { toOrganisationId: loket.organisationId, warmth: 'COLD', coldReason: 'Fictief' };
+    const referred = await accepted(spil, raadslied, 'referCase', { caseId, ...referral });
+    const against = { professionalId: strangeLawyer.professionalId };
+    const walled = await accepted(spil, raadslied, 'raiseConflictWall', { caseId, ...against });
+    for (const [who, mutation, input] of [
+      [loket, 'declineReferral', { referralId: idOf(referred, 'referral'), reason: 'NO_CAPACITY' }],
+      [{ ...raadsliedInZwolle, role: 'COORDINATOR' }, 'liftConflictWall', { wallId: idOf(walled, 'wall') }],
+    ] as const) {
+      const stale = await refusal(who, mutation, { caseId, ...input, expectedRevision: '0' });
+      expect([mutation, stale?.code, stale?.facts]).toEqual([
+        mutation,
+        'STALE_REVISION',
+        [{ name: 'expectedRevision', values: ['0'] }],
+      ]);
+    }
   });
 
   describe('a repeated command id', () => {

@@ -57,6 +57,25 @@ describe('retention', () => {
     expect((await due(after)).cases).toEqual([]);
   }, 60_000);
 
+  it('goes on with its next page where the last case of a page was reopened meanwhile', async () => {
+    await taken(system, officers.loket, 'setRetentionTerm', { years: 0, duty: false });
+    const [first, second] = [await opened(), await opened()];
+    await closed(system, loket, first.id);
+    const { position } = await closed(system, loket, second.id);
+    const page = (after: string | null, at: string) =>
+      told<{ retentionDue: { cases: { caseId: string; cursor: string }[] } }>(
+        system,
+        officers.loket,
+        `query ($at: Position!, $after: String) {
+          retentionDue(first: 1, after: $after, atLeast: { position: $at }) { cases { caseId cursor } } }`,
+        { after, at },
+      ).then(({ retentionDue }) => retentionDue.cases);
+    const [shown] = await page(null, position);
+    expect(shown?.caseId).toBe(first.id);
+    const reopened = await taken(system, loket, 'reopenCase', { caseId: first.id, reason: 'CLIENT_RETURNED' });
+    expect(await page(shown?.cursor ?? null, reopened.position)).toMatchObject([{ caseId: second.id }]);
+  });
+
   it('is nobody else’s business, and of no other organisation', async () => {
     const { errors } = await system.ask(loket, '{ retentionDue { years } }');
     expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');

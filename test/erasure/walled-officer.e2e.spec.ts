@@ -13,7 +13,7 @@ import {
   type StepAnswer,
   type TestSystem,
 } from '../support/system.js';
-import { certified, closed, erasureOf, officers, taken, told } from './support.js';
+import { certified, closed, erased, erasureOf, officers, taken, told } from './support.js';
 
 /** Another privacy officer of the same organisation. */
 const another: Principal = {
@@ -24,7 +24,7 @@ const another: Principal = {
 };
 
 interface Due {
-  readonly cases: readonly { readonly caseId: string }[];
+  readonly cases: readonly { readonly caseId: string; readonly cursor: string }[];
 }
 
 describe('a privacy officer who acts for the other party in a case', () => {
@@ -65,16 +65,18 @@ describe('a privacy officer who acts for the other party in a case', () => {
   }, 60_000);
   afterAll(() => system.stop());
 
-  const dueTo = async (who: Principal, first = 50, by?: string, after?: string): Promise<string[]> =>
+  const dueRowsOf = async (who: Principal, first = 50, by?: string, after?: string) =>
     (
       await told<{ retentionDue: Due }>(
         system,
         who,
-        `query ($at: Position!, $first: Int, $by: Day, $after: Uuid) {
-          retentionDue(first: $first, by: $by, after: $after, atLeast: { position: $at }) { cases { caseId } } }`,
+        `query ($at: Position!, $first: Int, $by: Day, $after: String) {
+          retentionDue(first: $first, by: $by, after: $after, atLeast: { position: $at }) { cases { caseId cursor } } }`,
         { at: position, first, by, after },
       )
-    ).retentionDue.cases.map(({ caseId }) => caseId);
+    ).retentionDue.cases;
+  const dueTo = async (...asked: Parameters<typeof dueRowsOf>): Promise<string[]> =>
+    (await dueRowsOf(...asked)).map(({ caseId }) => caseId);
   const subjectCases = async (who: Principal, caseId: string): Promise<string[] | null> => {
     const { data, errors } = await system.ask(
       who,
@@ -92,14 +94,15 @@ describe('a privacy officer who acts for the other party in a case', () => {
       await told<{
         erasures: {
           id: string;
+          cursor: string;
           leftToColleagues: string[];
           certificate: { erased: { caseId: string }[] } | null;
         }[];
       }>(
         system,
         who,
-        `query ($at: Position!, $after: Uuid) { erasures(after: $after, atLeast: { position: $at }) {
-          id leftToColleagues certificate { erased { caseId } } } }`,
+        `query ($at: Position!, $after: String) { erasures(after: $after, atLeast: { position: $at }) {
+          id cursor leftToColleagues certificate { erased { caseId } } } }`,
         { at: position, after },
       )
     ).erasures;
@@ -270,6 +273,20 @@ describe('a privacy officer who acts for the other party in a case', () => {
       }
     });
 
+    it('turns down the other cases only, and a colleague finds which are left', async () => {
+      for (const second of ['walled', 'none'] as const) {
+        const one = await client(second);
+        const { id } = await request(one.id);
+        const refused = { erasureId: id, ground: 'LEGAL_CLAIMS' };
+        ({ position } = await taken(system, officer, 'refuseErasure', refused));
+        const seenBy = async (who: Principal) => (await erasuresOf(who)).find((erasure) => erasure.id === id);
+        const left = await seenBy(another);
+        expect([second, left?.leftToColleagues.length]).toEqual([second, second === 'walled' ? 1 : 0]);
+        expect(await seenBy(officer)).toMatchObject({ id, leftToColleagues: [] });
+        for (const caseId of left?.leftToColleagues ?? []) await erased(system, another, caseId);
+      }
+    });
+
     it('is answered as for none where every case is walled, also once a colleague had them erased', async () => {
       const one = await register();
       await wallOff(one.id, { professionalId: officer.professionalId });
@@ -282,7 +299,7 @@ describe('a privacy officer who acts for the other party in a case', () => {
     });
   });
 
-  it('can read no list on from it, no more than from what there is not', async () => {
+  it('reads a list on from any place in it, also from where the shut one stands, and does not meet that', async () => {
     const request = (caseId: string) =>
       taken(system, another, 'requestErasure', { caseId, identityCheck: 'SEEN_IN_PERSON' });
     const [before, between, after] = [await register(), await register(), await register()];
@@ -292,14 +309,18 @@ describe('a privacy officer who acts for the other party in a case', () => {
     const hidden = await request(between.id);
     ({ position } = hidden);
 
-    expect(await dueTo(officer, 50, undefined, before.id)).toEqual([after.id]);
-    expect(await dueTo(another, 50, undefined, between.id)).toEqual([after.id]);
-    expect(await dueTo(officer, 50, undefined, randomUUID())).toEqual([]);
-    expect(await dueTo(officer, 50, undefined, between.id)).toEqual([]);
+    const all = await dueRowsOf(another);
+    const from = (caseId: string) => all.find((row) => row.caseId === caseId)?.cursor;
+    expect(await dueTo(another, 50, undefined, from(before.id))).toEqual([between.id, after.id]);
+    for (const { id } of [before, between])
+      expect(await dueTo(officer, 50, undefined, from(id))).toEqual([after.id]);
 
-    expect((await erasuresOf(another, hidden.id))[0]).toMatchObject({ id: seen.id });
-    expect(await erasuresOf(officer, randomUUID())).toEqual([]);
-    expect(await erasuresOf(officer, hidden.id)).toEqual([]);
+    const [newest, ...older] = await erasuresOf(another);
+    expect([newest?.id, older[0]?.id]).toEqual([hidden.id, seen.id]);
+    for (const who of [another, officer])
+      expect((await erasuresOf(who, newest?.cursor))[0]).toMatchObject({ id: seen.id });
+    for (const list of ['retentionDue(after: "AAAA") { years }', 'erasures(after: "AAAA") { id }'])
+      expect((await system.ask(officer, `{ ${list} }`)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
 
   it('is another than one whose organisation does: what it holds itself must not be kept for ever', async () => {

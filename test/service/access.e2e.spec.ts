@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
+import { AccessFreshness } from '../../apps/coordination-service/src/freshness/access-freshness.js';
+import { Freshness } from '../../apps/coordination-service/src/freshness/freshness.js';
 import {
   as,
   people,
@@ -179,6 +182,32 @@ describe('who sees a case', () => {
       expect(foreign).toEqual(unknown);
       expect(foreign).toMatchObject({ code: 'CASE_NOT_FOUND', field: 'caseId' });
     }
+  });
+
+  it('is decided when it is shown, not before the answer waited to be fresh', async () => {
+    const { id: caseId, registrationCode } = await open();
+    const { position } = await take('lawyer', 'registerCounterpart', { registrationCode });
+    const organisationId = people.lawyer.organisationId;
+    const waiting = jest.spyOn(Freshness.prototype, 'wait').mockImplementationOnce(async () => {
+      await take('loket', 'raiseConflictWall', { caseId, organisationId });
+    });
+    const query = `query ($id: Uuid!, $at: Position!) {
+      case(id: $id, atLeast: { position: $at }) { client { name { value } } } }`;
+    const { data } = await system.ask(as('lawyer'), query, { id: caseId, at: position });
+    expect(waiting).toHaveBeenCalled();
+    waiting.mockRestore();
+    expect(data).toEqual({ case: null });
+  });
+
+  it('is told in a list by an access table of which the lag was looked at after the answer waited', async () => {
+    const looks = jest.spyOn(AccessFreshness.prototype, 'isFresh');
+    const waiting = jest.spyOn(Freshness.prototype, 'wait').mockImplementationOnce(() => {
+      expect(looks).not.toHaveBeenCalled();
+      return Promise.resolve();
+    });
+    const { errors } = await system.ask(as('loket'), '{ cases { edges { cursor } } }');
+    expect([errors, waiting.mock.calls.length, looks.mock.calls.length]).toEqual([undefined, 1, 1]);
+    for (const spy of [looks, waiting]) spy.mockRestore();
   });
 
   it('is who may open a further case of its client; to others the client does not exist', async () => {

@@ -1,7 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { registrationCodeFrom } from '@spil/domain';
+import { createService } from '../../apps/coordination-service/src/index.js';
 import { eventually } from '../support/eventually.js';
-import { as, populate, startTestSystem, step, type StepAnswer, type TestSystem } from '../support/system.js';
+import {
+  as,
+  populate,
+  startTestSystem,
+  step,
+  type GraphQLAnswer,
+  type StepAnswer,
+  type TestSystem,
+} from '../support/system.js';
 
 describe('registration codes', () => {
   let system: TestSystem;
@@ -80,5 +89,41 @@ describe('registration codes', () => {
       system.ask(as('elsewhere'), `{ caseByRegistrationCode(code: "${rightCode()}") { status } }`),
     );
     expect((await join('lawyer', guess())).errors).toBeUndefined();
+  });
+
+  it('cannot be found by guessing at two processes of the service in turn', async () => {
+    const second = await createService(system.config);
+    const lookUp = async (graphqlUrl: string) => {
+      const token = await system.tokenOf(as('colleague'));
+      const response = await fetch(graphqlUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ query: `{ caseByRegistrationCode(code: "${guess()}") { status } }` }),
+      });
+      return ((await response.json()) as GraphQLAnswer).errors?.[0]?.extensions.code ?? 'ANSWERED';
+    };
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, at) =>
+        lookUp(at % 2 === 0 ? system.service.graphqlUrl : second.graphqlUrl),
+      ),
+    );
+    await second.close();
+    // While they are all answered a few come back, one every two seconds.
+    const answered = answers.filter((code) => code === 'ANSWERED').length;
+    expect(new Set(answers)).toEqual(new Set(['ANSWERED', 'RATE_LIMITED']));
+    expect([answered >= 30, answered < 40]).toEqual([true, true]);
+  });
+
+  it('can be used while nobody counts for all processes', async () => {
+    const nowhere = 'postgres://nobody:nothing@127.0.0.1:1/nowhere';
+    const alone = await createService({ ...system.config, auditDatabaseUrl: nowhere });
+    const token = await system.tokenOf(as('lawyer'));
+    const response = await fetch(alone.graphqlUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: `{ caseByRegistrationCode(code: "${rightCode()}") { status } }` }),
+    });
+    expect(await response.json()).toMatchObject({ data: { caseByRegistrationCode: { status: 'LINKABLE' } } });
+    await alone.close();
   });
 });

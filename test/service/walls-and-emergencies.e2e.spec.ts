@@ -186,6 +186,24 @@ describe('a case', () => {
     });
   });
 
+  it('is told by no refusal of emergency access, which would open it without anybody being called to account', async () => {
+    const { id: existing } = await open();
+    for (const [minutes, code] of [
+      [0, 'EMERGENCY_ACCESS_TOO_LONG'],
+      [241, 'EMERGENCY_ACCESS_TOO_LONG'],
+    ] as const)
+      for (const caseId of [existing, randomUUID()]) {
+        const order = { caseId, reason: 'Fictief', minutes };
+        const refused = await step(system, lawyer, 'takeEmergencyAccess', order, 'EMERGENCY');
+        expect([minutes, refused]).toEqual([minutes, { __typename: 'StepRefused', code, field: 'minutes' }]);
+      }
+    const fields = `{ __type(name: "TakeEmergencyAccessInput") { inputFields { name } } }`;
+    const { data } = await system.ask(lawyer, fields);
+    const { inputFields } = data?.__type as { inputFields: { name: string }[] };
+    // It begins when it is recorded: a day before the case began would be refused for that.
+    expect(inputFields.map(({ name }) => name)).not.toContain('occurredAt');
+  });
+
   it('hands the client what was recorded in an emergency, by the organisation of who did', async () => {
     const { id: caseId } = await open();
     const order = { caseId, reason: 'Ontruiming vanavond (fictief)' };

@@ -35,9 +35,11 @@ export const deliverySoak: Soak = async ({ runs, seed, onProgress }) => {
     ),
   );
   for (const lane of ended) if (lane.status === 'rejected') throw lane.reason;
-  const { orders, events, items, again, subscriptions, lostConnections, batches, poison } = counts;
+  const { orders, events, items, again, subscriptions, lostConnections, batches, ahead, poison } = counts;
+  if (orders >= 50 && ahead === 0) throw new Error('no batch was folded while another was written');
   return [
     `${orders} delivery orders of ${events} events: ${items} deliveries, ${again} of them repeated, in ${batches} batches`,
+    `${ahead} times documents were looked up while the batch before was written`,
     `${subscriptions} subscriptions, ${lostConnections} connections lost in the middle of a batch`,
     `poison: ${poison.NONSENSE} made no sense, ${poison.MALFORMED} malformed, ${poison.REFUSED} refused by the database`,
     'each time every row as a fresh fold makes it, parked exactly what was poisoned, and no checkpoint went back',

@@ -96,12 +96,13 @@ export interface Sent {
   command: Command;
   commandId?: string;
   expectedRevision?: bigint;
+  showsHistory?: () => boolean;
 }
 
 /** Runs a command with a payload equal to the command. */
 export const send = (
   runner: DecisionRunner,
-  { stream, command, commandId, expectedRevision }: Sent,
+  { stream, command, commandId, expectedRevision, showsHistory }: Sent,
 ): Promise<DecisionOutcome<ProfessionalEvent>> =>
   runner.runDecision({
     stream,
@@ -113,6 +114,7 @@ export const send = (
     subject: () => subjectOf(stream),
     payload: command,
     ...(expectedRevision !== undefined && { expectedRevision }),
+    ...(showsHistory !== undefined && { showsHistory }),
   });
 
 export const register = (stream: string, details = 'Fictieve Naam'): Command => ({

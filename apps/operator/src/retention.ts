@@ -1,6 +1,12 @@
 import { dayInNetherlands, isDay, type Day, type RetentionTerm } from '@spil/domain';
 import { withProgressBar } from '@spil/progress';
-import { organisationById, organisations, type OrganisationEntry, type ReadDatabase } from '@spil/read-model';
+import {
+  organisationById,
+  organisations,
+  placeOfHeld,
+  type OrganisationEntry,
+  type ReadDatabase,
+} from '@spil/read-model';
 import { dueCases, type DueHeldCase } from '../../coordination-service/src/erasure/due-cases.js';
 import { exitCodes, UsageError, type Answer } from './answer.js';
 import { columns } from './read-models.js';
@@ -63,11 +69,11 @@ async function dueOf(
 ): Promise<DueOf> {
   const cases: DueHeldCase[] = [];
   for (let more = true; more;) {
-    const after = cases.at(-1)?.caseId;
+    const last = cases.at(-1);
     const page = await dueCases(database, organisationId, term, {
       by,
       first: pageSize,
-      ...(after !== undefined && { after }),
+      ...(last && { after: placeOfHeld(last) }),
     });
     cases.push(...page);
     more = page.length === pageSize;

@@ -221,7 +221,7 @@ const countersOn = (registry: Registry): Counters => {
     events: new Counter({ name: 'spil_projection_events_total', help: 'Events taken in', registers }),
     batches: new Histogram({
       name: 'spil_projection_batch_seconds',
-      help: 'Time to write one batch: rows, contributions and checkpoints',
+      help: 'Time to fold and write one batch: rows, contributions and checkpoints',
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
       registers,
     }),

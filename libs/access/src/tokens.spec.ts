@@ -155,6 +155,14 @@ describe('a token', () => {
     expect(await fault(token({ organisation_kind: 'BANK' }))).toBe('INCOMPLETE');
   });
 
+  it.each(['professional_id', 'organisation_id', 'location_id'])(
+    'is refused when its %s is no id that Spil gives, and which no log could keep',
+    async (claim) => {
+      for (const wrong of ['p\u0000', '\uD800', 'P-1', '-p', 'p 1', 'p'.repeat(65), 7])
+        expect([wrong, await fault(token({ [claim]: wrong }))]).toEqual([wrong, 'INCOMPLETE']);
+    },
+  );
+
   it('is read by the names that its issuer has for the claims', () => {
     const { role, ...claims } = claimsOf(professional);
     const theirs = { ...claims, spil_role: role };

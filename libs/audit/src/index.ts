@@ -27,6 +27,7 @@ export {
   type RefusalFilter,
   type RefusalKind,
 } from './refusals/refusals.js';
+export { giveCodeTryBack, takeCodeTry } from './code-tries/code-tries.js';
 export { publishedCheckpoint, publishedLogKey } from './proof/published-log.js';
 export { InvalidAuditCursor, type Page, type PageRequest } from './store/page.js';
 export {

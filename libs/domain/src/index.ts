@@ -72,3 +72,4 @@ export * from './reference/location.js';
 export * from './reference/organisation.js';
 export * from './reference/professional.js';
 export * from './reference/programme-policy.js';
+export * from './reference/reference-id.js';

@@ -85,6 +85,11 @@ describe('what a client is told beside the data (AVG art. 15(1))', () => {
     expect(under('Hoe lang uw gegevens worden bewaard', duty)).toContain('5 jaar');
   });
 
+  it('tells everybody that a case may be missing and whom to ask then, so that being told says nothing', () => {
+    expect(under('Wat u kunt vragen')).toContain('Mist u een zaak?');
+    expect(under('Wat u kunt vragen')).toContain('een andere privacyfunctionaris');
+  });
+
   it('tells which rights there are, where to complain, and of which organisations data may come', () => {
     const rights = under('Wat u kunt vragen');
     for (const article of [16, 17, 18, 21]) expect(rights).toContain(`AVG art. ${article}`);

@@ -149,6 +149,10 @@ const words = {
     'Vraag het deze organisatie. U krijgt binnen een maand antwoord, en het kost niets (AVG art. 12).',
     'Ask this organisation. You will be answered within a month, and it costs nothing (GDPR art. 12).',
   ),
+  missing: text(
+    'Mist u een zaak? Wie deze gegevens verzamelde ziet geen zaken waarin hij, zij of deze organisatie voor een andere partij optreedt, en ook niet dat ze er zijn. Vraag dan of een andere privacyfunctionaris van deze organisatie kijkt.',
+    'Is a case missing? Whoever collected these data does not see cases in which he, she or this organisation acts for another party, nor that they are there. Then ask for another privacy officer of this organisation to look.',
+  ),
   complaint: text('Een klacht', 'A complaint'),
   complain: text(
     'Vindt u dat er niet goed met uw gegevens wordt omgegaan, dan kunt u een klacht indienen bij de Autoriteit Persoonsgegevens (autoriteitpersoonsgegevens.nl).',
@@ -182,6 +186,8 @@ const rights = ({ term: kept, organisationKind }: ProcessingFacts): readonly Tex
   words.restrict,
   underContract(organisationKind) ? words.objectBeyondContract : words.object,
   words.howToAsk,
+  // Said to everybody: where it were said only when a case is missing, it would tell of that case.
+  words.missing,
 ];
 
 const recipients = (names: readonly string[]): readonly Text[] => [

@@ -1,5 +1,6 @@
 export * from './sealed-field.js';
 export * from './database.js';
+export * from './place.js';
 export * from './schema/table.js';
 export * from './schema/projections.js';
 export * from './schema/connection.js';

@@ -21,11 +21,13 @@ export interface DeliveryCounts {
   subscriptions: number;
   lostConnections: number;
   batches: number;
+  /** Times that documents were looked up for a batch while the one before was written. */
+  ahead: number;
   readonly poison: Record<PoisonKind, number>;
 }
 
 export const noCounts = (): DeliveryCounts => ({
-  ...{ orders: 0, events: 0, items: 0, again: 0, subscriptions: 0, lostConnections: 0, batches: 0 },
+  ...{ orders: 0, events: 0, items: 0, again: 0, subscriptions: 0, lostConnections: 0, batches: 0, ahead: 0 },
   poison: { NONSENSE: 0, MALFORMED: 0, REFUSED: 0 },
 });
 
@@ -85,7 +87,7 @@ export class DeliveryBed {
 
   /** One subscription on one connection. @returns whether the next one has to be careful, as the worker says that */
   async #subscribe(
-    { log }: DeliveryOrder,
+    { log, largestBatch }: DeliveryOrder,
     session: DeliverySession | undefined,
     careful: boolean,
   ): Promise<boolean> {
@@ -105,6 +107,7 @@ export class DeliveryBed {
         writers,
         signal: new AbortController().signal,
         careful,
+        largestBatch,
         onBatch: () => (counts.batches += 1),
       });
       return false;
@@ -113,6 +116,9 @@ export class DeliveryBed {
       if (error instanceof ScriptedLoss) counts.lostConnections += 1;
       else if (!isRefusedByDatabase(error) || careful) throw error;
       return isRefusedByDatabase(error);
+    } finally {
+      // One by one, events are looked up in the transaction that writes them.
+      if (!careful) counts.ahead += connection.lookedUpWithin;
     }
   }
 

@@ -39,6 +39,8 @@ export interface DeliveryOrder {
   readonly log: readonly StoredEvent[];
   readonly poison: readonly { readonly kind: PoisonKind; readonly stored: StoredEvent }[];
   readonly sessions: readonly DeliverySession[];
+  /** Events in one batch at most: of small ones the next is folded while one is written. */
+  readonly largestBatch: number;
 }
 
 /** The type of an event that Spil does not know: for the filter of a subscription. */
@@ -81,8 +83,9 @@ export const anyDeliveryOrder: fc.Arbitrary<DeliveryOrder> = fc
     events: logOfAtMost({ cases: 3, professionals: 1 }),
     insertions: fc.array(insertion, { maxLength: 4 }),
     sessions: fc.array(session, { maxLength: 4 }),
+    largestBatch: fc.constantFrom(1, 3, 2_000),
   })
-  .map(({ events, insertions, sessions }) => ({ ...withInsertions(events, insertions), sessions }));
+  .map(({ events, insertions, ...order }) => ({ ...withInsertions(events, insertions), ...order }));
 
 function withInsertions(
   events: readonly StoredEvent[],

@@ -1,17 +1,20 @@
 import type pg from 'pg';
 import type { Position, StoredEvent, SubscribeOptions, SubscriptionItem } from '@spil/event-store';
-import type { Database, NamedStatement } from '@spil/read-model';
+import type { Database, Statement } from '@spil/read-model';
 import type { DeliverySession } from './delivery-order.js';
 
 /** The connection was lost, as the order says. */
 export class ScriptedLoss extends Error {}
 
-/** A connection that is lost at a given statement, and knows when a transaction is under way. */
+/** A connection that is lost at a given statement, and knows when a batch is under way. */
 export class LosableConnection implements Database {
   statements = 0;
+  /** Times that documents were looked up within a transaction. */
+  lookedUpWithin = 0;
+  #underWay = 0;
   #inTransaction = false;
   #gone = false;
-  #onCommit: (() => void) | undefined;
+  #onAnswer: (() => void) | undefined;
 
   constructor(
     private readonly client: pg.Client,
@@ -19,35 +22,40 @@ export class LosableConnection implements Database {
   ) {}
 
   async query(
-    statement: string | NamedStatement,
+    statement: string | Statement,
     parameters?: unknown[],
   ): Promise<{ rows: unknown[]; rowCount: number | null }> {
     if (this.#gone) throw new ScriptedLoss('the connection is gone');
     this.statements += 1;
     const losing = this.lost?.statement === this.statements;
     if (statement === 'BEGIN') this.#inTransaction = true;
+    const name = typeof statement === 'string' ? undefined : statement.name;
+    if (this.#inTransaction && name?.startsWith('load ')) this.lookedUpWithin += 1;
     if (losing) this.#gone = true;
     if (losing && !this.lost.executed) throw new ScriptedLoss('lost before a statement');
-    const result =
-      typeof statement === 'string'
-        ? await this.client.query<Record<string, unknown>>(statement, parameters)
-        : await this.client.query<Record<string, unknown>>(statement);
-    if (losing) throw new ScriptedLoss('lost after a statement');
-    if (statement === 'COMMIT') {
-      this.#inTransaction = false;
-      this.#onCommit?.();
+    this.#underWay += 1;
+    try {
+      const result =
+        typeof statement === 'string'
+          ? await this.client.query<Record<string, unknown>>(statement, parameters)
+          : await this.client.query<Record<string, unknown>>(statement);
+      if (losing) throw new ScriptedLoss('lost after a statement');
+      if (statement === 'COMMIT') this.#inTransaction = false;
+      return result;
+    } finally {
+      this.#underWay -= 1;
+      this.#onAnswer?.();
     }
-    return result;
   }
 
   /** Resolves when nothing that was delivered is still to be written, or the subscription is given up. */
   async idle(signal: AbortSignal): Promise<void> {
     for (;;) {
-      // What begins with the end of a batch has begun by then.
+      // What begins with the end of a statement has begun by then.
       await new Promise((resolve) => setImmediate(resolve));
-      if (!this.#inTransaction || signal.aborted) return;
+      if ((!this.#inTransaction && this.#underWay === 0) || signal.aborted) return;
       await new Promise<void>((resolve) => {
-        this.#onCommit = resolve;
+        this.#onAnswer = resolve;
         signal.addEventListener('abort', () => resolve(), { once: true });
       });
     }

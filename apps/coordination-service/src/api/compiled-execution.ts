@@ -18,7 +18,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
-import { LRUCache } from 'lru-cache';
+import { documentMemory } from './document-memory.js';
 
 /** One validated request to execute. */
 export interface Operation {
@@ -45,11 +45,7 @@ export function compiledExecution(
   schema: GraphQLSchema,
   options: { readonly onExecute?: (way: 'compiled' | 'interpreted') => void } = {},
 ): Executor {
-  const plans = new LRUCache<string, Plan>({
-    max: 1_000,
-    maxSize: 10_000_000,
-    sizeCalculation: (_, key) => key.length + 1,
-  });
+  const plans = documentMemory<Plan>();
 
   const planOf = ({ source, document, operationName }: Operation): Plan | undefined => {
     const key = `${operationName ?? ''}\n${source}`;

@@ -8,6 +8,7 @@ import type { Logger } from '../operations/logger.js';
 import type { ServiceMetrics } from '../operations/metrics.js';
 import { currentTrace, newTrace } from '../operations/trace.js';
 import { CompilingApolloDriver } from './compiled-execution.js';
+import { documentStore } from './document-memory.js';
 import { operationGatePlugin } from './operation-gate.plugin.js';
 import { formatError } from './format-error.js';
 import type { RequestContext } from './request-context.js';
@@ -32,6 +33,7 @@ export function graphqlOptions(
     hideSchemaDetailsFromClientErrors: true,
     autoTransformHttpErrors: false,
     persistedQueries: false,
+    documentStore: documentStore(),
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
     fieldResolverEnhancers: ['interceptors', 'filters'],

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SpanKind } from '@opentelemetry/api';
 import { isTracing, spanInTrace, withActive } from '@spil/telemetry';
 import { GraphQLError } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { Logger } from '../operations/logger.js';
 import { currentTrace, newTrace, withinTrace } from '../operations/trace.js';
+import { documentMemory } from './document-memory.js';
 import { documentOf, type DocumentRequest, type TrustedDocuments } from './documents.js';
 import { ApiError } from './errors.js';
 import { formatGraphQLError } from './format-error.js';
@@ -60,11 +60,7 @@ export const logRequests =
  * a hostile document is itself what costs. Only POST comes through; a document in a URL would end up in other people's logs.
  */
 export function gateGraphQL(logger: Logger, trusted: TrustedDocuments | undefined): Handler {
-  const passed = new LRUCache<string, true>({
-    max: 1_000,
-    maxSize: 10_000_000,
-    sizeCalculation: (_, source) => source.length,
-  });
+  const passed = documentMemory<true>();
 
   return (request, response, next) => {
     try {

@@ -4,7 +4,7 @@ import { catchError, mergeMap, type Observable } from 'rxjs';
 import { RefusalLog } from '../audit/refusal-log.js';
 import { ServiceMetrics } from '../operations/metrics.js';
 import { ApiError, type ApiErrorCode } from './errors.js';
-import { topLevelOf, type TopLevel } from './top-level.js';
+import { fieldsOf, isFields, topLevelOf, type TopLevel } from './top-level.js';
 
 /** Errors by which something is refused, rather than not understood or not there. */
 const refusingCodes: readonly ApiErrorCode[] = ['FORBIDDEN', 'PURPOSE_REFUSED', 'RATE_LIMITED'];
@@ -44,19 +44,13 @@ export class NoteRefusalsInterceptor implements NestInterceptor {
 }
 
 const refusalIn = (payload: unknown): string | undefined =>
-  typeof payload === 'object' && payload !== null && 'code' in payload
-    ? refusalCodes.find((code) => code === payload.code)
-    : undefined;
+  isFields(payload) ? refusalCodes.find((code) => code === payload.code) : undefined;
 
 /** The case that a query or the input of a command names: its `caseId`, or the `id` of a query that answers with a case. */
-function caseIn({ args, answer }: TopLevel): string | null {
-  const { input } = args;
-  const named = isFields(input) ? input : args;
-  const id = answer === 'Case' ? named.id : named.caseId;
+function caseIn(asked: TopLevel): string | null {
+  const named = fieldsOf(asked);
+  const id = asked.answer === 'Case' ? named.id : named.caseId;
   return typeof id === 'string' && uuid.test(id) ? id : null;
 }
-
-const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

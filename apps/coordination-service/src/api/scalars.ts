@@ -1,4 +1,4 @@
-import { isDay, type Day } from '@spil/domain';
+import { isDay, isReferenceId, type Day } from '@spil/domain';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 
 /**
@@ -95,7 +95,7 @@ export const ReferenceIdScalar = stringScalar({
   description:
     'The id of a location, organisation or professional: letters, digits and hyphens, for example `utrecht`.',
   expected: 'an id of letters, digits and hyphens',
-  parse: (value) => (/^[a-z0-9][a-z0-9-]{0,63}$/.test(value) ? value : undefined),
+  parse: (value) => (isReferenceId(value) ? value : undefined),
   serialize: text,
 });
 

@@ -16,6 +16,14 @@ export interface TopLevel {
   readonly context: RequestContext;
 }
 
+/** The fields of the input of a command, or the arguments of what has no input. */
+export const fieldsOf = ({ args }: TopLevel): Readonly<Record<string, unknown>> =>
+  isFields(args.input) ? args.input : args;
+
+/** Whether a value, such as an answer, has fields to look at. */
+export const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
 /**
  * What is asked at the top of a request; undefined for fields of an answer and for what is not GraphQL. Guards run at the top only,
  * interceptors for every field that has a resolver.

@@ -42,9 +42,10 @@ export class CaseResolver {
       'One case; null when there is none that you may see. Its personal data are for those who work on it: for a privacy officer they are DENIED under every purpose, `subjectAccess` collects for a client what the own organisation recorded, and `emergencyAccessToReview` shows the reason to who reviews.',
   })
   async case(@Args() { id, atLeast }: CaseArgs, @CurrentAsker() asking: Asking): Promise<CaseType | null> {
+    // Waiting comes first: access may end meanwhile.
+    await this.freshness.wait(atLeast, asking, ['case', 'timeline']);
     const seen = await this.gate.look(asking, 'SEE_CASE', id);
     if (seen === undefined) return null;
-    await this.freshness.wait(atLeast, asking, ['case', 'timeline']);
     const view = await asReader(await this.readModels.database(), { kind: 'CASE', caseId: id }, (session) =>
       caseById(session, id),
     );

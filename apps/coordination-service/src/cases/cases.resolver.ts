@@ -43,10 +43,9 @@ export class CasesResolver {
   ): Promise<CaseConnection> {
     const scope = listScope(asking.principal, asking.purpose);
     if (scope === undefined) throw forbidden('cases');
-    const [trust] = await Promise.all([
-      this.trust(asking),
-      this.freshness.wait(atLeast, asking, ['access', 'case']),
-    ]);
+    // Waiting comes first: access may end meanwhile.
+    await this.freshness.wait(atLeast, asking, ['access', 'case']);
+    const trust = await this.trust(asking);
     if (trust === 'LEFT') return { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
     const page = await this.page(scope, {
       filter: filterOf(filter ?? {}),

@@ -49,7 +49,7 @@ export class RegistrationCodeResolver {
 
   @PositionOfAsker('LOOKED_AT_WITHIN')
   @Query(() => RegistrationCodeLookup, {
-    description: `Whether a registration can be linked by this code (R 2.4). ${codeTriesPerMinute} tries a minute in each process of the service, steps with a code included; mistyped codes do not count.`,
+    description: `Whether a registration can be linked by this code (R 2.4). ${codeTriesPerMinute} tries a minute, steps with a code included; mistyped codes do not count.`,
   })
   async caseByRegistrationCode(
     @Args() { code: input }: CodeArgs,
@@ -60,7 +60,7 @@ export class RegistrationCodeResolver {
     if (!isCaseworker(principal)) throw forbidden('registration codes');
     const code = parseRegistrationCode(input);
     if (isRefusal(code)) return { status: 'MISTYPED', caseId: null };
-    if (!this.tries.take(principal.professionalId)) throw tooManyCodes();
+    if (!(await this.tries.take(principal.professionalId))) throw tooManyCodes();
 
     const { state: reserved } = await this.runner.loadState(
       `registrationcode-${code}`,

@@ -5,10 +5,9 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsOptional, ValidateNested } from 'class-validator';
 import { LegalAreaEnum } from '../api/enums.js';
 import { limits } from '../api/limits.js';
-import { FirstField } from '../api/page-fields.js';
+import { AfterField, FirstField } from '../api/page-fields.js';
 import { ReferenceIdScalar } from '../api/scalars.js';
 import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
-import { IsSentence } from '../input/text.js';
 import { CaseStatusEnum } from './case.type.js';
 
 @InputType({ description: 'Which cases of those you may see; conditions add up.' })
@@ -58,9 +57,7 @@ export class CasesArgs {
   @FirstField(`Cases per page, 1 to ${limits.pageSize}; 25 when left out.`)
   readonly first?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'The cursor of the last case already seen.' })
-  @IsOptional()
-  @IsSentence({ max: 200 })
+  @AfterField('The cursor of the last case already seen.')
   readonly after?: string | null;
 
   @AtLeastField()

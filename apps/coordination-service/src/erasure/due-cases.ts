@@ -1,5 +1,5 @@
 import { retentionEnds, type Day, type RetentionTerm } from '@spil/domain';
-import { casesHeld, type HeldCase, type ReadDatabase } from '@spil/read-model';
+import { casesHeld, type HeldCase, type Place, type ReadDatabase } from '@spil/read-model';
 
 /** A case of which an organisation need not keep the data any more. */
 export interface DueHeldCase extends HeldCase {
@@ -12,7 +12,7 @@ export async function dueCases(
   database: ReadDatabase,
   organisationId: string,
   term: RetentionTerm,
-  { by, first, after }: { readonly by: Day; readonly first: number; readonly after?: string },
+  { by, first, after }: { readonly by: Day; readonly first: number; readonly after?: Place },
 ): Promise<DueHeldCase[]> {
   const held = await casesHeld(database, organisationId, {
     endedBefore: endedBefore(by, term),

@@ -8,7 +8,7 @@ import type {
   KeptCase,
   Party,
 } from '@spil/domain';
-import { erasureStates, type ErasureDocument, type ErasureStateName } from '@spil/read-model';
+import { cursorOf, erasureStates, placeOfErasure, type ErasureDocument, type ErasureStateName } from '@spil/read-model';
 import {
   enumOf,
   ErasureGroundEnum,
@@ -174,12 +174,15 @@ export class ErasureType {
 
   @Field(() => [UuidScalar], {
     description:
-      'Cases on which who ordered could not decide: request their erasure anew. Empty for whoever could not either.',
+      'Cases on which who ordered or refused could not decide: request their erasure anew. Empty for whoever could not either.',
   })
   readonly leftToColleagues!: readonly string[];
 
   @Field(() => ErasureCertificate, { nullable: true, description: 'Null until everything is done.' })
   readonly certificate!: ErasureCertificate | null;
+
+  @Field(() => String, { description: 'Opaque; its place in `erasures`, for `after`.' })
+  readonly cursor!: string;
 }
 
 /** What an organisation is called. */
@@ -198,8 +201,9 @@ export const erasureType = (document: ErasureDocument, nameOf: NameOf): ErasureT
   answerBy: document.answerBy,
   refused: document.refused,
   postponed: document.postponed,
-  leftToColleagues: document.ordered?.left ?? [],
+  leftToColleagues: (document.ordered ?? document.refused)?.left ?? [],
   certificate: certificateOf(document, nameOf),
+  cursor: cursorOf(placeOfErasure(document)),
 });
 
 /** Every organisation that is to hear of an erasure, once; none while it is not done. */

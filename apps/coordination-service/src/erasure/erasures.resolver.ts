@@ -4,7 +4,7 @@ import type { ErasureStateName } from '@spil/read-model';
 import { IsDefined, IsOptional } from 'class-validator';
 import { forbidden } from '../api/errors.js';
 import { limits } from '../api/limits.js';
-import { FirstField } from '../api/page-fields.js';
+import { AfterField, FirstField, placeAfter } from '../api/page-fields.js';
 import { UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, type Asking } from '../auth/current-asker.js';
 import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
@@ -21,8 +21,7 @@ class ErasuresArgs {
   @FirstField()
   readonly first?: number | null;
 
-  @Field(() => UuidScalar, { nullable: true, description: 'The last one already seen.' })
-  @IsOptional()
+  @AfterField('The cursor of the last one already seen.')
   readonly after?: string | null;
 
   @AtLeastField()
@@ -56,11 +55,12 @@ export class ErasuresResolver {
   ): Promise<ErasureType[]> {
     const { principal } = asking;
     if (!mayForOrganisation(principal, 'FORGET_CLIENTS')) throw forbidden('erasures');
+    const before = placeAfter(after);
     await this.freshness.wait(atLeast, asking, ['erasure']);
     return this.own.page(principal, {
       first: first ?? limits.pageSize,
       ...(states != null && { states }),
-      ...(after != null && { before: after }),
+      ...(before && { before }),
     });
   }
 

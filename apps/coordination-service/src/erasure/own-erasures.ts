@@ -4,8 +4,10 @@ import { ErasureGate } from '@spil/commands';
 import {
   erasureById,
   erasuresOf,
+  placeOfErasure,
   type ErasureDocument,
   type ErasureStateName,
+  type Place,
   type ReadDatabase,
 } from '@spil/read-model';
 import { filledPage } from '../api/filled-page.js';
@@ -22,24 +24,22 @@ export class OwnErasures {
     private readonly gate: ErasureGate,
   ) {}
 
-  /** The newest first. From a request that is not for this officer nothing is read on, as from one that there is not. */
+  /** The newest first. */
   async page(
     officer: OrganisationPrincipal,
     options: {
       readonly states?: readonly ErasureStateName[];
       readonly first: number;
-      readonly before?: string;
+      readonly before?: Place;
     },
   ): Promise<ErasureType[]> {
-    const { before } = options;
-    if (before !== undefined && (await this.byId(officer, before)) === undefined) return [];
     const database = await this.readModels.database();
     const page = await filledPage<ErasureDocument>(
       options.first,
       (last) =>
         erasuresOf(database, officer.organisationId, {
           ...options,
-          ...(last !== undefined && { before: last.erasureId }),
+          ...(last && { before: placeOfErasure(last) }),
         }),
       async (documents) => {
         const seen = await Promise.all(documents.map((document) => this.seenBy(officer, document)));
@@ -62,13 +62,14 @@ export class OwnErasures {
     officer: OrganisationPrincipal,
     document: ErasureDocument,
   ): Promise<ErasureDocument | undefined> {
-    const { ordered, completed } = document;
+    const { refused, ordered, completed } = document;
     const asker = { ...inOwnPurpose(officer), at: new Date().toISOString() };
     const open = await this.gate.openIn(asker, document);
     if (open === undefined) return undefined;
     const isOpen = (one: { readonly caseId: string }): boolean => open.has(one.caseId);
     return {
       ...document,
+      refused: refused && { ...refused, left: (refused.left ?? []).filter((id) => open.has(id)) },
       ordered: ordered && {
         ...ordered,
         caseIds: ordered.caseIds.filter((id) => open.has(id)),

@@ -2,12 +2,12 @@ import { Args, ArgsType, Field, Int, ObjectType, Query, Resolver } from '@nestjs
 import { mayForOrganisation } from '@spil/access';
 import { ErasureGate } from '@spil/commands';
 import { dayInNetherlands, type Day } from '@spil/domain';
-import { organisationById } from '@spil/read-model';
+import { cursorOf, organisationById, placeOfHeld } from '@spil/read-model';
 import { IsOptional } from 'class-validator';
 import { forbidden } from '../api/errors.js';
 import { filledPage } from '../api/filled-page.js';
 import { limits } from '../api/limits.js';
-import { FirstField } from '../api/page-fields.js';
+import { AfterField, FirstField, placeAfter } from '../api/page-fields.js';
 import { DayScalar, InstantScalar, UuidScalar } from '../api/scalars.js';
 import { CurrentAsker, inOwnPurpose, type Asking } from '../auth/current-asker.js';
 import { AtLeastField, AtLeastInput } from '../freshness/at-least.input.js';
@@ -28,6 +28,9 @@ export class DueCase {
 
   @Field(() => DayScalar, { description: 'From when on the data need not be kept.' })
   readonly due!: Day;
+
+  @Field(() => String, { description: 'Opaque; its place in the list, for `after`.' })
+  readonly cursor!: string;
 }
 
 @ObjectType({ description: 'For how long data of a closed case are kept, and what is due.' })
@@ -51,16 +54,12 @@ class RetentionDueArgs {
   @FirstField()
   readonly first?: number | null;
 
-  @Field(() => UuidScalar, { nullable: true, description: 'The last case already seen.' })
-  @IsOptional()
+  @AfterField('The cursor of the last case already seen.')
   readonly after?: string | null;
 
   @AtLeastField()
   readonly atLeast?: AtLeastInput | null;
 }
-
-/** An id that no case has. */
-const noCase = '00000000-0000-0000-0000-000000000000';
 
 /** What need not be kept any more, for the privacy officers of the organisation that holds it. */
 @Resolver()
@@ -81,6 +80,7 @@ export class RetentionResolver {
   ): Promise<RetentionDue> {
     const { principal } = asking;
     if (!mayForOrganisation(principal, 'FORGET_CLIENTS')) throw forbidden('retention');
+    const from = placeAfter(after);
     await this.freshness.wait(atLeast, asking, ['reference', 'retention']);
     const database = await this.readModels.database();
     const term = (await organisationById(database, principal.organisationId))?.retention;
@@ -88,17 +88,14 @@ export class RetentionResolver {
     const day = by ?? dayInNetherlands(new Date().toISOString());
     const asker = { ...inOwnPurpose(principal), at: new Date().toISOString() };
     const pageSize = first ?? limits.pageSize;
-    // From a case that is shut to the asker nothing is read on, as from one that there is not.
-    const isPlace = after == null || (await this.gate.openTo(asker, [after])).has(after);
-    const from = isPlace ? after : noCase;
     const cases = await filledPage<DueHeldCase>(
       pageSize,
       (last) => {
-        const seen = last?.caseId ?? from;
+        const seen = last ? placeOfHeld(last) : from;
         return dueCases(database, principal.organisationId, term, {
           by: day,
           first: pageSize,
-          ...(seen != null && { after: seen }),
+          ...(seen && { after: seen }),
         });
       },
       async (rows) => {
@@ -107,6 +104,6 @@ export class RetentionResolver {
         return rows.filter(({ caseId }) => open.has(caseId));
       },
     );
-    return { ...term, cases };
+    return { ...term, cases: cases.map((one) => ({ ...one, cursor: cursorOf(placeOfHeld(one)) })) };
   }
 }

@@ -1,3 +1,4 @@
+import { isReferenceId } from '@spil/domain';
 import { registerDecorator, type ValidationOptions } from 'class-validator';
 
 /** Why a text cannot be taken, in words that continue "the field ..."; undefined when it can. */
@@ -52,7 +53,7 @@ export const IsReferenceId = (options?: ValidationOptions) =>
   decorated(
     'isReferenceId',
     (value) =>
-      typeof value === 'string' && /^[a-z0-9][a-z0-9-]{0,63}$/.test(value)
+      typeof value === 'string' && isReferenceId(value)
         ? undefined
         : 'must be an id of letters, digits and hyphens',
     options,

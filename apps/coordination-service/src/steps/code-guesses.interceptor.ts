@@ -1,8 +1,8 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { isRefusal, parseRegistrationCode, type RefusalCode } from '@spil/domain';
-import { catchError, tap, throwError, type Observable } from 'rxjs';
+import { catchError, mergeMap, type Observable } from 'rxjs';
 import { tooManyCodes } from '../api/errors.js';
-import { topLevelOf } from '../api/top-level.js';
+import { fieldsOf, isFields, topLevelOf, type TopLevel } from '../api/top-level.js';
 import { CodeTries } from '../cases/code-tries.js';
 
 /** How a step answers a registration code that nobody has, or that may not be used. */
@@ -17,32 +17,30 @@ const guessed: readonly RefusalCode[] = ['REGISTRATION_CODE_UNKNOWN', 'CASE_NOT_
 export class CodeGuessesInterceptor implements NestInterceptor {
   constructor(private readonly tries: CodeTries) {}
 
-  intercept(execution: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
+  async intercept(execution: ExecutionContext, next: CallHandler<unknown>): Promise<Observable<unknown>> {
     const asked = topLevelOf(execution);
     if (asked?.kind !== 'COMMAND') return next.handle();
     const { authentication } = asked.context;
     const who = 'fault' in authentication ? undefined : authentication.principal.professionalId;
-    if (who === undefined || !triesCode(asked.args)) return next.handle();
-    if (!this.tries.take(who)) throw tooManyCodes();
+    if (who === undefined || !triesCode(asked)) return next.handle();
+    if (!(await this.tries.take(who))) throw tooManyCodes();
     return next.handle().pipe(
-      tap((answer) => {
-        if (!isGuess(answer)) this.tries.giveBack(who);
+      mergeMap(async (answer) => {
+        if (!isGuess(answer)) await this.tries.giveBack(who);
+        return answer;
       }),
-      catchError((thrown: unknown) => {
-        this.tries.giveBack(who);
-        return throwError(() => thrown);
+      catchError(async (thrown: unknown) => {
+        await this.tries.giveBack(who);
+        throw thrown;
       }),
     );
   }
 }
 
-const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
-const triesCode = ({ input }: { readonly input?: unknown }): boolean =>
-  isFields(input) &&
-  typeof input.registrationCode === 'string' &&
-  !isRefusal(parseRegistrationCode(input.registrationCode));
+const triesCode = (asked: TopLevel): boolean => {
+  const { registrationCode } = fieldsOf(asked);
+  return typeof registrationCode === 'string' && !isRefusal(parseRegistrationCode(registrationCode));
+};
 
 const isGuess = (answer: unknown): boolean =>
   isFields(answer) && guessed.some((code) => code === answer.code);

@@ -4,15 +4,19 @@ import { IsBoolean, IsDefined, IsOptional } from 'class-validator';
 import type { Asking } from '../auth/current-asker.js';
 import { InstantScalar, RevisionScalar, UuidScalar } from '../api/scalars.js';
 
-/** What every step says beside its own facts. */
+/** What every command says. */
 @InputType({ isAbstract: true })
-export class StepInput {
+export class CommandInput {
   @Field(() => UuidScalar, {
     description: 'Chosen by the caller; repeating a command with its id changes nothing (rule 11).',
   })
   @IsDefined()
   readonly commandId!: string;
+}
 
+/** What a step that may have happened earlier says beside its own facts. */
+@InputType({ isAbstract: true })
+export class StepInput extends CommandInput {
   @Field(() => InstantScalar, {
     nullable: true,
     description:
@@ -40,7 +44,7 @@ export class CaseStepInput extends StepInput {
   @Field(() => RevisionScalar, {
     nullable: true,
     description:
-      'The revision that the caller saw; a case that moved on is refused with what changed (rule 11).',
+      'The revision that the caller saw; a case that moved on is refused, and whoever may see its history is told what changed (rule 11).',
   })
   @IsOptional()
   readonly expectedRevision?: bigint | null;

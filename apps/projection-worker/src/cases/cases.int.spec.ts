@@ -211,6 +211,11 @@ describe('the worklist', () => {
       casesPage(readModel.db, { filter: {}, reader: 'ALL', ...page });
 
     await expect(ask({ first: 1, after: 'bm9uc2Vuc2U' })).rejects.toThrow(InvalidCursor);
+    for (const day of ['2021-02-31', '2021-13-01', '0000-01-01']) {
+      const forged = `-|${day}T00:00:00.000Z|11111111-1111-4111-8111-111111111111`;
+      const after = Buffer.from(forged).toString('base64url');
+      await expect(ask({ first: 1, after })).rejects.toThrow(InvalidCursor);
+    }
     await expect(ask({ first: 101 })).rejects.toThrow(RangeError);
     await expect(ask({ first: 0 })).rejects.toThrow(RangeError);
   });

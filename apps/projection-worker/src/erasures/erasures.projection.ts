@@ -21,8 +21,11 @@ const steps: EventMap<ErasureDocument, never, ErasureEvent> = {
       completed: null,
     },
   }),
-  ErasureRefused: (document, { event: { ground, refusedBy, occurredAt } }) =>
-    changed(document, { state: 'REFUSED', refused: { ground, by: refusedBy, at: occurredAt } }),
+  ErasureRefused: (document, { event: { ground, left, refusedBy, occurredAt } }) =>
+    changed(document, {
+      state: 'REFUSED',
+      refused: { ground, by: refusedBy, at: occurredAt, ...(left && { left }) },
+    }),
   ErasurePostponed: (document, { event: { ground, until, postponedBy, occurredAt } }) =>
     changed(document, { state: 'POSTPONED', postponed: { ground, until, by: postponedBy, at: occurredAt } }),
   ErasureOrdered: (document, { event: { caseIds, kept, left, orderedBy, occurredAt } }) =>

@@ -11,13 +11,14 @@ import {
   type Generation,
   type TableShape,
 } from '@spil/read-model';
-import { deliver } from './delivery.js';
+import { deliver, isAfter } from './delivery.js';
 import { contentError, PoisonEvent } from './generation-writer.js';
 import type { Projection } from './projection.js';
 import { emptySealed } from './rows.js';
 
 /** What a bulk fill took in. */
 export interface Filled {
+  /** Everything of the read model up to here was taken in. */
   readonly position: Position | undefined;
   readonly recordedMax: Date | undefined;
   readonly events: number;
@@ -31,6 +32,8 @@ export interface BulkFill {
   readonly client: pg.Client;
   readonly projection: Projection;
   readonly generation: Generation;
+  /** The end of the log, as it was before; how far a read model that takes little of it is filled all the same. */
+  readonly head: Position | undefined;
   /** Documents held in memory at most. */
   readonly documents: number;
   readonly onProgress: (position: Position) => void;
@@ -51,7 +54,7 @@ export async function fillGeneration(fill: BulkFill): Promise<Filled> {
 
 /** Folds in memory, copies into bare tables what accumulates as it goes, and sums and documents at the end. */
 async function bulkFill(fill: BulkFill): Promise<Filled> {
-  const { store, codec, client, projection, generation } = fill;
+  const { store, codec, client, projection, generation, head } = fill;
   const documents = new Map<string, unknown>();
   const later = nothingLater();
   let position: Position | undefined;
@@ -101,6 +104,7 @@ async function bulkFill(fill: BulkFill): Promise<Filled> {
   const changes = [...documents].map(([stream, after]) => ({ stream, before: undefined, after }));
   await copyTables(client, generation.schema, projection.tabulate(changes, []), later);
   await finishTables(client, generation.schema, later);
+  if (toTheEnd && head && isAfter(head, position)) position = head;
   return { position, recordedMax, events, toTheEnd };
 }
 
@@ -152,7 +156,7 @@ export async function finishTables(
   { sums, destroyed }: Later,
 ): Promise<void> {
   for (const [table, rows] of sums) await copyRows(client, table, schema, rows.values());
-  for (const [table, keys] of destroyed) await emptySealed(client, schema, table, keys);
+  for (const [table, keys] of destroyed) await client.query(emptySealed(schema, table, keys));
 }
 
 function addUp(table: TableShape, sum: string, rows: readonly object[], sums: Later['sums']): void {

@@ -12,13 +12,15 @@ export interface Feed {
   readonly signal: AbortSignal;
   /** After the database refused a batch: takes its events one by one, and is as fast as ever after that. */
   readonly careful?: boolean;
+  /** Events in one transaction at most; default 2000. While one is written the next batch grows, and is folded once it is as large. */
+  readonly largestBatch?: number;
   readonly onDrop?: (cause: unknown) => void;
   readonly onCaughtUp?: () => void;
   readonly onBatch?: (batch: { readonly deliveries: readonly Delivery[]; readonly seconds: number }) => void;
 }
 
-/** Events in one transaction at most; while one commits the next batch grows. */
-const largestBatch = 2_000;
+/** Events that are taken one by one after the database refused a batch. */
+const carefulEvents = 2_000;
 /** Milliseconds that a smaller batch waits for more as long as there is a past to catch up with: each transaction has its price. */
 const fillingMs = 50;
 /** Milliseconds between checkpoints that come without events. */
@@ -32,7 +34,8 @@ const quietCheckpointMs = 200;
 export async function runFeed(feed: Feed): Promise<void> {
   const { store, codec, writers, signal } = feed;
   const failed = new AbortController();
-  const batches = new Batches(feed, (error) => failed.abort(error));
+  const db = new OneAtATime(feed.db);
+  const batches = new Batches({ ...feed, db }, (error) => failed.abort(error));
   const subscription = store.subscribeAll({
     after: earliest(writers),
     eventTypes: [...new Set(writers.flatMap(({ projection }) => projection.eventTypes))],
@@ -57,17 +60,21 @@ class Batches {
   /** Everything up to here was delivered or looked at. */
   #newest: Position | undefined;
   #writing: Promise<void> | undefined;
+  #onTaken: (() => void) | undefined;
+  #onFull: (() => void) | undefined;
   #failure: Error | undefined;
   #soon: NodeJS.Timeout | undefined;
   #caughtUp = false;
   #lastWrite = 0;
   #careful: number;
+  readonly #largest: number;
 
   constructor(
     private readonly feed: Feed,
     private readonly onFailure: (error: unknown) => void,
   ) {
-    this.#careful = feed.careful ? largestBatch : 0;
+    this.#careful = feed.careful ? carefulEvents : 0;
+    this.#largest = feed.largestBatch ?? 2_000;
   }
 
   async add(delivery: Delivery): Promise<void> {
@@ -76,8 +83,10 @@ class Batches {
     if (!isAfter(position, this.#newest)) return;
     this.#pending.push(delivery);
     this.#newest = this.#upTo = position;
+    if (this.#pending.length >= this.#largest) this.#onFull?.();
     this.#startWhenFilled();
-    if (this.#pending.length >= 2 * largestBatch) await this.#writing;
+    if (this.#pending.length >= 2 * this.#largest)
+      await Promise.race([this.#writing, new Promise<void>((resolve) => (this.#onTaken = resolve))]);
   }
 
   /** The subscription looked this far and saw nothing of interest. */
@@ -99,7 +108,7 @@ class Batches {
   }
 
   #waitsForMore(): boolean {
-    return !this.#caughtUp && this.#pending.length < largestBatch;
+    return !this.#caughtUp && this.#pending.length < this.#largest;
   }
 
   #startWhenFilled(): void {
@@ -126,77 +135,89 @@ class Batches {
       });
   }
 
+  /** While a batch is written, what comes makes the next one larger; when that is full it is folded meanwhile. */
   async #drain(): Promise<void> {
-    do {
-      const batch = this.#pending.splice(0, largestBatch);
-      const last = batch.at(-1)?.stored.position;
-      const upTo = this.#pending.length > 0 && last ? last : this.#upTo;
-      if (!upTo) return;
-      if (this.#pending.length === 0) this.#upTo = undefined;
-      this.#lastWrite = Date.now();
-      await writeBatch(this.feed, batch, upTo, this.#careful > 0);
-      this.#careful -= batch.length;
-    } while (!this.#waitsForMore());
+    let written: Promise<void> = Promise.resolve();
+    try {
+      do {
+        const write = await this.#prepareNext();
+        await written;
+        if (!write) return;
+        written = write();
+        await Promise.race(this.#careful > 0 ? [written] : [written, this.#full()]);
+      } while (!this.#waitsForMore());
+    } finally {
+      await written;
+    }
+  }
+
+  async #prepareNext(): Promise<(() => Promise<void>) | undefined> {
+    const batch = this.#pending.splice(0, this.#largest);
+    const last = batch.at(-1)?.stored.position;
+    const upTo = this.#pending.length > 0 && last ? last : this.#upTo;
+    if (!upTo) return undefined;
+    if (this.#pending.length === 0) this.#upTo = undefined;
+    this.#onTaken?.();
+    this.#lastWrite = Date.now();
+    const careful = this.#careful > 0;
+    this.#careful -= batch.length;
+    return prepareBatch(this.feed, batch, upTo, careful);
+  }
+
+  /** Resolves when a batch could not be larger. */
+  #full(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#pending.length >= this.#largest) resolve();
+      else this.#onFull = resolve;
+    });
   }
 }
 
-async function writeBatch(
-  feed: Feed,
+/** Folds a batch. @returns what writes it, in a transaction */
+async function prepareBatch(
+  { db, writers, onBatch }: Feed,
   batch: readonly Delivery[],
   upTo: Position,
   careful: boolean,
-): Promise<void> {
-  const { db, writers } = feed;
+): Promise<() => Promise<void>> {
   const started = performance.now();
-  await db.query('BEGIN');
-  const positions = careful ? await inTurn(feed, batch, upTo) : await together(feed, batch, upTo);
-  const advanced = writers.flatMap(({ projection: { name } }, at) => {
-    const position = positions[at];
-    return position ? [`${name}=${positionText(position)}`] : [];
-  });
-  if (advanced.length > 0)
-    await db.query('SELECT pg_notify($1, $2)', [checkpointChannel, advanced.join(',')]);
-  await db.query('COMMIT');
-  feed.onBatch?.({ deliveries: batch, seconds: (performance.now() - started) / 1_000 });
-}
-
-type Positions = readonly (Position | undefined)[];
-
-/** A writer's savepoints are its own. */
-async function inTurn({ db, writers }: Feed, batch: readonly Delivery[], upTo: Position): Promise<Positions> {
-  const positions: (Position | undefined)[] = [];
-  for (const writer of writers) positions.push(await writer.apply(db, batch, upTo, true));
-  return positions;
-}
-
-/** One read model folds while the database writes the rows of another. After a failure nothing more is sent. */
-async function together(
-  { db, writers }: Feed,
-  batch: readonly Delivery[],
-  upTo: Position,
-): Promise<Positions> {
-  const failed = new AbortController();
-  let last: Promise<unknown> = Promise.resolve();
-  const oneAtATime: Database = {
-    query: (statement, parameters) => {
-      const result = last.then(() => {
-        failed.signal.throwIfAborted();
-        return db.query(statement, parameters);
-      });
-      last = result;
-      return result;
-    },
+  const prepared = careful ? [] : await all(writers.map((writer) => writer.prepare(db, batch, upTo)));
+  return async () => {
+    await db.query('BEGIN');
+    const positions: (Position | undefined)[] = [];
+    if (!careful) positions.push(...(await all(writers.map((writer, at) => writer.write(db, prepared[at])))));
+    // A writer's savepoints are its own.
+    else for (const writer of writers) positions.push(await writer.applyOneByOne(db, batch, upTo));
+    const advanced = writers.flatMap(({ projection: { name } }, at) => {
+      const position = positions[at];
+      return position ? [`${name}=${positionText(position)}`] : [];
+    });
+    if (advanced.length > 0)
+      await db.query('SELECT pg_notify($1, $2)', [checkpointChannel, advanced.join(',')]);
+    await db.query('COMMIT');
+    onBatch?.({ deliveries: batch, seconds: (performance.now() - started) / 1_000 });
   };
-  const applied = writers.map((writer) =>
-    writer.apply(oneAtATime, batch, upTo).catch((error: unknown) => {
-      failed.abort(error);
-      throw error;
-    }),
-  );
+}
+
+/** All results; fails when one fails, and not before the others are done with the connection. */
+async function all<T>(work: readonly Promise<T>[]): Promise<T[]> {
   try {
-    return await Promise.all(applied);
+    return await Promise.all(work);
   } finally {
-    await Promise.allSettled(applied);
+    await Promise.allSettled(work);
+  }
+}
+
+/** Lets everyone send at any time what the connection takes in turn: one read model folds while another's rows are written. */
+class OneAtATime implements Database {
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly db: Database) {}
+
+  query(...[statement, parameters]: Parameters<Database['query']>): ReturnType<Database['query']> {
+    const result = this.#last.then(() => this.db.query(statement, parameters));
+    this.#last = result.catch(() => undefined);
+    return result;
   }
 }
 

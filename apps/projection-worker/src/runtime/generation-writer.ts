@@ -2,10 +2,10 @@ import { types } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import type { Position } from '@spil/event-store';
-import type { Database, Generation } from '@spil/read-model';
+import type { Database, Generation, Statement } from '@spil/read-model';
 import { isAfter, type Delivery } from './delivery.js';
 import type { Change, Projection } from './projection.js';
-import { loadDocuments, writeRows } from './rows.js';
+import { loadDocuments, rowStatements } from './rows.js';
 
 /** Someone else writes this read model now, or its pointer moved. Reload and go on. */
 export class Fenced extends Error {
@@ -35,7 +35,7 @@ export interface WriterState extends Generation {
   readonly parked: ReadonlySet<string>;
 }
 
-/** What a batch comes to, before it is written. */
+/** What a batch comes to. */
 interface Batch {
   readonly changes: readonly Change<unknown>[];
   readonly entries: readonly unknown[];
@@ -43,11 +43,19 @@ interface Batch {
   readonly recordedMax: Date | undefined;
 }
 
+/** A batch that was folded and is to be written. */
+export interface Prepared {
+  /** Where the read model then stands; undefined when it did not move. */
+  readonly reached: Position | undefined;
+  readonly statements: readonly Statement[];
+}
+
+/** Well over what two batches change: while the one is written, the next finds here what the database does not show yet. */
 const documentsKept = 10_000;
 
 /**
- * Takes deliveries into one generation of a read model. Every call runs in the caller's transaction; after a failed one
- * the writer is worthless and a new one is made from the database.
+ * Takes deliveries into one generation of a read model, in the caller's transaction. What was prepared is written, and in that order:
+ * when it is not, or writing fails, the writer is worthless and a new one is made from the database.
  */
 export class GenerationWriter {
   #position: Position | undefined;
@@ -81,55 +89,83 @@ export class GenerationWriter {
   }
 
   /**
-   * Folds what is new among the deliveries and writes rows and checkpoint.
+   * Folds what is new among the deliveries.
    * @param upTo how far the caller looked; everything of interest up to there is among the deliveries
-   * @param careful takes events one by one, to park the one whose rows the database refuses
-   * @returns where the read model stands now, or undefined when nothing moved
-   * @throws Fenced, PoisonEvent (strict only)
+   * @returns undefined when there is nothing to write
+   * @throws PoisonEvent (strict only)
    */
-  async apply(
+  async prepare(
     db: Database,
     deliveries: readonly Delivery[],
     upTo: Position,
-    careful = false,
+  ): Promise<Prepared | undefined> {
+    const next = this.#advance(deliveries, upTo);
+    if (!next) return undefined;
+    const statements = await this.#takeIn(db, next.due);
+    return { reached: next.reached, statements: [...statements, this.#checkpoint()] };
+  }
+
+  /**
+   * Writes rows and checkpoint.
+   * @returns where the read model stands now, or undefined when it did not move
+   * @throws Fenced
+   */
+  async write(db: Database, prepared: Prepared | undefined): Promise<Position | undefined> {
+    let result: Awaited<ReturnType<Database['query']>> | undefined;
+    for (const statement of prepared?.statements ?? []) result = await db.query(statement);
+    // The checkpoint comes last. It is the fence as well: its row lock keeps a second writer out until this transaction ends.
+    if (prepared && result?.rowCount !== 1) throw new Fenced(this.projection.name);
+    return prepared?.reached;
+  }
+
+  /** Prepares and writes. */
+  async apply(db: Database, deliveries: readonly Delivery[], upTo: Position): Promise<Position | undefined> {
+    return this.write(db, await this.prepare(db, deliveries, upTo));
+  }
+
+  /** The same event by event, which is slow, to park the one whose rows the database refuses. */
+  async applyOneByOne(
+    db: Database,
+    deliveries: readonly Delivery[],
+    upTo: Position,
   ): Promise<Position | undefined> {
-    if (this.#stoppedBecause !== undefined || !isAfter(upTo, this.#position)) return undefined;
-    const { due, reached, stop } = this.#due(deliveries, upTo);
-    this.#stoppedBecause = stop;
-    if (reached === undefined) {
-      await this.#saveCheckpoint(db);
-      return undefined;
-    }
-    this.#position = reached;
-    if (careful) await this.#oneByOne(db, due);
-    else await this.#takeIn(db, due);
-    // Also the fence: it takes the row lock that keeps a second writer out until this transaction ends.
-    await this.#saveCheckpoint(db);
-    return reached;
-  }
-
-  async #takeIn(db: Database, due: readonly Delivery[]): Promise<void> {
-    const before = await this.#load(db, due);
-    const { changes, entries, poison, recordedMax } = this.#fold(due, before, this.#recordedMax);
-    await writeRows(db, this.state.schema, this.projection.tabulate(changes, entries));
-    for (const { delivery, cause } of poison) await this.#park(db, delivery, cause);
-    this.#recordedMax = recordedMax;
-  }
-
-  /** Slow, and finds the event whose rows the database refuses. */
-  async #oneByOne(db: Database, due: readonly Delivery[]): Promise<void> {
-    for (const delivery of due) {
+    const next = this.#advance(deliveries, upTo);
+    if (!next) return undefined;
+    for (const delivery of next.due) {
       await db.query('SAVEPOINT event');
       try {
-        await this.#takeIn(db, [delivery]);
+        for (const statement of await this.#takeIn(db, [delivery])) await db.query(statement);
       } catch (error) {
         if (!isRefusedByDatabase(error)) throw error;
         await db.query('ROLLBACK TO SAVEPOINT event');
         this.#recordedMax = later(this.#recordedMax, delivery.stored.storedAt);
         this.#parked.add(delivery.stored.stream);
-        await this.#park(db, delivery, error);
+        await db.query(this.#park(delivery, error));
       }
     }
+    return this.write(db, { reached: next.reached, statements: [this.#checkpoint()] });
+  }
+
+  /** Moves on, unless there is nowhere to go; from here on the writer stands where it will once all is written. */
+  #advance(
+    deliveries: readonly Delivery[],
+    upTo: Position,
+  ): { readonly due: readonly Delivery[]; readonly reached: Position | undefined } | undefined {
+    if (this.#stoppedBecause !== undefined || !isAfter(upTo, this.#position)) return undefined;
+    const { due, reached, stop } = this.#due(deliveries, upTo);
+    this.#stoppedBecause = stop;
+    this.#position = reached ?? this.#position;
+    return { due, reached };
+  }
+
+  async #takeIn(db: Database, due: readonly Delivery[]): Promise<Statement[]> {
+    const before = await this.#load(db, due);
+    const { changes, entries, poison, recordedMax } = this.#fold(due, before, this.#recordedMax);
+    this.#recordedMax = recordedMax;
+    return [
+      ...rowStatements(this.state.schema, this.projection.tabulate(changes, entries)),
+      ...poison.map(({ delivery, cause }) => this.#park(delivery, cause)),
+    ];
   }
 
   /**
@@ -141,7 +177,8 @@ export class GenerationWriter {
     const { changes, entries, poison } = this.#fold(due, await this.#load(db, due), undefined);
     const [failed] = poison;
     if (failed) throw new PoisonEvent(this.projection.name, failed.delivery, failed.cause);
-    await writeRows(db, this.state.schema, this.projection.tabulate(changes, entries));
+    for (const statement of rowStatements(this.state.schema, this.projection.tabulate(changes, entries)))
+      await db.query(statement);
   }
 
   /** What lies between here and there for this read model; cut short before an event that this process does not know. */
@@ -218,9 +255,9 @@ export class GenerationWriter {
     return { changes, entries, poison, recordedMax };
   }
 
-  async #saveCheckpoint(db: Database): Promise<void> {
+  #checkpoint(): Statement {
     const { projection, generation, epoch, live } = this.state;
-    const { rowCount } = await db.query({
+    return {
       name: 'checkpoint',
       text: `UPDATE projection.generation
        SET commit_position = $4, prepare_position = $5, recorded_at = $6, stopped_because = $7,
@@ -238,15 +275,14 @@ export class GenerationWriter {
         this.#stoppedBecause ?? null,
         live,
       ],
-    });
-    if (rowCount !== 1) throw new Fenced(projection);
+    };
   }
 
-  async #park(db: Database, { stored }: Delivery, cause: unknown): Promise<void> {
-    await db.query(
-      `INSERT INTO projection.parked (projection, generation, stream, revision, event_id, type, error)
+  #park({ stored }: Delivery, cause: unknown): Statement {
+    return {
+      text: `INSERT INTO projection.parked (projection, generation, stream, revision, event_id, type, error)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [
+      values: [
         this.state.projection,
         this.state.generation,
         stored.stream,
@@ -255,7 +291,7 @@ export class GenerationWriter {
         stored.type,
         describe(cause),
       ],
-    );
+    };
   }
 }
 

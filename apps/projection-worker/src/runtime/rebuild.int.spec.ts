@@ -106,6 +106,14 @@ describe('a rebuild', () => {
     );
   });
 
+  it('leaves nothing to look at again in a read model that takes next to none of the log', async () => {
+    store.append(...history);
+    for (const projection of allProjections) await rebuildProjection(projection, options());
+    expect((await checkpoints(readModel.db)).map(({ position }) => position)).toEqual(
+      allProjections.map(() => history.at(-1)?.position),
+    );
+  });
+
   it('lets the live worker go on with the new tables, without losing what comes meanwhile', async () => {
     const half = Math.floor(history.length / 2);
     store.append(...history.slice(0, half));

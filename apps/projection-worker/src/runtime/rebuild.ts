@@ -84,6 +84,7 @@ async function fillAndSwitch(
       client,
       projection,
       generation,
+      head,
       documents: options.documentsInMemory ?? 200_000,
       onProgress: progress,
     });

@@ -7,48 +7,41 @@ import {
   upsert,
   type Database,
   type DestroyedKeyOf,
+  type Statement,
   type TableShape,
 } from '@spil/read-model';
 import type { DocumentPlace, TableChange } from './projection.js';
 
 const rowsPerStatement = 5_000;
 
-/** Writes the rows of a batch; each row once, each table in one statement as far as it fits. */
-export async function writeRows(
-  db: Database,
-  schema: string,
-  changes: readonly TableChange[],
-): Promise<void> {
+/** What writes the rows of a batch; each row once, each table in one statement as far as it fits. */
+export function* rowStatements(schema: string, changes: readonly TableChange[]): Generator<Statement> {
   for (const { table, rows, removed = [], destroyed = [] } of changes) {
     for (const part of slices(removed))
-      await db.query({
+      yield {
         name: `remove ${schema}.${table.name}`,
         text: remove(table, schema),
         values: columnArrays(table, part, table.key),
-      });
+      };
     for (const part of slices(rows))
-      await db.query({
+      yield {
         name: `upsert ${schema}.${table.name}`,
         text: upsert(table, schema),
         values: columnArrays(table, part),
-      });
-    await emptySealed(db, schema, table, destroyed);
+      };
+    if (destroyed.length > 0) yield emptySealed(schema, table, destroyed);
   }
 }
 
 /** Empties rows of what destroyed keys sealed. Nothing is sealed under a key after it was destroyed, so later does as well. */
-export async function emptySealed(
-  db: Database,
+export const emptySealed = (
   schema: string,
   table: TableShape,
   destroyed: readonly DestroyedKeyOf[],
-): Promise<void> {
-  if (destroyed.length === 0) return;
-  await db.query(eraseSealed(table, schema), [
-    destroyed.map(({ caseId }) => caseId),
-    destroyed.map(({ keyId }) => keyId),
-  ]);
-}
+): Statement => ({
+  text: eraseSealed(table, schema),
+  values: [destroyed.map(({ caseId }) => caseId), destroyed.map(({ keyId }) => keyId)],
+});
 
 function* slices(rows: readonly object[]): Generator<readonly object[]> {
   for (let from = 0; from < rows.length; from += rowsPerStatement)

@@ -1,6 +1,6 @@
 /** The roles that use the audit database; neither owns anything there. */
 export interface AuditRoles {
-  /** Writes down what was disclosed and refused, and reads it back. Can change and remove nothing. */
+  /** Writes down what was disclosed and refused, and reads it back. Of no log can it change or remove anything. */
   readonly serviceRole: string;
   /** Keeps the proofs. */
   readonly workerRole: string;

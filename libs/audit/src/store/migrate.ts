@@ -1,6 +1,7 @@
 import { withConnection } from '@spil/postgres';
 import pg from 'pg';
 import { accessLogSchema } from '../access-log/schema.js';
+import { codeTriesSchema } from '../code-tries/schema.js';
 import { policiesSchema } from '../policies/schema.js';
 import { proofSchema } from '../proof/schema.js';
 import { refusalsSchema } from '../refusals/schema.js';
@@ -9,7 +10,13 @@ import type { AuditRoles, AuditSchema } from './audit-schema.js';
 export type { AuditRoles } from './audit-schema.js';
 
 /** Every schema of the audit database. They know nothing of one another. */
-const schemas: readonly AuditSchema[] = [accessLogSchema, policiesSchema, refusalsSchema, proofSchema];
+const schemas: readonly AuditSchema[] = [
+  accessLogSchema,
+  policiesSchema,
+  refusalsSchema,
+  proofSchema,
+  codeTriesSchema,
+];
 
 /**
  * Brings the audit database up to date and gives its roles their rights; safe to call from several processes at once.

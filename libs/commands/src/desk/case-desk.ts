@@ -214,6 +214,11 @@ export class CaseDesk {
     );
   }
 
+  /** Who answers an offer, links by a code or watches over access may take a step on a case of which they see no history. */
+  private showsHistory(state: CaseState, asker: Asker | undefined): boolean {
+    return this.admitted(state, 'SEE_HISTORY', asker) !== undefined;
+  }
+
   private async run(
     session: StepSession,
     caseId: string,
@@ -227,6 +232,7 @@ export class CaseDesk {
       decider: caseDecider,
       command: build,
       admits,
+      showsHistory: (state) => this.showsHistory(state, session.asker),
       subject: (state) => ({
         kind: 'CASE',
         caseId,

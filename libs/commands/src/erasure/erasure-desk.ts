@@ -12,6 +12,7 @@ import {
   type ErasureCommand,
   type ErasureState,
   type Refusal,
+  type RequestedErasure,
   type RetentionTerm,
 } from '@spil/domain';
 import { DecisionRunner, derivedId, KeyStore } from '@spil/event-store';
@@ -115,12 +116,14 @@ export class ErasureDesk {
     return { clientId, erasable: erasableIn(caseId, state, organisationId) };
   }
 
-  /** Every case in which the organisation holds data of the client now: for the legal check, or left to a colleague. */
+  /** Every case that a request means and in which the organisation holds data now: for the legal check, or left to a colleague. */
   async casesOf(
-    clientId: string,
+    { clientId, caseId: only }: Pick<RequestedErasure, 'clientId' | 'caseId'>,
     { organisationId, asker }: ErasureOfficer,
   ): Promise<{ readonly cases: ErasableCase[]; readonly left: string[] }> {
-    const held = await this.keys.casesOf(clientId, organisationId);
+    const held = (await this.keys.casesOf(clientId, organisationId)).filter(
+      (caseId) => only === null || caseId === only,
+    );
     const open = await this.gate.openTo(asker, held);
     return {
       cases: [...open].map(([caseId, state]) => erasableIn(caseId, state, organisationId)),

@@ -28,15 +28,7 @@ export class OrderErasureHandler implements ICommandHandler<OrderErasure> {
       if (state.status === 'NOT_REQUESTED') return refuse('ERASURE_NOT_FOUND', { field: 'erasureId' });
       const retention = await this.desk.retentionOf(officer.organisationId);
       if (isRefusal(retention)) return retention;
-      const { cases, left } = await this.desk.casesOf(state.clientId, officer);
-      const isMeant = (caseId: string): boolean => state.caseId === null || state.caseId === caseId;
-      return {
-        type: 'OrderErasure',
-        erasureId,
-        cases: cases.filter(({ caseId }) => isMeant(caseId)),
-        left: left.filter(isMeant),
-        retention,
-      };
+      return { type: 'OrderErasure', erasureId, ...(await this.desk.casesOf(state, officer)), retention };
     });
   }
 }

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { isRefusal, refuse } from '@spil/domain';
+import { isRefusal, lastsTooLong, refuse } from '@spil/domain';
 import { CaseDesk } from '../desk/case-desk.js';
 import { RegistrationCodes } from '../desk/registration-codes.js';
 import type { StepOrder, StepResult } from '../desk/step-order.js';
@@ -34,6 +34,10 @@ export class TakeEmergencyAccessHandler implements ICommandHandler<TakeEmergency
   async execute({ order, input }: TakeEmergencyAccess): Promise<StepResult> {
     if (order.purpose !== 'EMERGENCY')
       return { kind: 'refused', refusal: refuse('EMERGENCY_PURPOSE_NOT_STATED') };
+    const minutes = input.minutes ?? null;
+    // Before the case is looked up: a refusal that only an existing one gives would tell of it, and open nothing to be reviewed.
+    const tooLong = lastsTooLong(minutes);
+    if (tooLong) return { kind: 'refused', refusal: tooLong };
     const byCode =
       input.registrationCode == null ? undefined : await this.codes.caseOf(input.registrationCode);
     // A mistyped code is answered as a case that is not there, as one that nobody has is.
@@ -49,7 +53,7 @@ export class TakeEmergencyAccessHandler implements ICommandHandler<TakeEmergency
         caseId,
         emergencyId: step.newId('emergency'),
         reason: step.sealValue(input.reason),
-        minutes: input.minutes ?? null,
+        minutes,
       }),
       'TAKE_EMERGENCY_ACCESS',
     );

@@ -102,13 +102,25 @@ describe('a request to erase', () => {
   });
 
   it('can be turned down, and then not ordered any more', () => {
-    const down = step({ type: 'RefuseErasure', erasureId, ground: 'LEGAL_CLAIMS' });
+    const down = step({ type: 'RefuseErasure', erasureId, ground: 'LEGAL_CLAIMS', left: [] });
     given(requested())
       .when(down)
       .yields({ ...event, type: 'ErasureRefused', refusedBy: officer, ground: 'LEGAL_CLAIMS' });
     given(requested(), down)
       .when(ordered())
       .isRefused({ code: 'ERASURE_ALREADY_DECIDED', field: 'erasureId', facts: { status: 'REFUSED' } });
+  });
+
+  it('is not turned down in the cases on which whoever does so may not decide', () => {
+    given(requested())
+      .when(step({ type: 'RefuseErasure', erasureId, ground: 'LEGAL_CLAIMS', left: ['case-3'] }))
+      .yields({
+        ...event,
+        type: 'ErasureRefused',
+        refusedBy: officer,
+        ground: 'LEGAL_CLAIMS',
+        left: ['case-3'],
+      });
   });
 
   it('can wait for a day ahead, and be ordered after all', () => {

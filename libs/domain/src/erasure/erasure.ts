@@ -31,11 +31,13 @@ export interface RequestErasure {
   readonly caseId: string | null;
 }
 
-/** Turns a request down for good. */
+/** Turns a request down for good, in the cases on which whoever refuses may decide. */
 export interface RefuseErasure {
   readonly type: 'RefuseErasure';
   readonly erasureId: string;
   readonly ground: ErasureRefusalGround;
+  /** Cases on which whoever refuses may not decide: they are not refused. */
+  readonly left: readonly string[];
 }
 
 /** Lets a request wait. */
@@ -203,8 +205,15 @@ const refused = (
   { erasureId }: RequestedErasure,
   refusedBy: Party,
   occurredAt: Instant,
-  { ground }: RefuseErasure,
-): ErasureRefused => ({ type: 'ErasureRefused', erasureId, refusedBy, ground, occurredAt });
+  { ground, left }: RefuseErasure,
+): ErasureRefused => ({
+  type: 'ErasureRefused',
+  erasureId,
+  refusedBy,
+  ground,
+  ...(left.length > 0 && { left }),
+  occurredAt,
+});
 
 const postpone = (
   { ground, until }: PostponeErasure,

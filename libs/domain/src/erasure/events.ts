@@ -60,6 +60,8 @@ export interface ErasureRefused extends ErasureFact {
   readonly type: 'ErasureRefused';
   readonly refusedBy: Party;
   readonly ground: ErasureRefusalGround;
+  /** Cases that who refused could not decide on, for acting for the other party there: a colleague's to decide. None when left out. */
+  readonly left?: readonly string[];
 }
 
 /** The request waits: what stands against it will pass. */

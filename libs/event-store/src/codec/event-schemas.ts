@@ -1999,6 +1999,13 @@ export const eventSchemas: Readonly<Record<string, Readonly<Record<string, objec
             "MANIFESTLY_UNFOUNDED"
           ]
         },
+        "left": {
+          "description": "Cases that who refused could not decide on, for acting for the other party there: a colleague's to decide. None when left out.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
         "erasureId": {
           "type": "string"
         },

@@ -235,6 +235,16 @@ describe('a lost race', () => {
     const seen = await send(runner, { stream, command: move('zwolle'), expectedRevision: 2n });
     expect(seen).toMatchObject({ kind: 'accepted', revision: 3n });
   });
+
+  it('is refused without what changed to whom the history is not shown', async () => {
+    const stream = await registered(freshRunner());
+    await send(freshRunner(), { stream, command: move('utrecht') });
+    const stale = { stream, command: move('zwolle'), expectedRevision: 0n, showsHistory: () => false };
+    expect(await send(freshRunner(), stale)).toEqual({
+      kind: 'refused',
+      refusal: refuse('STALE_REVISION', { field: 'expectedRevision', facts: { expectedRevision: '0' } }),
+    });
+  });
 });
 
 describe('a repeated command', () => {

@@ -34,6 +34,8 @@ export interface DecisionRequest<State, Command, Event extends DomainEvent> {
    * without, since its first answer told as much. Default: yes.
    */
   readonly admits?: (state: State) => Refusal | undefined;
+  /** Whether the principal may be told what happened on this stream, when it moved on. Default: yes. */
+  readonly showsHistory?: (state: State) => boolean;
   readonly context: DecisionContext;
   /** Chosen by the client; the same id again is a repeat, on the same stream by the same principal. */
   readonly commandId: string;
@@ -180,8 +182,10 @@ export function createDecisionRunner({
         head = undefined;
         continue;
       }
-      if (decision === undefined || lost === tries)
-        return stale(request, head, await typesAfter(stream, seen));
+      if (decision === undefined || lost === tries) {
+        const shown = request.showsHistory?.(head.state) ?? true;
+        return stale(request, shown ? { head, changedSince: await typesAfter(stream, seen) } : undefined);
+      }
       if (isRefusal(decision)) return { kind: 'refused', refusal: decision };
       if (decision.length === 0) return nothingToDo(stream, head);
 
@@ -295,15 +299,17 @@ function nothingToDo<State>(stream: string, { revision, position }: Head<State>)
   return { kind: 'accepted', revision, position, events: [], repeated: false };
 }
 
+/** The stream moved on; how far, and by what, for those who may see its history. */
 function stale<State, Command, Event extends DomainEvent>(
   { expectedRevision }: DecisionRequest<State, Command, Event>,
-  { revision }: Head<State>,
-  changedSince: readonly string[],
+  moved: { readonly head: Head<State>; readonly changedSince: readonly string[] } | undefined,
 ): Refused {
   const facts = {
     expectedRevision: expectedRevision?.toString() ?? null,
-    actualRevision: revision === 'no_stream' ? null : revision.toString(),
-    changedSince,
+    ...(moved && { actualRevision: revisionText(moved.head), changedSince: moved.changedSince }),
   };
   return { kind: 'refused', refusal: refuse('STALE_REVISION', { field: 'expectedRevision', facts }) };
 }
+
+const revisionText = ({ revision }: Head<unknown>): string | null =>
+  revision === 'no_stream' ? null : revision.toString();

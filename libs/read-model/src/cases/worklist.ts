@@ -3,6 +3,7 @@ import { queryPrepared } from '../access/prepared.js';
 import { listedFromElsewhere, visibleTo } from '../access/queries.js';
 import type { Reader } from '../access/reader.js';
 import type { ReadSession } from '../database.js';
+import { cursorOf, placeOf } from '../place.js';
 import type { CaseStatus } from './document.js';
 import type { CaseRow } from './tables.js';
 import { caseColumns, toCase, type CaseView } from './case-view.js';
@@ -29,14 +30,6 @@ export interface CasePage {
     readonly standings: readonly StandingWord[];
   }[];
   readonly hasNextPage: boolean;
-}
-
-/** A cursor that this product did not issue. */
-export class InvalidCursor extends Error {
-  constructor() {
-    super('the cursor is not one that a page of cases gave');
-    this.name = 'InvalidCursor';
-  }
 }
 
 export const maximumPageSize = 100;
@@ -79,11 +72,11 @@ export async function casesPage(
       filter.notSelfReliantWithoutCoordinator ? 'c.needs_coordinator' : 'NOT c.needs_coordinator',
     );
   if (page.after !== undefined) {
-    const after = readCursor(page.after);
-    const row = `${bind(after.waitingSince)}::timestamptz, ${bind(after.caseId)}::uuid`;
+    const after = placeOf(page.after, Object.values(marks));
+    const row = `${bind(after.at)}::timestamptz, ${bind(after.id)}::uuid`;
     // Behind those who stand out the first column is written as equal: the planner guesses a comparison of rows by its first column.
     conditions.push(
-      after.needsCoordinator
+      after.mark === marks.standsOut
         ? `(NOT c.needs_coordinator, c.waiting_since, c.case_id) > (false, ${row})`
         : `NOT c.needs_coordinator AND (c.waiting_since, c.case_id) > (${row})`,
     );
@@ -105,7 +98,7 @@ export async function casesPage(
   return {
     edges: rows
       .slice(0, first)
-      .map(({ standings, ...row }) => ({ cursor: cursorOf(row), node: toCase(row), standings })),
+      .map(({ standings, ...row }) => ({ cursor: placeIn(row), node: toCase(row), standings })),
     hasNextPage: rows.length > first,
   };
 }
@@ -157,18 +150,8 @@ async function partsOf(
   };
 }
 
-const cursorOf = ({ needsCoordinator, waitingSince, caseId }: CaseRow): string =>
-  Buffer.from(`${needsCoordinator ? '!' : '-'}|${waitingSince.toISOString()}|${caseId}`).toString(
-    'base64url',
-  );
+/** Those who stand out come first. */
+const marks = { standsOut: '!', other: '-' } as const;
 
-const cursorShape =
-  /^(?<standsOut>[!-])\|(?<waitingSince>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\|(?<caseId>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-
-function readCursor(cursor: string): { needsCoordinator: boolean; waitingSince: string; caseId: string } {
-  const found = cursorShape.exec(Buffer.from(cursor, 'base64url').toString());
-  const { standsOut, waitingSince, caseId } = found?.groups ?? {};
-  if (waitingSince === undefined || caseId === undefined || Number.isNaN(Date.parse(waitingSince)))
-    throw new InvalidCursor();
-  return { needsCoordinator: standsOut === '!', waitingSince, caseId };
-}
+const placeIn = ({ needsCoordinator, waitingSince, caseId }: CaseRow): string =>
+  cursorOf({ at: waitingSince, id: caseId }, needsCoordinator ? marks.standsOut : marks.other);

@@ -1,8 +1,15 @@
 import type { ReadDatabase } from '../database.js';
+import type { Place } from '../place.js';
 import type { ErasureDocument, ErasureStateName } from './tables.js';
 
 const documentsOf = (rows: readonly { document: ErasureDocument }[]): ErasureDocument[] =>
   rows.map(({ document }) => document);
+
+/** Where a request stands among those of its organisation. */
+export const placeOfErasure = ({ requestedAt, erasureId }: ErasureDocument): Place => ({
+  at: new Date(requestedAt),
+  id: erasureId,
+});
 
 /** An organisation's requests to erase, the newest first. */
 export const erasuresOf = async (
@@ -11,18 +18,22 @@ export const erasuresOf = async (
   options: {
     readonly states?: readonly ErasureStateName[];
     readonly first: number;
-    readonly before?: string;
+    readonly before?: Place;
   },
 ): Promise<ErasureDocument[]> =>
   documentsOf(
     await db.query<{ document: ErasureDocument }[]>(
       `SELECT document FROM read.erasure_row e
        WHERE organisation_id = $1 AND ($2::text[] IS NULL OR state = ANY($2))
-         AND ($4::uuid IS NULL OR (requested_at, erasure_id) <
-              (SELECT b.requested_at, b.erasure_id FROM read.erasure_row b
-               WHERE b.erasure_id = $4 AND b.organisation_id = $1))
+         AND ($4::timestamptz IS NULL OR (requested_at, erasure_id) < ($4, $5::uuid))
        ORDER BY requested_at DESC, erasure_id DESC LIMIT $3`,
-      [organisationId, options.states ?? null, options.first, options.before ?? null],
+      [
+        organisationId,
+        options.states ?? null,
+        options.first,
+        options.before?.at ?? null,
+        options.before?.id ?? null,
+      ],
     ),
   );
 

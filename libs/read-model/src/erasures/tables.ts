@@ -32,6 +32,8 @@ export interface ErasureDocument {
     readonly ground: ErasureRefusalGround;
     readonly by: Party;
     readonly at: Instant;
+    /** Left to a colleague of who refused; none when left out. */
+    readonly left?: readonly string[];
   } | null;
   /** The last postponement. */
   readonly postponed: {

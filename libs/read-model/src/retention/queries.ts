@@ -1,4 +1,5 @@
 import type { ReadDatabase } from '../database.js';
+import type { Place } from '../place.js';
 
 /** A case in which an organisation still holds data though its work ended. */
 export interface HeldCase {
@@ -7,6 +8,9 @@ export interface HeldCase {
   readonly endedAt: Date;
 }
 
+/** Where it stands among those of its organisation. */
+export const placeOfHeld = ({ endedAt, caseId }: HeldCase): Place => ({ at: endedAt, id: caseId });
+
 /** Cases whose work ended before a moment and in which the organisation still holds data, those that ended first first. */
 export const casesHeld = (
   db: ReadDatabase,
@@ -14,17 +18,21 @@ export const casesHeld = (
   options: {
     readonly endedBefore: Date;
     readonly first: number;
-    /** The last one already seen. */
-    readonly after?: string;
+    readonly after?: Place;
   },
 ): Promise<HeldCase[]> =>
   db.query<HeldCase[]>(
     `SELECT case_id AS "caseId", client_id AS "clientId", ended_at AS "endedAt" FROM read.retention_row r
      WHERE organisation_id = $1 AND NOT erased AND ended_at < $2
-       AND ($4::uuid IS NULL OR (ended_at, case_id) >
-            (SELECT a.ended_at, a.case_id FROM read.retention_row a WHERE a.case_id = $4 AND a.organisation_id = $1))
+       AND ($4::timestamptz IS NULL OR (ended_at, case_id) > ($4, $5::uuid))
      ORDER BY ended_at, case_id LIMIT $3`,
-    [organisationId, options.endedBefore, options.first, options.after ?? null],
+    [
+      organisationId,
+      options.endedBefore,
+      options.first,
+      options.after?.at ?? null,
+      options.after?.id ?? null,
+    ],
   );
 
 /** A case in which an organisation recorded something, open or ended, also where it was erased since. */

@@ -1,6 +1,6 @@
-/** A statement that is parsed and planned once per connection. */
-export interface NamedStatement {
-  readonly name: string;
+/** A statement; with a name it is parsed and planned once per connection. */
+export interface Statement {
+  readonly name?: string;
   readonly text: string;
   readonly values: unknown[];
 }
@@ -8,7 +8,7 @@ export interface NamedStatement {
 /** The one thing that writers need of a connection; `pg` clients have it. */
 export interface Database {
   query(
-    statement: string | NamedStatement,
+    statement: string | Statement,
     parameters?: unknown[],
   ): Promise<{ rows: unknown[]; rowCount: number | null }>;
 }

@@ -8,11 +8,14 @@ import { UuidScalar } from '../../api/scalars.js';
 import { CurrentAsker, type Asking } from '../../auth/current-asker.js';
 import { CorrelationId } from '../../auth/current-principal.js';
 import { IsPlainText, IsSentence } from '../../input/text.js';
-import { factsIn, orderOf, StepInput } from '../step-input.js';
+import { CommandInput, factsIn, orderOf } from '../step-input.js';
 import { StepPayload, payloadOf } from '../step-payload.js';
 
-@InputType({ description: 'Input of `takeEmergencyAccess`. The case by its id or by its registration code.' })
-export class TakeEmergencyAccessInput extends StepInput implements TakeEmergencyAccessOrder {
+@InputType({
+  description:
+    'Input of `takeEmergencyAccess`. The case by its id or by its registration code; access begins when it is recorded.',
+})
+export class TakeEmergencyAccessInput extends CommandInput implements TakeEmergencyAccessOrder {
   @Field(() => UuidScalar, { nullable: true })
   @IsOptional()
   readonly caseId?: string | null;

@@ -1,5 +1,5 @@
 import type { Decision, DecisionContext } from '../../shared/decider.js';
-import { isRefusal, refuse } from '../../shared/refusal.js';
+import { isRefusal, refuse, type Refusal } from '../../shared/refusal.js';
 import type { Sealed } from '../../shared/sealed.js';
 import { hoursAfter, isBefore, minutesAfter } from '../../shared/time.js';
 import type { EmergencyAccessTaken } from '../events.js';
@@ -22,6 +22,17 @@ export interface TakeEmergencyAccess extends CaseStep {
   readonly minutes: number | null;
 }
 
+/** Why emergency access cannot last so long; null when it can. Follows from the question alone, so that it tells of no case. */
+export const lastsTooLong = (minutes: number | null): Refusal | null => {
+  const lasting = minutes ?? longestEmergencyMinutes;
+  return Number.isInteger(lasting) && lasting >= 1 && lasting <= longestEmergencyMinutes
+    ? null
+    : refuse('EMERGENCY_ACCESS_TOO_LONG', {
+        field: 'minutes',
+        facts: { longestMinutes: longestEmergencyMinutes },
+      });
+};
+
 /** Decides emergency access, in any status of the case; its time runs from recording, so that no date extends it. */
 export const decideTakeEmergencyAccess = (
   { emergencyId, reason, minutes }: TakeEmergencyAccess,
@@ -29,12 +40,8 @@ export const decideTakeEmergencyAccess = (
   context: DecisionContext,
 ): Decision<EmergencyAccessTaken> => {
   if (byId(state.emergencies, emergencyId)) return [];
-  const lasting = minutes ?? longestEmergencyMinutes;
-  if (!Number.isInteger(lasting) || lasting < 1 || lasting > longestEmergencyMinutes)
-    return refuse('EMERGENCY_ACCESS_TOO_LONG', {
-      field: 'minutes',
-      facts: { longestMinutes: longestEmergencyMinutes },
-    });
+  const tooLong = lastsTooLong(minutes);
+  if (tooLong) return tooLong;
   const act = actOf(context, state.registeredAt);
   if (isRefusal(act)) return act;
   const standing = Object.values(state.emergencies).find(
@@ -52,7 +59,7 @@ export const decideTakeEmergencyAccess = (
       emergencyId,
       takenBy: act.by,
       reason,
-      until: minutesAfter(context.recordedAt, lasting),
+      until: minutesAfter(context.recordedAt, minutes ?? longestEmergencyMinutes),
       reviewBy: hoursAfter(context.recordedAt, 24 * emergencyReviewDays),
     },
   ];
