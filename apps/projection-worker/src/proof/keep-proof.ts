@@ -75,9 +75,14 @@ export function keepProof(options: ProofOptions): KeptProof {
   };
 
   const lead = async (client: pg.Client, signal: AbortSignal): Promise<void> => {
-    await acquireLocks(client, ['spil.proof'], signal, () => undefined);
+    // What was in the way is not any more; whether a checkpoint can be signed is for the one who leads to say.
+    const standBy = (): void => {
+      state.refusedBecause = undefined;
+    };
+    await acquireLocks(client, ['spil.proof'], signal, standBy);
     if (signal.aborted) return;
     state.leading = true;
+    if (key === undefined) state.refusedBecause = undefined;
     const ended = new AbortController();
     const signing = key && signAtRhythm(key, AbortSignal.any([signal, ended.signal]));
     try {

@@ -129,6 +129,25 @@ describe('the projection runtime', () => {
     expect(await countedRegistrations()).toBe(2);
   });
 
+  it('knows nothing of parked cases any more once another worker leads', async () => {
+    const sick = caseRegistered();
+    const log = logOf([sick, withdrawalOfNothing(sick.caseId)]);
+    store.append(...log);
+    const first = start();
+    await reached(log.at(-1));
+    const parkedBy = (worker: Running) =>
+      worker.status().projections.reduce((sum, { parked }) => sum + parked, 0);
+    expect(parkedBy(first)).toBe(2);
+    const second = start();
+
+    await eventually(async () => {
+      if (first.status().role === 'leading') await cutLeaders(readModel.adminUrl);
+      expect([first.status().role, second.status().role]).toEqual(['standby', 'leading']);
+    });
+
+    expect([parkedBy(first), parkedBy(second)]).toEqual([0, 2]);
+  });
+
   it('parks the case of a poison event, marks it stale, and goes on with the others', async () => {
     const sick = caseRegistered();
     const well = caseRegistered();
@@ -329,5 +348,7 @@ const cut = async (url: string, application: string): Promise<void> => {
 };
 
 const cutWorkers = (url: string): Promise<void> => cut(url, `application_name = 'spil-projection-worker'`);
+const cutLeaders = (url: string): Promise<void> =>
+  cut(url, `pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted)`);
 const cutService = (url: string): Promise<void> =>
   cut(url, `query LIKE '%read.checkpoint%' OR query LIKE 'LISTEN%'`);

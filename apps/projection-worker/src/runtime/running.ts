@@ -69,6 +69,8 @@ export function runProjections(options: RunOptions): Running {
     await acquireLocks(client, locks, signal, () => {
       if (state.role !== 'standby') tell({ kind: 'standby' });
       state.role = 'standby';
+      // From now on another worker knows better.
+      state.writers = [];
     });
     if (signal.aborted) return;
     const { runnable, refused } = await ofKnownVersion(client, options, tell);
@@ -195,6 +197,7 @@ async function unlessKnown(
       await rebuild(projection);
     } catch (error) {
       if (error instanceof RebuildRefused || error instanceof PoisonEvent) return error.message;
+      if (isRefusedByDatabase(error)) return `its rebuild failed: ${describe(error)}`;
       throw error;
     }
     ({ live, known } = await liveVersion(client, projection));
