@@ -449,8 +449,17 @@ describe('what auditors and privacy officers ask of the audit database', () => {
       expect((await review(as('loket'), { organisationId, month })).errors?.[0]?.extensions.code).toBe(
         'FORBIDDEN',
       );
-      expect((await review(ofLoket, { organisationId, month })).data).toEqual({
+      const commandId = randomUUID();
+      const reviewed = await review(ofLoket, { commandId, organisationId, month });
+      expect(reviewed.data).toEqual({
         reviewAccessLog: { month, finding: 'NOTHING_REMARKABLE', reviewedBy: ofLoket.professionalId },
+      });
+      const repeated = await review(ofLoket, { commandId, organisationId, month });
+      expect(repeated.data).toEqual(reviewed.data);
+      const other = { commandId, organisationId, month, finding: 'BREACH_REPORTED' };
+      expect((await review(ofLoket, other)).errors?.[0]?.extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        fields: [{ field: 'commandId' }],
       });
       expect(await months(testPrincipal.auditor)).toEqual([
         { organisationId, month, overdue: false, review: { finding: 'NOTHING_REMARKABLE' } },

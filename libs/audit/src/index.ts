@@ -11,6 +11,7 @@ export { casesShownOf, disclosuresIn, type LoggedDisclosure } from './access-log
 export {
   daysToReview,
   recordReview,
+  ReviewCommandReused,
   reviewFindings,
   reviewMonths,
   type AccessReview,

@@ -50,15 +50,17 @@ export class LosableConnection implements Database {
 
   /** Resolves when nothing that was delivered is still to be written, or the subscription is given up. */
   async idle(signal: AbortSignal): Promise<void> {
+    const givenUp = (): void => this.#onAnswer?.();
+    signal.addEventListener('abort', givenUp, { once: true });
     for (;;) {
       // What begins with the end of a statement has begun by then.
       await new Promise((resolve) => setImmediate(resolve));
-      if ((!this.#inTransaction && this.#underWay === 0) || signal.aborted) return;
+      if ((!this.#inTransaction && this.#underWay === 0) || signal.aborted) break;
       await new Promise<void>((resolve) => {
         this.#onAnswer = resolve;
-        signal.addEventListener('abort', () => resolve(), { once: true });
       });
     }
+    signal.removeEventListener('abort', givenUp);
   }
 }
 

@@ -5,6 +5,7 @@ import {
   askerOf,
   daysToReview,
   recordReview,
+  ReviewCommandReused,
   reviewFindings,
   reviewMonths,
   type AccessReview,
@@ -158,6 +159,11 @@ export class AccessReviewsResolver {
       reference: reference ?? null,
       reviewedBy: principal.professionalId,
     };
-    return asked(recordReview(this.pool, commandId, askerOf(principal), review));
+    try {
+      return await asked(recordReview(this.pool, commandId, askerOf(principal), review));
+    } catch (cause) {
+      if (!(cause instanceof ReviewCommandReused)) throw cause;
+      throw badUserInput([{ field: 'commandId', message: 'was used for another review; choose a new one' }]);
+    }
   }
 }

@@ -16,7 +16,7 @@ export class LogController {
     return found(await publishedCheckpoint(this.audit));
   }
 
-  /** The log's public key, for comparing with one that was got in another way; 404 before the first checkpoint. */
+  /** The log's public key, for comparing with one that was got in another way; 404 before the first checkpoint that notes it. */
   @Get('key')
   @Header('content-type', 'text/plain; charset=utf-8')
   async key(): Promise<string> {

@@ -4,7 +4,7 @@ import pg, { type Pool } from 'pg';
 import { freshAuditStore, type TestAuditStore } from '../../../../test/support/audit-store.js';
 import { testPrincipal } from '../../../../test/support/tokens.js';
 import { askerOf } from '../asker.js';
-import { recordReview, reviewMonths, type Month } from './reviews.js';
+import { recordReview, ReviewCommandReused, reviewMonths, type Month } from './reviews.js';
 
 describe('the monthly review of the access log', () => {
   let store: TestAuditStore;
@@ -87,9 +87,15 @@ describe('the monthly review of the access log', () => {
       reviewedBy: 'p',
     } as const;
     const first = await recordReview(pool, commandId, asker, review);
-    expect(await recordReview(pool, commandId, asker, { ...review, finding: 'BREACH_REPORTED' })).toEqual(
-      first,
-    );
+    expect(await recordReview(pool, commandId, asker, review)).toEqual(first);
+    for (const change of [
+      { finding: 'BREACH_REPORTED' },
+      { month: monthsBack(3).month },
+      { reference: 'X' },
+    ] as const)
+      await expect(recordReview(pool, commandId, asker, { ...review, ...change })).rejects.toThrow(
+        ReviewCommandReused,
+      );
     await recordReview(pool, randomUUID(), asker, {
       ...review,
       finding: 'BREACH_REPORTED',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from 'pg';
 import type { Asker } from '../asker.js';
 
@@ -52,7 +53,18 @@ interface ReviewRow {
 const reviewColumns = `organisation_id AS "organisationId", to_char(month, 'YYYY-MM') AS month, finding, reference,
   reviewed_by AS "reviewedBy", reviewed_at AS "reviewedAt"`;
 
-/** Records a review; a repeat of the command answers with what it recorded then. A later review of the same month stands beside it. */
+/** A command id under which another review was recorded: this one is not (rule 11). */
+export class ReviewCommandReused extends Error {
+  constructor() {
+    super('another review was recorded under this command id');
+    this.name = 'ReviewCommandReused';
+  }
+}
+
+/**
+ * Records a review; a repeat of the command answers with what it recorded then. A later review of the same month stands beside it.
+ * @throws ReviewCommandReused, what Postgres throws
+ */
 export async function recordReview(
   pool: Pool,
   commandId: string,
@@ -81,6 +93,8 @@ export async function recordReview(
   });
   const [recorded] = rows;
   if (recorded === undefined) throw new Error('a review that was recorded is not there');
+  if (!isDeepStrictEqual(recorded, { ...review, reviewedAt: recorded.reviewedAt }))
+    throw new ReviewCommandReused();
   return recorded;
 }
 
