@@ -72,7 +72,10 @@ describe('retention', () => {
       ).then(({ retentionDue }) => retentionDue.cases);
     const [shown] = await page(null, position);
     expect(shown?.caseId).toBe(first.id);
-    const reopened = await taken(system, loket, 'reopenCase', { caseId: first.id, reason: 'CLIENT_RETURNED' });
+    const reopened = await taken(system, loket, 'reopenCase', {
+      caseId: first.id,
+      reason: 'CLIENT_RETURNED',
+    });
     expect(await page(shown?.cursor ?? null, reopened.position)).toMatchObject([{ caseId: second.id }]);
   });
 

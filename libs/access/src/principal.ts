@@ -1,4 +1,9 @@
-import { isReferenceId, organisationKinds, type OrganisationKind, type ProfessionalActor } from '@spil/domain';
+import {
+  isReferenceId,
+  organisationKinds,
+  type OrganisationKind,
+  type ProfessionalActor,
+} from '@spil/domain';
 
 export const roles = ['PROFESSIONAL', 'COORDINATOR', 'PRIVACY_OFFICER', 'BOARD', 'AUDITOR', 'ADMIN'] as const;
 /**

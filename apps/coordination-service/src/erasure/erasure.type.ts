@@ -8,7 +8,13 @@ import type {
   KeptCase,
   Party,
 } from '@spil/domain';
-import { cursorOf, erasureStates, placeOfErasure, type ErasureDocument, type ErasureStateName } from '@spil/read-model';
+import {
+  cursorOf,
+  erasureStates,
+  placeOfErasure,
+  type ErasureDocument,
+  type ErasureStateName,
+} from '@spil/read-model';
 import {
   enumOf,
   ErasureGroundEnum,
