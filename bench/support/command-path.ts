@@ -9,6 +9,7 @@ import type { CaseworkPrincipal, Principal } from '@spil/access';
 import {
   CaseAdmission,
   CommandsModule,
+  Recipients,
   RecordContactAttempt,
   RegisterLocation,
   RegisterOrganisation,
@@ -41,6 +42,10 @@ export const worker: CaseworkPrincipal = {
   subject: 'bench-raadslied',
   role: 'PROFESSIONAL',
   mayImport: false,
+};
+/** Asked only where somebody is forgotten, which the bench never does. */
+const noErasures: Recipients = {
+  of: () => Promise.reject(new Error('a command of the bench erased somebody')),
 };
 const admin: Principal = { subject: 'bench-admin', role: 'ADMIN', mayImport: false };
 
@@ -91,8 +96,9 @@ export async function openCommandPath(
           providers: [
             { provide: DecisionRunner, useValue: runner },
             { provide: KeyStore, useValue: keys },
+            { provide: Recipients, useValue: noErasures },
           ],
-          exports: [DecisionRunner, KeyStore],
+          exports: [DecisionRunner, KeyStore, Recipients],
         },
         {
           module: CommandsModule,
@@ -100,7 +106,7 @@ export async function openCommandPath(
         },
       ],
     },
-    { logger: false },
+    { logger: false, abortOnError: false },
   );
   const bus = application.get(CommandBus, { strict: false });
   const send = async (command: Command<StepResult>): Promise<bigint> => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { types } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
@@ -52,6 +53,8 @@ export interface Prepared {
 
 /** Well over what two batches change: while the one is written, the next finds here what the database does not show yet. */
 const documentsKept = 10_000;
+/** Events that are folded before the connection has its turn: it would wait for all of a large batch with the rows of the one before. */
+const foldedAtOnce = 200;
 
 /**
  * Takes deliveries into one generation of a read model, in the caller's transaction. What was prepared is written, and in that order:
@@ -160,12 +163,15 @@ export class GenerationWriter {
 
   async #takeIn(db: Database, due: readonly Delivery[]): Promise<Statement[]> {
     const before = await this.#load(db, due);
-    const { changes, entries, poison, recordedMax } = this.#fold(due, before, this.#recordedMax);
+    const { changes, entries, poison, recordedMax } = await this.#fold(due, before, this.#recordedMax);
     this.#recordedMax = recordedMax;
-    return [
-      ...rowStatements(this.state.schema, this.projection.tabulate(changes, entries)),
-      ...poison.map(({ delivery, cause }) => this.#park(delivery, cause)),
-    ];
+    const statements: Statement[] = [];
+    for (const statement of rowStatements(this.state.schema, this.projection.tabulate(changes, entries))) {
+      statements.push(statement);
+      if (due.length > foldedAtOnce) await nextTurn();
+    }
+    for (const { delivery, cause } of poison) statements.push(this.#park(delivery, cause));
+    return statements;
   }
 
   /**
@@ -174,7 +180,7 @@ export class GenerationWriter {
    */
   async takeInMissed(db: Database, missed: readonly Delivery[]): Promise<void> {
     const due = missed.filter(({ stored }) => this.#handled.has(stored.type));
-    const { changes, entries, poison } = this.#fold(due, await this.#load(db, due), undefined);
+    const { changes, entries, poison } = await this.#fold(due, await this.#load(db, due), undefined);
     const [failed] = poison;
     if (failed) throw new PoisonEvent(this.projection.name, failed.delivery, failed.cause);
     for (const statement of rowStatements(this.state.schema, this.projection.tabulate(changes, entries)))
@@ -219,16 +225,17 @@ export class GenerationWriter {
     return documents;
   }
 
-  #fold(
+  async #fold(
     due: readonly Delivery[],
     before: ReadonlyMap<string, unknown>,
     recordedBefore: Date | undefined,
-  ): Batch {
+  ): Promise<Batch> {
     const after = new Map<string, unknown>();
     const entries: unknown[] = [];
     const poison: Batch['poison'][number][] = [];
     let recordedMax = recordedBefore;
-    for (const delivery of due) {
+    for (const [at, delivery] of due.entries()) {
+      if (at > 0 && at % foldedAtOnce === 0) await nextTurn();
       const { stream, storedAt } = delivery.stored;
       recordedMax = later(recordedMax, storedAt);
       if (this.#parked.has(stream)) continue;
