@@ -12,7 +12,7 @@ export interface Feed {
   readonly signal: AbortSignal;
   /** After the database refused a batch: takes its events one by one, and is as fast as ever after that. */
   readonly careful?: boolean;
-  /** Events in one transaction at most; default 2000. While one is written the next batch grows, and is folded once it is as large. */
+  /** Events in one transaction at most; default 4000. While one is written the next batch grows, and is folded once it is as large. */
   readonly largestBatch?: number;
   readonly onDrop?: (cause: unknown) => void;
   readonly onCaughtUp?: () => void;
@@ -74,7 +74,7 @@ class Batches {
     private readonly onFailure: (error: unknown) => void,
   ) {
     this.#careful = feed.careful ? carefulEvents : 0;
-    this.#largest = feed.largestBatch ?? 2_000;
+    this.#largest = feed.largestBatch ?? 4_000;
   }
 
   async add(delivery: Delivery): Promise<void> {
