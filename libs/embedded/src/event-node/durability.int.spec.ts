@@ -19,6 +19,7 @@ import { ensureDatabase } from '../postgres/admin.js';
 import { startPostgres } from '../postgres/start-postgres.js';
 import { spawnEventNode, type SpawnedEventNode } from './spawn-event-node.js';
 import { startEventNode } from './start-event-node.js';
+import { soonMs } from '../../../../test/support/soon.js';
 
 const executable = join(import.meta.dirname, '../../../../dist/libs/embedded/src/event-node/main.js');
 
@@ -201,8 +202,8 @@ describe('the event node without its database', () => {
 
     await postgres.stop();
     const second = events(1);
-    expect(await refusedWithin(append(client, stream, second, 0n))).toBeLessThan(3_000);
-    expect(await refusedWithin(collect(client.readStream(newStream())))).toBeLessThan(3_000);
+    expect(await refusedWithin(append(client, stream, second, 0n))).toBeLessThan(soonMs);
+    expect(await refusedWithin(collect(client.readStream(newStream())))).toBeLessThan(soonMs);
 
     const again = await startPostgres(cluster);
     await eventually(() => append(client, stream, second, 0n));
@@ -262,8 +263,8 @@ describe('the event node without its database', () => {
     for (const pid of backends) process.kill(pid, 'SIGSTOP');
 
     const hung = events(1);
-    expect(await refusedWithin(append(client, stream, hung, 0n))).toBeLessThan(3_000);
-    expect(await refusedWithin(append(client, stream, hung, 0n))).toBeLessThan(3_000);
+    expect(await refusedWithin(append(client, stream, hung, 0n))).toBeLessThan(soonMs);
+    expect(await refusedWithin(append(client, stream, hung, 0n))).toBeLessThan(soonMs);
 
     for (const pid of backends) process.kill(pid, 'SIGCONT');
 

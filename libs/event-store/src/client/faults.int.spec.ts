@@ -13,6 +13,7 @@ import {
 import { startTcpProxy, type TcpProxy } from '../../../../test/support/tcp-proxy.js';
 import { EventStoreUnavailable, type EventStore } from '../port.js';
 import { connectEventStore } from './connect.js';
+import { soonMs } from '../../../../test/support/soon.js';
 
 let database: FreshDatabase;
 let node: SpawnedEventNode;
@@ -69,7 +70,7 @@ describe('a node that fails', () => {
       ]) {
         const { error, afterMs } = await failureOf(call);
         expect(error).toBeInstanceOf(EventStoreUnavailable);
-        expect(afterMs).toBeLessThan(3_000);
+        expect(afterMs).toBeLessThan(soonMs);
       }
     }
 
@@ -96,7 +97,7 @@ describe('a node that fails', () => {
     process.kill(node.pid, 'SIGCONT');
     for (const { error, afterMs } of [appending, reading, heading]) {
       expect(error).toBeInstanceOf(EventStoreUnavailable);
-      expect(afterMs).toBeLessThan(3_000);
+      expect(afterMs).toBeLessThan(soonMs);
     }
     await store.append(stream, [event], 'no_stream');
     expect(await collectStored(store.readStream(stream))).toHaveLength(1);

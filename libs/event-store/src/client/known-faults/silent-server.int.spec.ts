@@ -11,6 +11,7 @@ import {
   someEvents,
 } from '../../../../../test/support/store-client.js';
 import { EventStoreUnavailable } from '../../port.js';
+import { soonMs } from '../../../../../test/support/soon.js';
 
 const nodes = useScriptedNode();
 
@@ -54,7 +55,7 @@ describe('a node that takes calls and never answers', () => {
     );
     for (const { error, afterMs } of failures) {
       expect(error).toBeInstanceOf(EventStoreUnavailable);
-      expect(afterMs).toBeLessThan(3_000);
+      expect(afterMs).toBeLessThan(soonMs);
     }
     await eventually(() => store.append(stream, [anEvent()], 'no_stream'));
     expect(await eventually(() => collectStored(store.readStream(stream)))).toHaveLength(1);
