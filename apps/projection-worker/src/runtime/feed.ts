@@ -210,13 +210,14 @@ async function all<T>(work: readonly Promise<T>[]): Promise<T[]> {
 
 /** Lets everyone send at any time what the connection takes in turn: one read model folds while another's rows are written. */
 class OneAtATime implements Database {
-  #last: Promise<unknown> = Promise.resolve();
+  #before: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly db: Database) {}
 
   query(...[statement, parameters]: Parameters<Database['query']>): ReturnType<Database['query']> {
-    const result = this.#last.then(() => this.db.query(statement, parameters));
-    this.#last = result.catch(() => undefined);
+    const result = this.#before.then(() => this.db.query(statement, parameters));
+    // Who asked learns how it ended; who is next only that it has.
+    this.#before = Promise.allSettled([result]);
     return result;
   }
 }
