@@ -59,15 +59,14 @@ describe('registration codes', () => {
         { input: { commandId: randomUUID(), registrationCode, reason: 'Fictief' } },
         'EMERGENCY',
       );
-    const answers = await Promise.all(Array.from({ length: 60 }, () => takeAccess(mistyped)));
-    for (const answer of answers)
-      expect(answer).toMatchObject({ data: { step: { code: 'CASE_NOT_FOUND' } } });
-    expect((await takeAccess(long)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
     const lookUp = `{ caseByRegistrationCode(code: "${mistyped}") { status } }`;
-    for (const answer of await Promise.all(
-      Array.from({ length: 60 }, () => system.ask(as('colleague'), lookUp)),
-    ))
-      expect(answer).toMatchObject({ data: { caseByRegistrationCode: { status: 'MISTYPED' } } });
+    for (let time = 0; time < 60; time += 1) {
+      expect(await takeAccess(mistyped)).toMatchObject({ data: { step: { code: 'CASE_NOT_FOUND' } } });
+      expect(await system.ask(as('colleague'), lookUp)).toMatchObject({
+        data: { caseByRegistrationCode: { status: 'MISTYPED' } },
+      });
+    }
+    expect((await takeAccess(long)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
 
   it('cannot be found by guessing, with any step, and count together', async () => {
