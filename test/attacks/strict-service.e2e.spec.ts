@@ -1,33 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { getIntrospectionQuery } from 'graphql';
 import { discoveryUrlOf, staffRoles } from '@spil/access';
-import { generateKeyRing } from '@spil/event-store';
 import { documentHash } from '../../apps/coordination-service/src/api/documents.js';
-import { createService, type RunningService } from '../../apps/coordination-service/src/index.js';
 import { startIdentityProvider, type IdentityProvider } from '../support/identity-provider.js';
+import { startServiceAlone, type ServiceAlone } from '../support/service-alone.js';
 import { testPrincipal } from '../support/tokens.js';
 import { openSocket, post, subscribeOnce } from './transports.js';
 
-const nowhere = 'postgres://nobody:nothing@127.0.0.1:1/nowhere';
 const listed = '{ me { role } }';
 const followed = 'subscription ($id: Uuid!) { caseTimeline(caseId: $id) { type } }';
 const id = '11111111-1111-4111-8111-111111111111';
 
 /** A service as in production, with two tenants' identity providers and a list of trusted documents; it needs no database to refuse. */
 describe('a strict service', () => {
-  let folder: string;
   let mine: IdentityProvider;
   let theirs: IdentityProvider;
-  let service: RunningService;
+  let service: ServiceAlone;
 
   const ofMine = testPrincipal.professional({ organisationId: 'o-mine' });
   const ofTheirs = testPrincipal.professional({ organisationId: 'o-theirs' });
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'spil-strict-'));
-    await generateKeyRing(join(folder, 'key-ring.json'));
     [mine, theirs] = await Promise.all([startIdentityProvider(), startIdentityProvider()]);
     const vouching = ({ issuer }: IdentityProvider, organisation: string) => ({
       issuer,
@@ -36,25 +28,15 @@ describe('a strict service', () => {
       organisations: [organisation],
       roles: staffRoles,
     });
-    service = await createService({
-      port: 0,
-      host: '127.0.0.1',
+    service = await startServiceAlone({
       production: true,
-      logLevel: 'silent',
-      eventStore: { url: 'esdb://127.0.0.1:1?tls=false', user: 'admin', password: 'changeit' },
-      readDatabaseUrl: nowhere,
-      keysDatabaseUrl: nowhere,
-      auditDatabaseUrl: nowhere,
-      keyRingFile: join(folder, 'key-ring.json'),
-      tombstonesFile: join(folder, 'tombstones.jsonl'),
       issuers: [vouching(mine, 'o-mine'), vouching(theirs, 'o-theirs')],
       trustedDocuments: new Map([listed, followed].map((text) => [documentHash(text), text])),
     });
   });
   afterAll(async () => {
-    await service.close();
+    await service.stop();
     await Promise.all([mine.stop(), theirs.stop()]);
-    await rm(folder, { recursive: true });
   });
 
   const hashed = (text: string) => ({

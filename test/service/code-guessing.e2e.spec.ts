@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { registrationCodeFrom } from '@spil/domain';
 import { createService } from '../../apps/coordination-service/src/index.js';
 import { eventually } from '../support/eventually.js';
+import { nowhere } from '../support/service-alone.js';
 import {
   as,
   populate,
@@ -112,7 +113,6 @@ describe('registration codes', () => {
   });
 
   it('can be used while nobody counts for all processes', async () => {
-    const nowhere = 'postgres://nobody:nothing@127.0.0.1:1/nowhere';
     const alone = await createService({ ...system.config, auditDatabaseUrl: nowhere });
     const token = await system.tokenOf(as('lawyer'));
     const response = await fetch(alone.graphqlUrl, {

@@ -1,9 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { soleIssuer } from '@spil/access';
 import { migrateAuditStore } from '@spil/audit';
-import { generateKeyRing } from '@spil/event-store';
 import {
   checkpointBody,
   formatNote,
@@ -17,42 +13,29 @@ import {
   signNote,
 } from '@spil/proof';
 import pg from 'pg';
-import { createService, type RunningService } from '../../apps/coordination-service/src/index.js';
 import { freshAuditStore, type TestAuditStore } from '../support/audit-store.js';
+import { startServiceAlone, type ServiceAlone } from '../support/service-alone.js';
 import { testIssuer, testTokens } from '../support/tokens.js';
 
-const nowhere = 'postgres://nobody:nothing@127.0.0.1:1/nowhere';
 const roles = { serviceRole: 'test_audit_service', workerRole: 'test_audit_worker' };
 const key = parseKeyFile(newKeyFile('spil.example/log'), signatureTypes.note);
 
 /** What the service shows of the log to auditors, who do not log in; it needs the audit database only. */
 describe('the published log', () => {
-  let folder: string;
   let store: TestAuditStore;
-  let service: RunningService;
+  let service: ServiceAlone;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'spil-published-'));
-    const [tokens] = await Promise.all([testTokens(), generateKeyRing(join(folder, 'key-ring.json'))]);
+    const { keys } = await testTokens();
     store = await freshAuditStore();
-    service = await createService({
-      port: 0,
-      host: '127.0.0.1',
-      production: false,
-      logLevel: 'silent',
-      eventStore: { url: 'esdb://127.0.0.1:1?tls=false', user: 'admin', password: 'changeit' },
-      readDatabaseUrl: nowhere,
-      keysDatabaseUrl: nowhere,
+    service = await startServiceAlone({
       auditDatabaseUrl: store.serviceUrl,
-      keyRingFile: join(folder, 'key-ring.json'),
-      tombstonesFile: join(folder, 'tombstones.jsonl'),
-      issuers: [soleIssuer({ ...testIssuer, keys: tokens.keys })],
+      issuers: [soleIssuer({ ...testIssuer, keys })],
     });
   });
   afterAll(async () => {
-    await service.close();
+    await service.stop();
     await store.drop();
-    await rm(folder, { recursive: true });
   });
 
   const run = async (url: string, sql: string, values: unknown[] = []): Promise<void> => {

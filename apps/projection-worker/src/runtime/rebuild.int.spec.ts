@@ -20,7 +20,7 @@ import { casesProjection } from '../cases/cases.projection.js';
 import { allProjections } from '../projections.js';
 import { PoisonEvent } from './generation-writer.js';
 import { rebuildProjection } from './rebuild.js';
-import { runProjections, type Running } from './running.js';
+import { runProjections, type Running, type RunOptions } from './running.js';
 
 type Registered = ReturnType<typeof caseRegistered>;
 const [history = []] = fc.sample(anyLog, { numRuns: 1, seed: 7 });
@@ -48,12 +48,14 @@ describe('a rebuild', () => {
     await readModel.drop();
   });
 
-  const start = (): void => {
+  /** @param rebuild what the worker does about a read model whose tables are of another version */
+  const start = (rebuild?: RunOptions['rebuild']): void => {
     running = runProjections({
       store,
       codec: createCodec(),
       url: readModel.workerUrl,
       projections: allProjections,
+      ...(rebuild && { rebuild }),
     });
   };
 
@@ -189,15 +191,9 @@ describe('a rebuild', () => {
     await owner.query(`UPDATE projection.generation SET version = 0 WHERE projection = 'figures'`);
     const rebuilt: string[] = [];
 
-    running = runProjections({
-      store,
-      codec: createCodec(),
-      url: readModel.workerUrl,
-      projections: allProjections,
-      rebuild: async (projection) => {
-        rebuilt.push(projection.name);
-        await rebuildProjection(projection, options());
-      },
+    start(async (projection) => {
+      rebuilt.push(projection.name);
+      await rebuildProjection(projection, options());
     });
     await reached(history.at(-1));
 
@@ -213,21 +209,15 @@ describe('a rebuild', () => {
     store.append(...log);
     await owner.query(`UPDATE projection.generation SET version = 0 WHERE projection = 'case'`);
 
-    running = runProjections({
-      store,
-      codec: createCodec(),
-      url: readModel.workerUrl,
-      projections: allProjections,
-      rebuild: async (projection) => {
-        await rebuildProjection(projection, options());
-      },
+    start(async (projection) => {
+      await rebuildProjection(projection, options());
     });
     const projections = allProjections.map(({ name }) => name).filter((name) => name !== 'case');
     const position = log.at(-1)?.position ?? { commit: 0n, prepare: 0n };
     const waited = await watch.waitForPosition({ projections, position, timeoutMs: 20_000 });
 
     expect(waited).toEqual({ kind: 'reached' });
-    expect(running.status().projections).toContainEqual(
+    expect(running?.status().projections).toContainEqual(
       expect.objectContaining({
         projection: 'case',
         stoppedBecause: expect.stringMatching(/cannot take in CaseRegistered|the database refused/) as string,
