@@ -199,18 +199,16 @@ export class CaseDesk {
     { action, unknown }: { readonly action: CaseAction; readonly unknown: () => Refusal },
     build: (state: RegisteredCase, step: CaseStepTools) => MaybePromise<CaseCommand | Refusal>,
   ): Promise<StepResult> {
-    const seen = (state: CaseState) => this.admitted(state, action, session.asker);
     const command = async (state: CaseState): Promise<CaseCommand | Refusal> => {
-      const registered = seen(state);
-      if (registered === undefined) return unknown();
-      const { clientId } = registered;
+      if (state.status === 'NOT_REGISTERED') return unknown();
+      const { clientId } = state;
       const step = caseStepTools({ session, state, caseId, clientId, references: this.references });
-      const built = await build(registered, step);
+      const built = await build(state, step);
       const erased = step.hasSealed() ? recordsNoMore(state, session.actor.organisationId) : null;
       return isRefusal(built) ? built : (erased ?? built);
     };
     return this.run(session, caseId, payload, undefined, command, (state) =>
-      seen(state) === undefined ? unknown() : undefined,
+      this.admitted(state, action, session.asker) === undefined ? unknown() : undefined,
     );
   }
 

@@ -1,6 +1,7 @@
 import type { Principal, Purpose } from '@spil/access';
 import { isRefusal, type DecisionContext } from '@spil/domain';
-import { contextOf } from './step-session.js';
+import type { DecisionOutcome } from '@spil/event-store';
+import { contextOf, StepSession } from './step-session.js';
 
 const now = '2021-09-06T12:00:00.000Z';
 const principal: Principal = {
@@ -41,6 +42,47 @@ describe('what an order is for', () => {
       'PURPOSE_NOT_FOR_STEP',
       { purpose: 'CASEWORK', needed: 'EMERGENCY' },
     ]);
+  });
+});
+
+describe('what an order made', () => {
+  const session = (): StepSession =>
+    new StepSession(
+      { commandId: 'command', principal, correlationId: 'request' },
+      principal,
+      principal,
+      contextFor(null),
+    );
+  /** The runner's outcome with an event that names these ids. */
+  const outcomeNaming = (ids: readonly string[], repeated: boolean): DecisionOutcome => {
+    const event = {
+      type: 'ContactAttempted',
+      occurredAt: now,
+      ...Object.fromEntries(ids.entries()),
+    } as never;
+    return {
+      kind: 'accepted',
+      revision: 3n,
+      position: { commit: 7n, prepare: 7n },
+      events: [{ event } as never],
+      repeated,
+    };
+  };
+  const kinds = ['registration', 'piketRequest', 'attempt1', 'attempt2', 'contact'] as const;
+
+  it('is what its events name of the ids that it made; a repeat, which makes none, answers the same', () => {
+    const first = session();
+    const made = kinds.map((kind) => ({ kind, id: first.newId(kind) }));
+    const named = made.filter(({ kind }) => kind !== 'contact');
+    const ids = named.map(({ id }) => id);
+    for (const [asked, repeated] of [
+      [first, false],
+      [session(), true],
+    ] as const)
+      expect(asked.result('case-1', outcomeNaming(ids, repeated))).toMatchObject({
+        aggregateId: 'case-1',
+        created: named,
+      });
   });
 });
 

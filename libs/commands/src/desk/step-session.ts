@@ -45,6 +45,7 @@ export type MadeKind = (typeof madeKinds)[number] | `attempt${number}`;
 export class StepSession {
   /** Set once the decision looked at programme policy. */
   policyRevision: number | undefined;
+  readonly #made = new Map<MadeKind, string>();
 
   constructor(
     readonly order: StepOrder,
@@ -55,7 +56,9 @@ export class StepSession {
 
   /** A new id of some kind; the same again when the order is repeated. */
   newId(kind: MadeKind): string {
-    return derivedId(principalName(this.principal), this.order.commandId, kind);
+    const id = this.#made.get(kind) ?? derivedId(principalName(this.principal), this.order.commandId, kind);
+    this.#made.set(kind, id);
+    return id;
   }
 
   /** Who acts, as the access policy asks it. */
@@ -70,10 +73,13 @@ export class StepSession {
 
   /** The runner's outcome, with those of the ids made here that its events name: the same for a repeat. */
   result(aggregateId: string, outcome: DecisionOutcome): StepResult {
-    const events = outcome.kind === 'accepted' ? outcome.events : [];
+    if (outcome.kind === 'refused') return outcome;
+    const { events, repeated } = outcome;
     const named = new Set<unknown>(events.flatMap(({ event }): unknown[] => Object.values(event)));
     const created: CreatedId[] = [];
     const take = (kind: MadeKind): boolean => {
+      // What a repeat answers with was made by the session of the first time.
+      if (!repeated && !this.#made.has(kind)) return false;
       const id = this.newId(kind);
       if (named.has(id)) created.push({ kind, id });
       return named.has(id);
