@@ -122,6 +122,42 @@ describe('when something the service depends on is away', () => {
     await eventually(async () => expect((await show()).errors).toBeUndefined());
   });
 
+  it('answers a scrape of its metrics also when a dependency answers one question and not the next', async () => {
+    const scrape = async (): Promise<string> => {
+      const response = await fetch(new URL('/metrics', system.service.graphqlUrl));
+      expect(response.status).toBe(200);
+      return response.text();
+    };
+    const known = [
+      /^spil_projection_lag_seconds\{projection="case"\} \d/m,
+      /^spil_access_reviews_overdue \d/m,
+    ];
+    const owners = [
+      [system.audit.ownerUrl, 'access_log.review'],
+      [system.readModel.ownerUrl, 'projection.generation'],
+    ] as const;
+    const locks: pg.Client[] = [];
+    try {
+      for (const [connectionString, table] of owners) {
+        const owner = new pg.Client({ connectionString });
+        locks.push(owner);
+        await owner.connect();
+        await owner.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+      }
+      const unknown = await scrape();
+      for (const dependency of ['event_store', 'read_database', 'keys', 'audit'])
+        expect(unknown).toMatch(`spil_dependency_up{dependency="${dependency}"} 1`);
+      expect(unknown).toMatch('spil_access_reviews_overdue Nan');
+      for (const value of known) expect(unknown).not.toMatch(value);
+    } finally {
+      await Promise.all(locks.map((owner) => owner.end()));
+    }
+    await eventually(async () => {
+      const again = await scrape();
+      for (const value of known) expect(again).toMatch(value);
+    });
+  });
+
   it('shows nothing personal while the access log is away, and the rest', async () => {
     proxies.audit.goAway();
     const answer = await show();

@@ -5,6 +5,7 @@ import { checkpoints, type Checkpoint } from '@spil/read-model';
 import type { Pool } from 'pg';
 import { ReadModels } from '../infrastructure/read-models.js';
 import { AUDIT_POOL, EVENT_STORE, KEYS_POOL } from '../infrastructure/tokens.js';
+import { LOGGER, type Logger } from './logger.js';
 import { ServiceMetrics } from './metrics.js';
 
 /** Milliseconds that a look at one dependency may take. */
@@ -21,6 +22,9 @@ export interface ProjectionLag {
 /** Looks whether everything that the service depends on is there. */
 @Injectable()
 export class Dependencies {
+  /** What did not answer at the last look. */
+  private readonly silent = new Set<string>();
+
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(KEYS_POOL) private readonly keys: Pool,
@@ -28,7 +32,24 @@ export class Dependencies {
     private readonly keyStore: KeyStore,
     private readonly readModels: ReadModels,
     private readonly metrics: ServiceMetrics,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
+
+  /** Brings the metrics up to date. What cannot be told, for a dependency went in the middle of it, is told not to be known. */
+  async measure(): Promise<void> {
+    const [store, database, , audit] = await Promise.all([
+      this.eventStoreIsUp(),
+      this.readDatabaseIsUp(),
+      this.keysAreUp(),
+      this.auditIsUp(),
+    ]);
+    const [lags, reviews] = await Promise.all([
+      store && database && this.answers('lag of the read models', () => this.projectionLags()),
+      audit && this.answers('overdue reviews', () => this.lookForOverdueReviews()),
+    ]);
+    if (!lags) this.metrics.projectionLagsUnknown();
+    if (!reviews) this.metrics.accessReviewsOverdue(Number.NaN);
+  }
 
   eventStoreIsUp(): Promise<boolean> {
     return this.isUp('event_store', () => this.store.head());
@@ -50,8 +71,7 @@ export class Dependencies {
     return this.isUp('read_database', async () => (await this.readModels.database()).query('SELECT 1'));
   }
 
-  /** @throws what Postgres throws when the audit database is away */
-  async lookForOverdueReviews(): Promise<void> {
+  private async lookForOverdueReviews(): Promise<void> {
     const months = await reviewMonths(this.audit);
     this.metrics.accessReviewsOverdue(months.filter(({ overdue }) => overdue).length);
   }
@@ -80,14 +100,25 @@ export class Dependencies {
   }
 
   private async isUp(dependency: string, look: () => Promise<unknown>): Promise<boolean> {
-    const tired = new Promise<'tired'>((resolve) => setTimeout(resolve, patienceMs, 'tired').unref());
-    const looked = look().then(
-      () => true,
-      () => false,
-    );
-    const up = (await Promise.race([looked, tired])) === true;
+    const up = await this.answers(dependency, look);
     this.metrics.dependencyUp(dependency, up);
     return up;
+  }
+
+  /** Whether a look ends well, and soon; why it does not is logged when it no longer does. */
+  private async answers(what: string, look: () => Promise<unknown>): Promise<boolean> {
+    const tired = new Promise<never>((_, reject) =>
+      setTimeout(reject, patienceMs, new Error(`no answer within ${patienceMs} ms`)).unref(),
+    );
+    try {
+      await Promise.race([look(), tired]);
+      this.silent.delete(what);
+      return true;
+    } catch (cause) {
+      if (!this.silent.has(what)) this.logger.warn({ dependency: what, err: cause }, 'a look at it failed');
+      this.silent.add(what);
+      return false;
+    }
   }
 }
 

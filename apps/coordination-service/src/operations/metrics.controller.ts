@@ -12,14 +12,7 @@ export class MetricsController {
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   async scrape(): Promise<string> {
-    const [store, database, , audit] = await Promise.all([
-      this.dependencies.eventStoreIsUp(),
-      this.dependencies.readDatabaseIsUp(),
-      this.dependencies.keysAreUp(),
-      this.dependencies.auditIsUp(),
-    ]);
-    if (store && database) await this.dependencies.projectionLags();
-    if (audit) await this.dependencies.lookForOverdueReviews();
+    await this.dependencies.measure();
     return this.metrics.registry.metrics();
   }
 }

@@ -31,7 +31,7 @@ export class ServiceMetrics {
   });
   private readonly reviewsOverdue = new Gauge({
     name: 'spil_access_reviews_overdue',
-    help: 'Months of the access log that an organisation should have reviewed and has not.',
+    help: 'Months of the access log that an organisation should have reviewed and has not; NaN when that is not known.',
     registers: [this.registry],
   });
   private readonly appends = new Histogram({
@@ -48,7 +48,7 @@ export class ServiceMetrics {
   });
   private readonly lag = new Gauge({
     name: 'spil_projection_lag_seconds',
-    help: 'Age of the oldest event that a projection has not taken in; 0 when it has caught up.',
+    help: 'Age of the oldest event that a projection has not taken in; 0 when it has caught up, absent when it is not known.',
     labelNames: ['projection'],
     registers: [this.registry],
   });
@@ -103,5 +103,8 @@ export class ServiceMetrics {
   }
   projectionLag(projection: string, lagSeconds: number) {
     this.lag.set({ projection }, lagSeconds);
+  }
+  projectionLagsUnknown() {
+    this.lag.reset();
   }
 }
