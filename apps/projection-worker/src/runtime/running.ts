@@ -2,13 +2,13 @@ import type pg from 'pg';
 import type { Codec, EventStore, Position } from '@spil/event-store';
 import type { Delivery } from './delivery.js';
 import { runFeed } from './feed.js';
-import { describe, isRefusedByDatabase, PoisonEvent, type GenerationWriter } from './generation-writer.js';
+import { describe, isRefusedByDatabase, type GenerationWriter } from './generation-writer.js';
 import { acquireLocks, whileConnected } from './lead.js';
 import { CheckpointBeyondLog, headOf, refuseBeyondLog } from './log-end.js';
 import { pauseUnless } from './pause.js';
 import { liveVersion, takeOver } from './load-writer.js';
 import type { Projection } from './projection.js';
-import { RebuildRefused } from './rebuild-refused.js';
+import { whyNotRebuilt } from './rebuild-refused.js';
 
 export interface RunOptions {
   readonly store: Pick<EventStore, 'subscribeAll' | 'head'>;
@@ -196,8 +196,8 @@ async function unlessKnown(
     try {
       await rebuild(projection);
     } catch (error) {
-      if (error instanceof RebuildRefused || error instanceof PoisonEvent) return error.message;
-      if (isRefusedByDatabase(error)) return `its rebuild failed: ${describe(error)}`;
+      const because = whyNotRebuilt(error);
+      if (because !== undefined) return because;
       throw error;
     }
     ({ live, known } = await liveVersion(client, projection));
