@@ -140,11 +140,13 @@ class Batches {
     let written: Promise<void> = Promise.resolve();
     try {
       do {
+        const careful = this.#careful > 0;
         const write = await this.#prepareNext();
         await written;
         if (!write) return;
         written = write();
-        await Promise.race(this.#careful > 0 ? [written] : [written, this.#full()]);
+        // A careful batch is folded as it is written: what is folded before its turn would move the read models past it.
+        await Promise.race(careful ? [written] : [written, this.#full()]);
       } while (!this.#waitsForMore());
     } finally {
       await written;
