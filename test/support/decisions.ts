@@ -97,18 +97,20 @@ export interface Sent {
   commandId?: string;
   expectedRevision?: bigint;
   showsHistory?: () => boolean;
+  /** When it is sent and when it happened; a morning of 2021 unless given. */
+  at?: string;
 }
 
 /** Runs a command with a payload equal to the command. */
 export const send = (
   runner: DecisionRunner,
-  { stream, command, commandId, expectedRevision, showsHistory }: Sent,
+  { stream, command, commandId, expectedRevision, showsHistory, at }: Sent,
 ): Promise<DecisionOutcome<ProfessionalEvent>> =>
   runner.runDecision({
     stream,
     decider: professionals,
     command: () => command,
-    context,
+    context: { ...context, ...(at !== undefined && { occurredAt: at, recordedAt: at }) },
     commandId: commandId ?? randomUUID(),
     principal: 'tester',
     subject: () => subjectOf(stream),

@@ -233,8 +233,14 @@ export function createDecisionRunner({
   return {
     runDecision: (request) =>
       withinSpan('decide', { 'spil.stream': request.stream }, async (span) => {
-        const decision = decideAndAppend(request);
-        const outcome = await withDeadline(decision, deadlineMs, () => new EventStoreUnavailable('command'));
+        const unavailable = (): Error => new EventStoreUnavailable('command');
+        const outcome = await withDeadline(decideAndAppend(request), deadlineMs, unavailable).catch(
+          (error: unknown) => {
+            // Its events may be stored all the same: whoever sends it again is to find them, with the times that they have.
+            cache.delete(request.stream);
+            throw error;
+          },
+        );
         if (span.isRecording()) span.setAttributes(told(outcome));
         return outcome;
       }),

@@ -83,6 +83,19 @@ describe('an append whose answer was lost', () => {
     expect(await send(freshRunner(), sent)).toMatchObject({ kind: 'accepted', revision: 1n, repeated: true });
     expect(await eventTypesOf(stream)).toHaveLength(2);
   });
+
+  it('is answered as it is recorded, also by the process that knew the stream from before', async () => {
+    const stream = await registered(freshRunner());
+    const runner = freshRunner(losingAnswers(2, true));
+    await runner.loadState(stream, professionals);
+    const sent = { stream, command: move('utrecht'), commandId: randomUUID() };
+    await expect(send(runner, sent)).rejects.toThrow(EventStoreUnavailable);
+
+    const again = await send(runner, { ...sent, at: '2021-03-31T09:31:00.000Z' });
+
+    const [, moved] = await freshRunner().readHistory(stream);
+    expect(again).toMatchObject({ repeated: true, events: [{ event: moved?.event }] });
+  });
 });
 
 describe('a node that is away', () => {
