@@ -247,3 +247,20 @@ describe.each(APPEND_PATHS)('appending by %s', (_, path) => {
     });
   });
 });
+
+describe.each(APPEND_PATHS)('appending more by %s than the node takes at once', (_, path) => {
+  const under = useEventNode({ maxAppendBytes: 10_000 });
+
+  it.each([
+    ['one event with a long name', 1, 'x'.repeat(10_001)],
+    ['many events of next to nothing', 200, 'T'],
+  ])('is refused when that is %s', async (_what, count, type) => {
+    const stream = newStream();
+    const given = Array.from({ length: count }, () => binaryEvent({ type, data: new Uint8Array() }));
+
+    const refused = under.client.appendToStream(stream, given, path);
+
+    await expect(refused).rejects.toMatchObject({ type: 'maximum-append-size-exceeded' });
+    await expect(collect(under.client.readStream(stream))).rejects.toThrow(StreamNotFoundError);
+  });
+});

@@ -2,7 +2,7 @@ import type { ServerDuplexStream } from '@grpc/grpc-js';
 import type { StreamsContext } from './context.js';
 import { authenticate } from './credentials.js';
 import type { streams } from './protocol.js';
-import type { AppendRequest } from './records.js';
+import { sizeOf, type AppendRequest } from './records.js';
 import { nodeStopping, Refusal, toRefusal } from './refusal.js';
 import { batchResponse, parseBatchTarget, type BatchOutcome } from './wire/batch.js';
 import { parseUuid } from './wire/values.js';
@@ -95,7 +95,7 @@ export class BatchAppendCall {
     const { request } = pending;
     for (const proposed of message.getProposedMessagesList()) {
       const event = parseProposed(proposed);
-      const bytes = event.data.length + event.metadata.length;
+      const bytes = sizeOf(event, request.stream);
       request.events.push(event);
       pending.bytes += bytes;
       this.#pendingBytes += bytes;

@@ -12,7 +12,7 @@ export interface StreamsContext {
   retentions: Retentions;
   writer: Writer;
   credentials: Credentials | undefined;
-  /** Data and metadata of one append, at most. */
+  /** Size of one append in the log, in bytes, at most. */
   maxAppendBytes: number;
   /** Reads, subscriptions and batch streams: they end with CANCELLED when the node stops. */
   calls: OpenCalls;

@@ -69,5 +69,6 @@ export interface Page {
 
 /** The size of an event in the log, in bytes; positions advance by it. */
 export function sizeOf(event: NewEvent, stream: string): number {
-  return 64 + stream.length + event.type.length + event.data.length + event.metadata.length;
+  const names = stream.length + event.type.length + event.contentType.length;
+  return 64 + names + event.data.length + event.metadata.length;
 }

@@ -27,7 +27,7 @@ export interface EventNodeOptions {
   credentials?: Credentials;
   /** When given, the node speaks TLS with this certificate (both PEM); otherwise plain text. */
   tls?: { cert: Buffer; key: Buffer };
-  /** Data and metadata of one append, at most and by default 16 MB; EventStoreDB's own default is 1 MB. */
+  /** Size of one append in the log, names and 64 bytes for each event included: at most and by default 16 MB; EventStoreDB's own default is 1 MB. */
   maxAppendBytes?: number;
   /** Receives a line when something happens that an operator should know. */
   onLog?: (line: string) => void;

@@ -10,7 +10,13 @@ import type { StreamsContext } from './context.js';
 import { authenticate } from './credentials.js';
 import { StreamsService, streams } from './protocol.js';
 import { answerRead, type ReadAnswer, type ReadCall } from './read-call.js';
-import type { AppendRequest, DeleteRequest, WriteRequest, WriteResult } from './records.js';
+import {
+  sizeOf,
+  type AppendRequest,
+  type DeleteRequest,
+  type WriteRequest,
+  type WriteResult,
+} from './records.js';
 import {
   appendTooLarge,
   callerGone,
@@ -84,7 +90,7 @@ function receiveAppend({ maxAppendBytes, log }: StreamsContext, call: AppendCall
     if (!proposed) return;
     if (!request) throw invalid('an append begins with its options');
     const event = parseProposed(proposed);
-    bytes += event.data.length + event.metadata.length;
+    bytes += sizeOf(event, request.stream);
     if (bytes > maxAppendBytes) throw appendTooLarge(maxAppendBytes);
     request.events.push(event);
   };

@@ -187,7 +187,7 @@ describe('subscriptions to the event node, through the official client', () => {
     expect(second.heard).toEqual([...idsOf(given).slice(seenBefore), 'caught up']);
   });
 
-  it.each(['(?=x)', '(', 'a**b('])(
+  it.each(['(?=x)', '(', 'a**b(', '(\ud800'])(
     'refuses the regular expression %j, which could not be bounded',
     async (regex) => {
       const follower = followAll(eventTypeFilter({ regex }));

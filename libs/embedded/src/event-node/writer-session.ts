@@ -122,12 +122,17 @@ export class WriterSession {
     return rows.map((row) => ({ revision: BigInt(row.rev), position: BigInt(row.pos), id: row.id }));
   }
 
-  /** Commits the events, all or none. */
-  async insert(events: StoredEvent[]): Promise<void> {
+  /**
+   * Commits the events, all or none.
+   * @param onProgress told of each part that the database took, when there are several
+   */
+  async insert(events: StoredEvent[], onProgress: () => void): Promise<void> {
     if (events.length <= INSERT_ROWS) return this.#insertRows(events);
     await this.#client.query('BEGIN');
-    for (let start = 0; start < events.length; start += INSERT_ROWS)
+    for (let start = 0; start < events.length; start += INSERT_ROWS) {
       await this.#insertRows(events.slice(start, start + INSERT_ROWS));
+      onProgress();
+    }
     await this.#client.query('COMMIT');
   }
 

@@ -189,7 +189,7 @@ export class Writer {
       });
       const results: WriteResult[] = [];
       for (const { request } of batch) results.push(await staged.add(request));
-      if (staged.events.length > 0) await session.insert(staged.events);
+      if (staged.events.length > 0) await session.insert(staged.events, () => late.refresh());
       if (this.#session !== session) throw new Error('the session ended');
       this.#heads.commit(heads, staged.events);
       this.#tail = staged.events.at(-1)?.position ?? this.#tail;

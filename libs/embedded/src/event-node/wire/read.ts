@@ -69,7 +69,7 @@ function parseFilter(
   const prefixes = expression.getPrefixList();
   if (prefixes.length > 0) return prefixFilter(on, prefixes.map(storableText));
   try {
-    return regexFilter(on, expression.getRegex());
+    return regexFilter(on, storableText(expression.getRegex()));
   } catch (error) {
     throw invalid(`unusable filter expression: ${(error as Error).message}`);
   }
