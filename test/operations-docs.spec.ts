@@ -141,6 +141,24 @@ describe('the alerting rules', () => {
   });
 });
 
+describe('the page on backups', () => {
+  let page: string;
+
+  beforeAll(async () => {
+    page = await readFile('docs/operations/backup.md', 'utf8');
+  });
+
+  it('opens no file of a backup in the operator’s own shell: its folder is root’s', () => {
+    expect(page).toMatch(/sudo install -d -m 0700 "\$to"/);
+    expect(page.split('\n').filter((line) => /[<>] *"?\$to/.test(line))).toEqual([]);
+  });
+
+  it('lets no dump fail unnoticed because what it is piped into went well', () => {
+    for (const [block] of page.matchAll(/^```sh$[^]*?^```$/gm))
+      if (/pg_dump|pg_restore/.test(block)) expect(block).toMatch(/^```sh\nset -o pipefail$/m);
+  });
+});
+
 describe('the commands beside Compose that the pages on operations give', () => {
   let lines: string[];
 
