@@ -41,7 +41,7 @@ export const deliverySoak: Soak = async ({ runs, seed, onProgress }) => {
     `${orders} delivery orders of ${events} events: ${items} deliveries, ${again} of them repeated, in ${batches} batches`,
     `${ahead} times documents were looked up while the batch before was written`,
     `${subscriptions} subscriptions, ${lostConnections} connections lost in the middle of a batch`,
-    `poison: ${poison.NONSENSE} made no sense, ${poison.MALFORMED} malformed, ${poison.REFUSED} refused by the database`,
+    `poison: ${poison.NONSENSE} made no sense, ${poison.MALFORMED} malformed, ${poison.REFUSED} refused by the database, ${poison.ROWLESS} without rows`,
     'each time every row as a fresh fold makes it, parked exactly what was poisoned, and no checkpoint went back',
   ];
 };

@@ -5,7 +5,7 @@ import { projections, quoted, type ProjectionName } from '@spil/read-model';
 import { allProjections } from '../../../apps/projection-worker/src/projections.js';
 import { runFeed } from '../../../apps/projection-worker/src/runtime/feed.js';
 import { compareWithFreshFold } from '../../../apps/projection-worker/src/runtime/fresh-fold.js';
-import { isRefusedByDatabase } from '../../../apps/projection-worker/src/runtime/generation-writer.js';
+import { isFaultOfEvent } from '../../../apps/projection-worker/src/runtime/generation-writer.js';
 import { takeOver } from '../../../apps/projection-worker/src/runtime/load-writer.js';
 import { freshReadModel, type TestReadModel } from '../read-model.js';
 import type { DeliveryOrder, DeliverySession, PoisonKind } from './delivery-order.js';
@@ -28,7 +28,7 @@ export interface DeliveryCounts {
 
 export const noCounts = (): DeliveryCounts => ({
   ...{ orders: 0, events: 0, items: 0, again: 0, subscriptions: 0, lostConnections: 0, batches: 0, ahead: 0 },
-  poison: { NONSENSE: 0, MALFORMED: 0, REFUSED: 0 },
+  poison: { NONSENSE: 0, MALFORMED: 0, REFUSED: 0, ROWLESS: 0 },
 });
 
 interface Standing {
@@ -114,8 +114,8 @@ export class DeliveryBed {
     } catch (error) {
       await this.worker.query('ROLLBACK');
       if (error instanceof ScriptedLoss) counts.lostConnections += 1;
-      else if (!isRefusedByDatabase(error) || careful) throw error;
-      return isRefusedByDatabase(error);
+      else if (!isFaultOfEvent(error) || careful) throw error;
+      return isFaultOfEvent(error);
     } finally {
       // One by one, events are looked up in the transaction that writes them.
       if (!careful) counts.ahead += connection.lookedUpWithin;
@@ -220,6 +220,7 @@ const poisoned: Readonly<Record<PoisonKind, (type: string) => readonly string[]>
   MALFORMED: (type) =>
     allProjections.filter(({ eventTypes }) => eventTypes.includes(type)).map(({ name }) => name),
   REFUSED: () => ['access', 'case', 'retention', 'timeline'],
+  ROWLESS: () => ['case', 'figures', 'timeline'],
 };
 
 /** Each poisoned stream stands still from its first poison on, in the read models that cannot take that in. */

@@ -10,7 +10,9 @@ export type PoisonKind =
   /** Has not the shape that every event has. */
   | 'MALFORMED'
   /** Folds well, into rows that the database refuses. */
-  | 'REFUSED';
+  | 'REFUSED'
+  /** Folds well in most read models, into what no rows can be made of. */
+  | 'ROWLESS';
 
 /** What a subscription does next. */
 export interface DeliveryStep {
@@ -52,7 +54,7 @@ const share = fc.integer({ min: 0, max: 99 });
 
 const insertion: fc.Arbitrary<Insertion> = fc.record({
   at: share,
-  kind: fc.constantFrom('NONSENSE', 'MALFORMED', 'REFUSED', 'FOREIGN', 'FOREIGN', 'FOREIGN'),
+  kind: fc.constantFrom('NONSENSE', 'MALFORMED', 'REFUSED', 'ROWLESS', 'FOREIGN', 'FOREIGN', 'FOREIGN'),
 });
 
 const step: fc.Arbitrary<DeliveryStep> = fc.record({
@@ -123,6 +125,11 @@ function inserted(kind: Insertion['kind'], beside: StoredEvent): StoredEvent | u
     const unlike = { ...caseRegistered(), caseId: `no-uuid-${registered.eventId}` };
     const [stored] = logOf([unlike]);
     return stored && { ...stored, stream: streamOf(unlike), storedAt };
+  }
+  if (kind === 'ROWLESS') {
+    const undated = caseRegistered({ occurredAt: 'the other day' });
+    const [stored] = logOf([undated]);
+    return stored && { ...stored, storedAt };
   }
   if (!stream.startsWith('case-') || caseId.startsWith('no-uuid')) return undefined;
   const event = {

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Codec, EventStore, Position } from '@spil/event-store';
@@ -14,7 +13,7 @@ import {
 import { deliver, isAfter } from './delivery.js';
 import { contentError, PoisonEvent } from './generation-writer.js';
 import type { Projection } from './projection.js';
-import { emptySealed } from './rows.js';
+import { emptySealed, rowsMade, tabulated } from './rows.js';
 
 /** What a bulk fill took in. */
 export interface Filled {
@@ -43,7 +42,7 @@ const eventsPerCopy = 10_000;
 
 /**
  * Fills an empty generation from the beginning of the log, makes its indexes, and notes how far it is.
- * @throws PoisonEvent: a rebuild skips nothing
+ * @throws PoisonEvent, NoRows: a rebuild skips nothing
  */
 export async function fillGeneration(fill: BulkFill): Promise<Filled> {
   const filled = await bulkFill(fill);
@@ -64,7 +63,7 @@ async function bulkFill(fill: BulkFill): Promise<Filled> {
   let copying: Promise<void> = Promise.resolve();
 
   const copyEntries = async (): Promise<void> => {
-    const changes = projection.tabulate([], entries);
+    const changes = tabulated(projection, [], entries);
     entries = [];
     await copying;
     copying = copyTables(client, generation.schema, changes, later);
@@ -102,7 +101,7 @@ async function bulkFill(fill: BulkFill): Promise<Filled> {
   await copyEntries();
   await copying;
   const changes = [...documents].map(([stream, after]) => ({ stream, before: undefined, after }));
-  await copyTables(client, generation.schema, projection.tabulate(changes, []), later);
+  await copyTables(client, generation.schema, tabulated(projection, changes, []), later);
   await finishTables(client, generation.schema, later);
   if (toTheEnd && head && isAfter(head, position)) position = head;
   return { position, recordedMax, events, toTheEnd };
@@ -174,24 +173,21 @@ function addUp(table: TableShape, sum: string, rows: readonly object[], sums: La
 
 const copyChunk = 1 << 16;
 
-/** Copies rows into a bare table. */
-export async function copyRows(
+/** Copies rows into a bare table. What is copied when a row fails is undone, and the connection is free again. @throws NoRows */
+export const copyRows = (
   client: pg.Client,
   table: TableShape,
   schema: string,
   rows: Iterable<object>,
-): Promise<void> {
-  const copy = client.query(copyFrom(copyInto(table, schema)));
-  const done = finished(copy);
-  // A failing copy rejects `done`, which is awaited below; until then it must not count as unhandled.
-  done.catch(() => undefined);
+): Promise<void> => pipeline(chunksOf(table, rows), client.query(copyFrom(copyInto(table, schema))));
+
+function* chunksOf(table: TableShape, rows: Iterable<object>): Generator<string> {
   let text = '';
   for (const row of rows) {
-    text += copyLine(table, row);
+    text += rowsMade(() => copyLine(table, row));
     if (text.length < copyChunk) continue;
-    if (!copy.write(text)) await Promise.race([once(copy, 'drain'), done]);
+    yield text;
     text = '';
   }
-  copy.end(text);
-  await done;
+  if (text !== '') yield text;
 }

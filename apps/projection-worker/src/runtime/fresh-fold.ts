@@ -6,6 +6,7 @@ import { compareTables, type TableVerdict } from './compare-tables.js';
 import { deliver, isAfter } from './delivery.js';
 import { contentError, describe } from './generation-writer.js';
 import type { Projection } from './projection.js';
+import { tabulated } from './rows.js';
 
 export interface FoldOptions {
   readonly store: Pick<EventStore, 'readAll'>;
@@ -121,7 +122,7 @@ async function foldPart(
   let events = 0;
   let seen = 0;
   const copyEntries = async (): Promise<void> => {
-    await copyTables(client, fresh, projection.tabulate([], entries), part.later);
+    await copyTables(client, fresh, tabulated(projection, [], entries), part.later);
     entries = [];
   };
   for await (const stored of upTo(store, projection.eventTypes, end)) {
@@ -151,7 +152,7 @@ async function foldPart(
   }
   await copyEntries();
   const changes = [...documents].map(([stream, after]) => ({ stream, before: undefined, after }));
-  await copyTables(client, fresh, projection.tabulate(changes, []), part.later);
+  await copyTables(client, fresh, tabulated(projection, changes, []), part.later);
   return { events, unfoldable: [...unfoldable.values()] };
 }
 

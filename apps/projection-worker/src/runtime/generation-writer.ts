@@ -6,7 +6,7 @@ import type { Position } from '@spil/event-store';
 import type { Database, Generation, Statement } from '@spil/read-model';
 import { isAfter, type Delivery } from './delivery.js';
 import type { Change, Projection } from './projection.js';
-import { loadDocuments, rowStatements } from './rows.js';
+import { loadDocuments, NoRows, rowStatements, tabulated } from './rows.js';
 
 /** Someone else writes this read model now, or its pointer moved. Reload and go on. */
 export class Fenced extends Error {
@@ -95,7 +95,7 @@ export class GenerationWriter {
    * Folds what is new among the deliveries.
    * @param upTo how far the caller looked; everything of interest up to there is among the deliveries
    * @returns undefined when there is nothing to write
-   * @throws PoisonEvent (strict only)
+   * @throws PoisonEvent (strict only), NoRows
    */
   async prepare(
     db: Database,
@@ -126,7 +126,7 @@ export class GenerationWriter {
     return this.write(db, await this.prepare(db, deliveries, upTo));
   }
 
-  /** The same event by event, which is slow, to park the one whose rows the database refuses. */
+  /** The same event by event, which is slow, to park the one whose rows cannot be made or the database refuses. */
   async applyOneByOne(
     db: Database,
     deliveries: readonly Delivery[],
@@ -139,7 +139,7 @@ export class GenerationWriter {
       try {
         for (const statement of await this.#takeIn(db, [delivery])) await db.query(statement);
       } catch (error) {
-        if (!isRefusedByDatabase(error)) throw error;
+        if (!isFaultOfEvent(error)) throw error;
         await db.query('ROLLBACK TO SAVEPOINT event');
         this.#recordedMax = later(this.#recordedMax, delivery.stored.storedAt);
         this.#parked.add(delivery.stored.stream);
@@ -166,7 +166,7 @@ export class GenerationWriter {
     const { changes, entries, poison, recordedMax } = await this.#fold(due, before, this.#recordedMax);
     this.#recordedMax = recordedMax;
     const statements: Statement[] = [];
-    for (const statement of rowStatements(this.state.schema, this.projection.tabulate(changes, entries))) {
+    for (const statement of rowStatements(this.state.schema, tabulated(this.projection, changes, entries))) {
       statements.push(statement);
       if (due.length > foldedAtOnce) await nextTurn();
     }
@@ -176,14 +176,14 @@ export class GenerationWriter {
 
   /**
    * Takes in events of one stream that lie before the checkpoint, which stays. The caller holds the checkpoint's row.
-   * @throws PoisonEvent
+   * @throws PoisonEvent, NoRows
    */
   async takeInMissed(db: Database, missed: readonly Delivery[]): Promise<void> {
     const due = missed.filter(({ stored }) => this.#handled.has(stored.type));
     const { changes, entries, poison } = await this.#fold(due, await this.#load(db, due), undefined);
     const [failed] = poison;
     if (failed) throw new PoisonEvent(this.projection.name, failed.delivery, failed.cause);
-    for (const statement of rowStatements(this.state.schema, this.projection.tabulate(changes, entries)))
+    for (const statement of rowStatements(this.state.schema, tabulated(this.projection, changes, entries)))
       await db.query(statement);
   }
 
@@ -304,9 +304,9 @@ export class GenerationWriter {
 
 const later = (known: Date | undefined, other: Date): Date => (known && known > other ? known : other);
 
-/** The database is there and takes no such data: a fault of the event, which trying again does not mend. */
-export const isRefusedByDatabase = (error: unknown): error is pg.DatabaseError =>
-  error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? '');
+/** No rows can be made of an event, or the database is there and takes no such rows: trying again does not mend that. */
+export const isFaultOfEvent = (error: unknown): boolean =>
+  error instanceof NoRows || (error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? ''));
 
 /** Why a delivery holds no event to fold. */
 export const contentError = ({ content }: Delivery): unknown =>
@@ -314,6 +314,7 @@ export const contentError = ({ content }: Delivery): unknown =>
 
 /** What may be kept and logged of a failure. A database or a parser quotes data in its messages: of those the kind only. */
 export function describe(cause: unknown): string {
+  if (cause instanceof NoRows) return describe(cause.cause);
   if (cause instanceof pg.DatabaseError) return `the database refused (${cause.code ?? 'unknown'})`;
   if (cause instanceof SyntaxError) return cause.name;
   return types.isNativeError(cause) ? `${cause.name}: ${cause.message}`.slice(0, 500) : 'unknown failure';

@@ -1,7 +1,7 @@
 import type { ProjectionName } from '@spil/read-model';
 import { rowNamed, type TableVerdict } from './compare-tables.js';
 import type { Unfoldable } from './fresh-fold.js';
-import { describe, isRefusedByDatabase, PoisonEvent } from './generation-writer.js';
+import { describe, isFaultOfEvent, PoisonEvent } from './generation-writer.js';
 
 /** What a new generation was found to differ from. */
 export type ComparedWith = 'events' | 'running generation';
@@ -35,7 +35,7 @@ export class RebuildRefused extends Error {
 /** Why one read model could not be rebuilt, while others can; undefined for what stands in the way of all, such as a lost database. */
 export function whyNotRebuilt(error: unknown): string | undefined {
   if (error instanceof RebuildRefused || error instanceof PoisonEvent) return error.message;
-  return isRefusedByDatabase(error) ? `its rebuild failed: ${describe(error)}` : undefined;
+  return isFaultOfEvent(error) ? `its rebuild failed: ${describe(error)}` : undefined;
 }
 
 const rowsOf = ({ table, examples }: TableVerdict): string[] =>

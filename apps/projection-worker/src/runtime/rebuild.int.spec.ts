@@ -18,8 +18,10 @@ import { ScriptedStore } from '../../../../test/support/scripted-store.js';
 import { anyLog } from '../../../../test/support/figures/random-histories.js';
 import { casesProjection } from '../cases/cases.projection.js';
 import { allProjections } from '../projections.js';
+import { timelineProjection } from '../timeline/timeline.projection.js';
 import { PoisonEvent } from './generation-writer.js';
 import { rebuildProjection } from './rebuild.js';
+import { NoRows } from './rows.js';
 import { runProjections, type Running, type RunOptions } from './running.js';
 
 type Registered = ReturnType<typeof caseRegistered>;
@@ -172,6 +174,17 @@ describe('a rebuild', () => {
       rebuildProjection(casesProjection, { ...options(), store: breaking }),
     ).rejects.toBeInstanceOf(PoisonEvent);
   });
+
+  it.each([timelineProjection, casesProjection])(
+    'fails, and does not hang, on an event of which no rows can be made: $name',
+    async (projection) => {
+      store.append(...logOf([caseRegistered(), caseRegistered({ occurredAt: 'the other day' })]));
+
+      await expect(rebuildProjection(projection, options())).rejects.toThrow(NoRows);
+
+      expect(await generationsOf(owner, projection.name)).toHaveLength(1);
+    },
+  );
 
   it('clears away what a killed rebuild left behind', async () => {
     await owner.query(

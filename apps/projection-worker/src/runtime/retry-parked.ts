@@ -8,7 +8,7 @@ import {
   type ProjectionName,
 } from '@spil/read-model';
 import { deliver, isAfter, type Delivery } from './delivery.js';
-import { describe, PoisonEvent, isRefusedByDatabase } from './generation-writer.js';
+import { describe, PoisonEvent, isFaultOfEvent } from './generation-writer.js';
 import { takeOver } from './load-writer.js';
 import type { Projection } from './projection.js';
 
@@ -67,7 +67,7 @@ export async function retryParked(
     );
   } catch (error) {
     if (error instanceof PoisonEvent) return { kind: 'stillParked', error: describe(error.cause) };
-    if (isRefusedByDatabase(error)) return { kind: 'stillParked', error: describe(error) };
+    if (isFaultOfEvent(error)) return { kind: 'stillParked', error: describe(error) };
     throw error;
   }
 }

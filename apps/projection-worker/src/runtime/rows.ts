@@ -10,24 +10,48 @@ import {
   type Statement,
   type TableShape,
 } from '@spil/read-model';
-import type { DocumentPlace, TableChange } from './projection.js';
+import type { Change, DocumentPlace, Projection, TableChange } from './projection.js';
 
 const rowsPerStatement = 5_000;
 
-/** What writes the rows of a batch; each row once, each table in one statement as far as it fits. */
+/** No rows can be made of what some events came to: a fault of one of them, which trying again does not mend. */
+export class NoRows extends Error {
+  constructor(cause: unknown) {
+    super('no rows can be made of an event', { cause });
+    this.name = 'NoRows';
+  }
+}
+
+/** @throws NoRows when `make` throws */
+export function rowsMade<Rows>(make: () => Rows): Rows {
+  try {
+    return make();
+  } catch (cause) {
+    throw new NoRows(cause);
+  }
+}
+
+/** What a projection makes of changes and entries. @throws NoRows */
+export const tabulated = (
+  projection: Projection,
+  changes: readonly Change<unknown>[],
+  entries: readonly unknown[],
+): readonly TableChange[] => rowsMade(() => projection.tabulate(changes, entries));
+
+/** What writes the rows of a batch; each row once, each table in one statement as far as it fits. @throws NoRows */
 export function* rowStatements(schema: string, changes: readonly TableChange[]): Generator<Statement> {
   for (const { table, rows, removed = [], destroyed = [] } of changes) {
     for (const part of slices(removed))
       yield {
         name: `remove ${schema}.${table.name}`,
         text: remove(table, schema),
-        values: columnArrays(table, part, table.key),
+        values: rowsMade(() => columnArrays(table, part, table.key)),
       };
     for (const part of slices(rows))
       yield {
         name: `upsert ${schema}.${table.name}`,
         text: upsert(table, schema),
-        values: columnArrays(table, part),
+        values: rowsMade(() => columnArrays(table, part)),
       };
     if (destroyed.length > 0) yield emptySealed(schema, table, destroyed);
   }

@@ -186,6 +186,23 @@ describe('the projection runtime', () => {
     expect(await caseById(readModel.db, well.caseId)).toMatchObject({ stale: false });
   });
 
+  it('parks an event of which no rows can be made, instead of failing for ever', async () => {
+    const well = caseRegistered();
+    const sick = { ...caseRegistered(), occurredAt: 'the other day' };
+    const log = logOf([well, sick, caseRegistered()]);
+    store.append(...log);
+
+    start();
+    await reached(log.at(-1));
+
+    expect(inOrder(await parkedCases(readModel.db))).toMatchObject([
+      { projection: 'case', caseId: sick.caseId, error: 'RangeError: Invalid time value' },
+      { projection: 'figures', caseId: sick.caseId, error: 'RangeError: Invalid time value' },
+      { projection: 'timeline', caseId: sick.caseId, error: 'RangeError: Invalid time value' },
+    ]);
+    expect(await caseById(readModel.db, well.caseId)).toMatchObject({ stale: false });
+  });
+
   it('takes a parked case up again from the event that failed, once it can be folded', async () => {
     const event = caseRegistered();
     const flag = flagged(event.caseId);

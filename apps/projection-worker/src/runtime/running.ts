@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Codec, EventStore, Position } from '@spil/event-store';
 import type { Delivery } from './delivery.js';
 import { runFeed } from './feed.js';
-import { describe, isRefusedByDatabase, type GenerationWriter } from './generation-writer.js';
+import { describe, isFaultOfEvent, type GenerationWriter } from './generation-writer.js';
 import { acquireLocks, whileConnected } from './lead.js';
 import { CheckpointBeyondLog, headOf, refuseBeyondLog } from './log-end.js';
 import { pauseUnless } from './pause.js';
@@ -136,7 +136,7 @@ export function runProjections(options: RunOptions): Running {
         }
         state.role = 'recovering';
         state.caughtUp = false;
-        careful = isRefusedByDatabase(error);
+        careful = isFaultOfEvent(error);
         tell({ kind: 'failed', cause: describe(error) });
         await pauseUnless(stopping.signal, backoff);
         backoff = Math.min(backoff * 2, longestBackoffMs);
