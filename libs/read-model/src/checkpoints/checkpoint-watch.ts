@@ -60,15 +60,21 @@ export function watchCheckpoints(
       }
       wake();
     });
-    await client.connect();
-    await client.query(`LISTEN ${checkpointChannel}`);
-    // What was said before the LISTEN, or while no connection stood.
-    const { rows } = await client.query<{
-      projection: string;
-      commit_position: string;
-      prepare_position: string;
-    }>('SELECT projection, commit_position, prepare_position FROM read.checkpoint');
-    for (const row of rows) advance(row.projection, positionOf(row.commit_position, row.prepare_position));
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${checkpointChannel}`);
+      // What was said before the LISTEN, or while no connection stood.
+      const { rows } = await client.query<{
+        projection: string;
+        commit_position: string;
+        prepare_position: string;
+      }>('SELECT projection, commit_position, prepare_position FROM read.checkpoint');
+      for (const row of rows) advance(row.projection, positionOf(row.commit_position, row.prepare_position));
+    } catch (error) {
+      // The next try has a connection of its own, and a database that is not migrated yet takes connections all the same.
+      await client.end();
+      throw error;
+    }
     wake();
     return () => client.end();
   });
