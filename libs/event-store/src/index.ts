@@ -32,7 +32,6 @@ export { migrateKeyStore, type KeyStoreMigration } from './keys/schema.js';
 export { Sealer, type SealedAt, type Unsealed } from './keys/sealer.js';
 export { connectionStringProblem } from './client/connection-string.js';
 export { connectEventStore, type EventStoreConnection } from './client/connect.js';
-export { EventStoreRejected } from './client/faults.js';
 export { comparePositions } from './client/read.js';
 export { type CommittedEvent } from './decision-runner/commit.js';
 export {
@@ -46,4 +45,4 @@ export {
   type Refused,
 } from './decision-runner/decision-runner.js';
 export { UnknownEventInHistory } from './decision-runner/head.js';
-export { caseIdFor, derivedId, eventIdFor } from './decision-runner/ids.js';
+export { derivedId, eventIdFor } from './decision-runner/ids.js';

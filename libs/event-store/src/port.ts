@@ -111,7 +111,10 @@ export interface SubscribeOptions {
 
 /** The narrow port to the event store: the only thing the rest of Spil knows of it. */
 export interface EventStore {
-  /** @throws WrongExpectedRevision, EventStoreUnavailable */
+  /**
+   * @throws WrongExpectedRevision, EventStoreUnavailable; EventStoreRejected or TypeError for what no try makes it take. Only after
+   * EventStoreUnavailable may it stand there all the same
+   */
   append(
     stream: string,
     events: readonly EventToAppend[],

@@ -19,11 +19,6 @@ export const CurrentPrincipal = createParamDecorator((_data: unknown, execution:
   principalOf(contextOf(execution)),
 );
 
-/** What the asker wants personal data for: a parameter of a resolver, of type `Purpose`. */
-export const CurrentPurpose = createParamDecorator((_data: unknown, execution: ExecutionContext) =>
-  statedPurpose(contextOf(execution)),
-);
-
 /** The purpose of a request context. @throws ApiError when it is not the asker's to state */
 export function statedPurpose({ purpose }: RequestContext): Purpose {
   if (purpose === undefined) throw purposeRefused();

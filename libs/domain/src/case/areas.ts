@@ -41,9 +41,6 @@ export interface AreaClassification {
   readonly cluster: DeskCluster | null;
 }
 
-/** Raised whenever the table below changes, so that a figure can name the classification it was counted by. */
-export const areaClassificationVersion = 1;
-
 /**
  * The one table that maps our legal areas to those of the pilot's system (R table 2.2), the helpline (P 7) and the desk
  * (R 1.2). DRS knew no sociale voorzieningenrecht and counted it as sociale zekerheid.

@@ -18,10 +18,6 @@ export const eventIdFor = (
   index: number,
 ): string => derive('event', principal, stream, commandId, fingerprint, index);
 
-/** Id of the case that a command registers; a repeat of the command finds the same case. */
-export const caseIdFor = (principal: string, commandId: string): string =>
-  derive('case', principal, commandId);
-
-/** Id of anything else that a command brings into being, for example `registration` or `contact`. */
+/** Id of anything that a command brings into being, for example `registration` or `contact`; a repeat of it finds the same. */
 export const derivedId = (principal: string, commandId: string, label: string): string =>
   derive('id', principal, commandId, label);
