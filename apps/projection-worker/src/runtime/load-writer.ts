@@ -47,6 +47,15 @@ export async function liveVersion(
   return { live: row?.version, known: projections[projection.name].version };
 }
 
+/** @throws Error unless the live tables are of the version that this process writes */
+export async function refuseOtherVersion(db: Database, projection: Projection): Promise<void> {
+  const { live, known } = await liveVersion(db, projection);
+  if (live !== known)
+    throw new Error(
+      `the tables of '${projection.name}' are of version ${live ?? 'none'}, this release writes version ${known}: rebuild it`,
+    );
+}
+
 /** How far the live tables are; undefined when they hold nothing yet, or there are none. */
 export async function livePosition(db: Database, projection: Projection): Promise<Position | undefined> {
   const { rows } = await db.query(

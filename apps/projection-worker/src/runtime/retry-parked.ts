@@ -9,7 +9,7 @@ import {
 } from '@spil/read-model';
 import { deliver, isAfter, type Delivery } from './delivery.js';
 import { describe, PoisonEvent, isFaultOfEvent } from './generation-writer.js';
-import { takeOver } from './load-writer.js';
+import { refuseOtherVersion, takeOver } from './load-writer.js';
 import type { Projection } from './projection.js';
 
 export type RetryResult =
@@ -21,6 +21,7 @@ export type RetryResult =
  * Takes in the events of a parked stream from the one that failed up to where its read model stands, all or none, and
  * lets the stream go on. What it adds to the ledger counts as recorded when the store took it in.
  * @param options.url connection of the role that writes read models
+ * @throws EventStoreUnavailable, ConnectionBroken; Error when the live tables are of another version
  */
 export async function retryParked(
   projection: Projection,
@@ -48,6 +49,7 @@ export async function retryParked(
         const [row] = parked.rows;
         const reached = row && positionOf(row.commit_position, row.prepare_position);
         if (!row || !reached) return { kind: 'notParked' };
+        await refuseOtherVersion(client, projection);
         await client.query(
           `DELETE FROM projection.parked p USING projection.generation g
          WHERE p.projection = g.projection AND p.generation = g.generation AND g.live

@@ -239,6 +239,29 @@ describe('the projection runtime', () => {
     expect(await parkedCases(readModel.db)).toEqual([]);
   });
 
+  it('takes no parked case up into tables of another version, which another release writes', async () => {
+    const event = caseRegistered();
+    const log = logOf([event, withdrawalOfNothing(event.caseId)]);
+    store.append(...log);
+    const running = start();
+    await reached(log.at(-1));
+    await running.stop();
+    const parked = await parkedCases(readModel.db);
+    const owner = new pg.Client({ connectionString: readModel.ownerUrl });
+    await owner.connect();
+    await owner.query(`UPDATE projection.generation SET version = 99 WHERE projection = 'case'`);
+    await owner.end();
+
+    const retried = retryParked(casesProjection, streamOf(event), {
+      store,
+      codec: createCodec(),
+      url: readModel.workerUrl,
+    });
+
+    await expect(retried).rejects.toThrow(/the tables of 'case' are of version 99/);
+    expect(await parkedCases(readModel.db)).toEqual(parked);
+  });
+
   it('stops a read model at an event version that it does not know, visibly, and lets the others go on', async () => {
     const event = caseRegistered();
     const log = logOf([event, flagged(event.caseId), caseRegistered()]);

@@ -3,7 +3,7 @@ import type { Position } from '@spil/event-store';
 import { withConnection } from '@spil/postgres';
 import { positionOf, projections, type ProjectionName } from '@spil/read-model';
 import { compareWithFreshFold, type Filling, type FoldOptions, type FoldVerdict } from './fresh-fold.js';
-import { liveVersion } from './load-writer.js';
+import { refuseOtherVersion } from './load-writer.js';
 import type { Projection } from './projection.js';
 
 export interface VerifyOptions extends FoldOptions {
@@ -56,11 +56,7 @@ export async function verifyLive(
 }
 
 async function liveFilling(client: pg.Client, projection: Projection): Promise<Filling> {
-  const { live, known } = await liveVersion(client, projection);
-  if (live !== known)
-    throw new Error(
-      `the tables of '${projection.name}' are of version ${live ?? 'none'}, this release writes version ${known}: rebuild it`,
-    );
+  await refuseOtherVersion(client, projection);
   const { rows } = await client.query<{
     schema_name: string;
     generation: number;
