@@ -96,7 +96,8 @@ describe('the projection runtime', () => {
   });
 
   it('goes on where it stood when its connection is cut in the middle of the work', async () => {
-    const log = logOf(Array.from({ length: 3_000 }, () => caseRegistered()));
+    // More than fits in the first batch: what is cut has more to do.
+    const log = logOf(Array.from({ length: 6_000 }, () => caseRegistered()));
     const failures: RunEvent[] = [];
     const cuts: Promise<void>[] = [];
     start((event) => {
