@@ -60,15 +60,17 @@ async function bulkFill(fill: BulkFill): Promise<Filled> {
   let recordedMax: Date | undefined;
   let entries: unknown[] = [];
   let events = 0;
-  let copying: Promise<void> = Promise.resolve();
+  let copying = Promise.allSettled([Promise.resolve()]);
 
+  /** Waits for the copy under way. @throws what it failed with */
+  const copied = async (): Promise<void> => {
+    for (const outcome of await copying) if (outcome.status === 'rejected') throw outcome.reason;
+  };
   const copyEntries = async (): Promise<void> => {
     const changes = tabulated(projection, [], entries);
     entries = [];
-    await copying;
-    copying = copyTables(client, generation.schema, changes, later);
-    // Awaited before the next copy; a failure must not count as unhandled until then.
-    copying.catch(() => undefined);
+    await copied();
+    copying = Promise.allSettled([copyTables(client, generation.schema, changes, later)]);
   };
 
   let toTheEnd = true;
@@ -99,7 +101,7 @@ async function bulkFill(fill: BulkFill): Promise<Filled> {
     }
   }
   await copyEntries();
-  await copying;
+  await copied();
   const changes = [...documents].map(([stream, after]) => ({ stream, before: undefined, after }));
   await copyTables(client, generation.schema, tabulated(projection, changes, []), later);
   await finishTables(client, generation.schema, later);
@@ -174,14 +176,16 @@ function addUp(table: TableShape, sum: string, rows: readonly object[], sums: La
 const copyChunk = 1 << 16;
 
 /** Copies rows into a bare table. What is copied when a row fails is undone, and the connection is free again. @throws NoRows */
-export const copyRows = (
+export async function copyRows(
   client: pg.Client,
   table: TableShape,
   schema: string,
   rows: Iterable<object>,
-): Promise<void> => pipeline(chunksOf(table, rows), client.query(copyFrom(copyInto(table, schema))));
+): Promise<void> {
+  await pipeline(copyTexts(table, rows), client.query(copyFrom(copyInto(table, schema))));
+}
 
-function* chunksOf(table: TableShape, rows: Iterable<object>): Generator<string> {
+function* copyTexts(table: TableShape, rows: Iterable<object>): Generator<string> {
   let text = '';
   for (const row of rows) {
     text += rowsMade(() => copyLine(table, row));
