@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { eventually } from '../../../../test/support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database.js';
@@ -34,5 +35,23 @@ describe('a watch over checkpoints', () => {
       );
       expect(rows).toEqual([]);
     });
+  });
+
+  it('can be closed while the database does not answer', async () => {
+    await admin.query(`CREATE SCHEMA read; CREATE TABLE read.checkpoint
+      (projection text, commit_position bigint, prepare_position bigint)`);
+    await admin.query('BEGIN; LOCK TABLE read.checkpoint IN ACCESS EXCLUSIVE MODE');
+    const watch = watchCheckpoints(database.url);
+    await eventually(async () => {
+      const { rows } = await admin.query('SELECT 1 FROM pg_locks WHERE NOT granted');
+      expect(rows).toHaveLength(1);
+    });
+
+    const closing = watch.close();
+
+    const inTime = await Promise.race([closing.then(() => true), pause(8_000, false, { ref: false })]);
+    await admin.query('ROLLBACK');
+    await closing;
+    expect(inTime).toBe(true);
   });
 });

@@ -50,7 +50,8 @@ export function watchCheckpoints(
   };
 
   const running = keepListening(closing.signal, options.onError, async (lost) => {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, keepAlive: true });
+    const patience = { connectionTimeoutMillis: 5_000, query_timeout: 5_000 };
+    const client = new pg.Client({ connectionString: url, ...patience, keepAlive: true });
     client.on('error', lost);
     client.on('end', () => lost(new Error('the listening connection ended')));
     client.on('notification', ({ payload }) => {
