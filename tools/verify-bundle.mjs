@@ -385,8 +385,7 @@ export function verifyBundle(
     must(bundle.format === 'spil-audit-bundle/2', 'format');
     const ofStream = bundle.scope?.kind === 'stream';
     const scope = properties(bundle.scope, 'the scope', ofStream ? 'kind stream head' : 'kind size');
-    must(ofStream || scope.kind === 'log', 'the scope');
-
+    must(ofStream ? wellFormed(scope.stream, 'a stream') : scope.kind === 'log', 'the scope');
     const checkpoint = readCheckpoint(bundle.checkpoint);
     checkLogSignature(checkpoint, logKey);
     const seenBy = witnessesOf(checkpoint, witnessKeys);
@@ -396,7 +395,6 @@ export function verifyBundle(
       { code: 'P_SIGNED', origin: checkpoint.origin, size: checkpoint.size },
       ...seenBy.map(({ name, time }) => ({ code: 'P_WITNESS', name, time: when(time) })),
     ];
-
     const earlier = list(bundle.earlier, 'earlier').map((one) => {
       const names = `size checkpoint? consistency${ofStream ? ' head?' : ''}`;
       const { size, checkpoint: text, consistency, head } = properties(one, 'an earlier checkpoint', names);
@@ -404,13 +402,13 @@ export function verifyBundle(
       must(note === undefined || note.size === size, 'an earlier checkpoint');
       return { size: count(size, 'earlier'), note, consistency: hashes(consistency), head };
     });
+    must(new Set(earlier.map(({ size }) => size)).size === earlier.length, 'an earlier checkpoint twice');
     const events = list(bundle.events, 'the events').map((event) => readEvent(event, ofStream));
     proven.push(
       ...(ofStream
         ? checkStreamBundle(scope, events, checkpoint)
         : checkLogBundle(scope, events, checkpoint, earlier)),
     );
-
     const notes = [checkpoint];
     for (const entry of earlier.filter((one) => one.note !== undefined)) {
       const covered = checkEarlier(noted(entry.note, notes, logKey), entry, checkpoint, events, scope);
@@ -438,20 +436,26 @@ export function verifyBundle(
   }
 }
 
-/** Checks the bytes of a bundle. */
+/** Checks the bytes of a bundle. Of a name that stands twice in an object, others may read the value that is not checked here. */
 function verifyText(bytes, trust) {
   let bundle;
+  let names = -1;
   try {
-    bundle = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    bundle = JSON.parse(text, function (_name, value) {
+      if (!Array.isArray(this)) names += 1;
+      return value;
+    });
+    for (const [, colon] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"\s*(:?)/g)) names -= colon.length;
   } catch (error) {
     return { problem: { code: 'MALFORMED', what: `no JSON in UTF-8 (${error.message})` } };
   }
+  if (names !== 0) return { problem: { code: 'MALFORMED', what: 'a name that stands twice in an object' } };
   return verifyBundle(bundle, trust);
 }
 
 function readArguments(args) {
-  const text = { type: 'string' };
-  const several = { ...text, multiple: true };
+  const [text, several] = [{ type: 'string' }, { type: 'string', multiple: true }];
   const options = { 'log-key': text, 'witness-key': several, witnesses: text, earlier: text, lang: text };
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
   const witnessKeys = (values['witness-key'] ?? []).map((key) => readKey(key, 4));
@@ -467,8 +471,13 @@ function readArguments(args) {
   const [file] = positionals;
   if (statSync(file).size > constants.MAX_STRING_LENGTH)
     throw new Error(`${file} is too large: a bundle of more than 512 MB cannot be read`);
-  const bundle = readFileSync(file);
-  return { bundle, logKey: readKey(values['log-key'], 1), witnessKeys, witnesses, earlier };
+  return {
+    bytes: readFileSync(file),
+    logKey: readKey(values['log-key'], 1),
+    witnessKeys,
+    witnesses,
+    earlier,
+  };
 }
 
 function main(args) {
@@ -482,7 +491,7 @@ function main(args) {
     console.error(`${error.message}\n\n${usage}`);
     return 2;
   }
-  const { problem, proven, limits } = verifyText(options.bundle, options);
+  const { problem, proven, limits } = verifyText(options.bytes, options);
   const told = (heading, findings) => [heading, ...findings.map((finding) => `  - ${say(finding, lang)}`)];
   const lines = problem
     ? [verdicts[1], ...told(headings[2], [problem])]
