@@ -99,8 +99,7 @@ function rootOf(leaves) {
 /** The root that a leaf and its path come to; undefined when the path does not fit the tree. */
 function rootByPath(leaf, index, size, path) {
   if (index >= size) return undefined;
-  let hash = leaf;
-  let used = 0;
+  let [hash, used] = [leaf, 0];
   // On each level a node has a partner, unless it is the last of an odd number.
   for (let at = index, count = size; count > 1; at = Math.floor(at / 2), count = Math.ceil(count / 2)) {
     if (at === count - 1 && at % 2 === 0) continue;
@@ -471,13 +470,8 @@ function readArguments(args) {
   const [file] = positionals;
   if (statSync(file).size > constants.MAX_STRING_LENGTH)
     throw new Error(`${file} is too large: a bundle of more than 512 MB cannot be read`);
-  return {
-    bytes: readFileSync(file),
-    logKey: readKey(values['log-key'], 1),
-    witnessKeys,
-    witnesses,
-    earlier,
-  };
+  const bundle = readFileSync(file);
+  return { bundle, logKey: readKey(values['log-key'], 1), witnessKeys, witnesses, earlier };
 }
 
 function main(args) {
@@ -491,7 +485,7 @@ function main(args) {
     console.error(`${error.message}\n\n${usage}`);
     return 2;
   }
-  const { problem, proven, limits } = verifyText(options.bytes, options);
+  const { problem, proven, limits } = verifyText(options.bundle, options);
   const told = (heading, findings) => [heading, ...findings.map((finding) => `  - ${say(finding, lang)}`)];
   const lines = problem
     ? [verdicts[1], ...told(headings[2], [problem])]
