@@ -40,8 +40,12 @@ export class ScriptedStore implements Pick<EventStore, 'subscribeAll' | 'readAll
         else yield { kind: 'checkpoint', position: stored.position };
         continue;
       }
-      if (!told) yield { kind: 'caughtUp' };
-      told = true;
+      if (!told) {
+        told = true;
+        yield { kind: 'caughtUp' };
+        // More may have come while that was taken in.
+        continue;
+      }
       await new Promise<void>((resolve) => {
         this.#wake.push(resolve);
         if (signal.aborted) resolve();

@@ -11,6 +11,7 @@ import { WebSocket } from 'ws';
 import { eventually } from '../../../test/support/eventually.js';
 import { startIdentityProvider, type IdentityProvider } from '../../../test/support/identity-provider.js';
 import { testIssuer, testPrincipal, testTokens } from '../../../test/support/tokens.js';
+import { workSince } from '../../../test/support/work-done.js';
 import { limits } from './api/limits.js';
 import type { ServiceConfig } from './config.js';
 import { createApplication } from './create-service.js';
@@ -187,9 +188,9 @@ describe('the GraphQL endpoint', () => {
       'no document': '',
     };
     for (const [kind, query] of Object.entries(hostile)) {
-      const started = performance.now();
+      const before = process.cpuUsage();
       const { status, body } = await ask(query);
-      const ms = performance.now() - started;
+      const ms = workSince(before);
       expect([kind, status]).toEqual([kind, 400]);
       expect([kind, body.data]).toEqual([kind, undefined]);
       expect([kind, ms < 300 ? 'fast' : ms]).toEqual([kind, 'fast']);

@@ -1,5 +1,6 @@
 import { parse } from 'graphql';
 import fc from 'fast-check';
+import { workSince } from '../../../../test/support/work-done.js';
 import { checkLimits, limits, parseWithinLimits } from './limits.js';
 
 const refusal = (source: string): string => {
@@ -65,9 +66,9 @@ describe('the limits of a document', () => {
       (_, i) => `fragment F${i} on T { a { ...F${i + 1} } b { ...F${i + 1} } }`,
     );
     const source = `{ ...F0 } ${fragments.join(' ')} fragment F${levels} on T { z }`;
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(refusal(source)).not.toBe('PASSED');
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(workSince(before)).toBeLessThan(200);
   });
 
   it('end on fragments that spread each other in a circle', () => {

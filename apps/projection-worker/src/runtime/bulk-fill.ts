@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Codec, EventStore, Position } from '@spil/event-store';
@@ -61,15 +60,17 @@ async function bulkFill(fill: BulkFill): Promise<Filled> {
   let recordedMax: Date | undefined;
   let entries: unknown[] = [];
   let events = 0;
-  let copying: Promise<void> = Promise.resolve();
+  let copying = Promise.allSettled([Promise.resolve()]);
 
+  /** Waits for the copy under way. @throws what it failed with */
+  const copied = async (): Promise<void> => {
+    for (const outcome of await copying) if (outcome.status === 'rejected') throw outcome.reason;
+  };
   const copyEntries = async (): Promise<void> => {
     const changes = projection.tabulate([], entries);
     entries = [];
-    await copying;
-    copying = copyTables(client, generation.schema, changes, later);
-    // Awaited before the next copy; a failure must not count as unhandled until then.
-    copying.catch(() => undefined);
+    await copied();
+    copying = Promise.allSettled([copyTables(client, generation.schema, changes, later)]);
   };
 
   let toTheEnd = true;
@@ -100,7 +101,7 @@ async function bulkFill(fill: BulkFill): Promise<Filled> {
     }
   }
   await copyEntries();
-  await copying;
+  await copied();
   const changes = [...documents].map(([stream, after]) => ({ stream, before: undefined, after }));
   await copyTables(client, generation.schema, projection.tabulate(changes, []), later);
   await finishTables(client, generation.schema, later);
@@ -181,17 +182,16 @@ export async function copyRows(
   schema: string,
   rows: Iterable<object>,
 ): Promise<void> {
-  const copy = client.query(copyFrom(copyInto(table, schema)));
-  const done = finished(copy);
-  // A failing copy rejects `done`, which is awaited below; until then it must not count as unhandled.
-  done.catch(() => undefined);
+  await pipeline(copyTexts(table, rows), client.query(copyFrom(copyInto(table, schema))));
+}
+
+function* copyTexts(table: TableShape, rows: Iterable<object>): Generator<string> {
   let text = '';
   for (const row of rows) {
     text += copyLine(table, row);
     if (text.length < copyChunk) continue;
-    if (!copy.write(text)) await Promise.race([once(copy, 'drain'), done]);
+    yield text;
     text = '';
   }
-  copy.end(text);
-  await done;
+  if (text !== '') yield text;
 }

@@ -204,7 +204,11 @@ async function* subscribe(
     } catch (cause) {
       if (over()) return;
       onDrop?.(cause);
-      await delay(backoffMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
+      await delay(backoffMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(
+        (interrupted: unknown) => {
+          if (!over()) throw interrupted;
+        },
+      );
       backoffMs = Math.min(backoffMs * 2, longestBackoffMs);
     }
   }
