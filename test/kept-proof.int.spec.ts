@@ -233,6 +233,32 @@ describe('the proofs that the worker keeps', () => {
     await db.end();
   });
 
+  it.each([
+    ['a hash over others', `UPDATE proof.node SET hash = sha256(hash) WHERE level = 1 AND index = 0`],
+    ['which event a leaf is', `UPDATE proof.leaf SET stream = 'case-x' WHERE index = 1`],
+  ])(
+    'show in the nightly check that %s was changed in them, of which bundles are made',
+    async (_, change) => {
+      await add(4);
+      await signed(4);
+      await query(change, audit.ownerUrl);
+      const db = new pg.Client({ connectionString: audit.workerUrl });
+      await db.connect();
+      const verdict = await verifyTree(db, store, () => undefined);
+      await db.end();
+      expect(verdict).toMatchObject({
+        equal: false,
+        changed: 0,
+        missing: 0,
+        checkpointHolds: true,
+        broken: 1,
+      });
+      expect(await historyMetrics(verdict, new Date(0)).metrics()).toMatch(
+        /^spil_verify_history_differences 1$/m,
+      );
+    },
+  );
+
   it('cannot be rewritten by the worker that keeps them', async () => {
     await add(2);
     await signed(2);

@@ -45,6 +45,7 @@ const programs: readonly (readonly [string, Registry])[] = [
         checkpointSize: 0,
         checkpointHolds: true,
         changed: 0,
+        broken: 0,
         differences: [],
         missing: 0,
       },

@@ -13,6 +13,7 @@ describe('traces of a registered case', () => {
   const callersSpan = randomBytes(8).toString('hex');
   let trace: ReceivedSpan[];
   let caseId: string;
+  let registrationCode: string | null;
 
   const named = (name: string): ReceivedSpan | undefined => trace.find((span) => span.name === name);
   const attribute = (span: ReceivedSpan | undefined, key: string): unknown =>
@@ -35,7 +36,7 @@ describe('traces of a registered case', () => {
       clientQuestion: `Mag dit, vraagt ${canary}?`,
       signaleringRelevance: 'NO',
     });
-    caseId = opened.id;
+    ({ id: caseId, registrationCode } = opened);
     trace = await eventually(() => {
       const spans = collector.spans.filter((span) => span.traceId === traceId);
       expect(new Set(spans.map(({ service }) => service))).toEqual(
@@ -98,6 +99,12 @@ describe('traces of a registered case', () => {
         ),
       ).toHaveLength(1),
     );
+  });
+
+  it('carry no registration code, by which whoever reads them would get into the case', () => {
+    expect(collector.text()).toContain('"registrationcode"');
+    const code = registrationCode ?? 'none';
+    for (const written of [code, code.replaceAll('-', '')]) expect(collector.text()).not.toContain(written);
   });
 
   it('carry nothing that a person wrote', () => {

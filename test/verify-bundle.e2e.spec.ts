@@ -98,6 +98,43 @@ describe('the verifier of audit bundles, as a program,', () => {
     });
   });
 
+  it('refuses a text that says something twice, of which others may read the one that was not proven', async () => {
+    const text = await readFile(join(folder, 'case.json'), 'utf8');
+    const said = text.replace('"type":', '"type":"CaseInvented","\\u0074ype":');
+    expect(JSON.parse(said)).toEqual(JSON.parse(text));
+    await writeFile(join(folder, 'twice.json'), said);
+    expect(await verify('twice.json')).toMatchObject({
+      exit: 1,
+      said: expect.stringMatching(/^NOT PROVEN\n[^]*a name that stands twice/) as unknown,
+    });
+  });
+
+  it.each([5, null, '\ud800', ['a stream']])(
+    'refuses a bundle of %j, which can be the name of no stream, without an event in it',
+    async (stream) => {
+      const made = await bundle('case.json');
+      if (made.scope.kind !== 'stream') throw new Error('the bundle of a case is not one of a stream');
+      const { index, bucketSize, bucketRoot, bucketPath } = made.scope.head;
+      const head = { index, bucketSize, bucketRoot, bucketPath, neighbours: [] };
+      const scope = { kind: 'stream', stream, head };
+      await writeFile(join(folder, 'nameless.json'), JSON.stringify({ ...made, scope, events: [] }));
+      expect(await verify('nameless.json')).toMatchObject({
+        exit: 1,
+        said: expect.stringMatching(/^NOT PROVEN\n/) as unknown,
+      });
+    },
+  );
+
+  it('refuses an earlier checkpoint that is repeated: each costs as much as the whole bundle', async () => {
+    const made = await bundle('log.json');
+    const earlier = Array.from({ length: 2_000 }, () => made.earlier[0]);
+    await writeFile(join(folder, 'again.json'), JSON.stringify({ ...made, earlier }));
+    expect(await verify('again.json')).toMatchObject({
+      exit: 1,
+      said: expect.stringContaining('an earlier checkpoint twice') as unknown,
+    });
+  });
+
   it.each(['case.json', 'log.json', 'part.json'])(
     'finds in %s two checkpoints of one size that differ in what they say of the streams',
     async (name) => {

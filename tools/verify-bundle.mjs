@@ -99,8 +99,7 @@ function rootOf(leaves) {
 /** The root that a leaf and its path come to; undefined when the path does not fit the tree. */
 function rootByPath(leaf, index, size, path) {
   if (index >= size) return undefined;
-  let hash = leaf;
-  let used = 0;
+  let [hash, used] = [leaf, 0];
   // On each level a node has a partner, unless it is the last of an odd number.
   for (let at = index, count = size; count > 1; at = Math.floor(at / 2), count = Math.ceil(count / 2)) {
     if (at === count - 1 && at % 2 === 0) continue;
@@ -385,8 +384,7 @@ export function verifyBundle(
     must(bundle.format === 'spil-audit-bundle/2', 'format');
     const ofStream = bundle.scope?.kind === 'stream';
     const scope = properties(bundle.scope, 'the scope', ofStream ? 'kind stream head' : 'kind size');
-    must(ofStream || scope.kind === 'log', 'the scope');
-
+    must(ofStream ? wellFormed(scope.stream, 'a stream') : scope.kind === 'log', 'the scope');
     const checkpoint = readCheckpoint(bundle.checkpoint);
     checkLogSignature(checkpoint, logKey);
     const seenBy = witnessesOf(checkpoint, witnessKeys);
@@ -396,7 +394,6 @@ export function verifyBundle(
       { code: 'P_SIGNED', origin: checkpoint.origin, size: checkpoint.size },
       ...seenBy.map(({ name, time }) => ({ code: 'P_WITNESS', name, time: when(time) })),
     ];
-
     const earlier = list(bundle.earlier, 'earlier').map((one) => {
       const names = `size checkpoint? consistency${ofStream ? ' head?' : ''}`;
       const { size, checkpoint: text, consistency, head } = properties(one, 'an earlier checkpoint', names);
@@ -404,13 +401,13 @@ export function verifyBundle(
       must(note === undefined || note.size === size, 'an earlier checkpoint');
       return { size: count(size, 'earlier'), note, consistency: hashes(consistency), head };
     });
+    must(new Set(earlier.map(({ size }) => size)).size === earlier.length, 'an earlier checkpoint twice');
     const events = list(bundle.events, 'the events').map((event) => readEvent(event, ofStream));
     proven.push(
       ...(ofStream
         ? checkStreamBundle(scope, events, checkpoint)
         : checkLogBundle(scope, events, checkpoint, earlier)),
     );
-
     const notes = [checkpoint];
     for (const entry of earlier.filter((one) => one.note !== undefined)) {
       const covered = checkEarlier(noted(entry.note, notes, logKey), entry, checkpoint, events, scope);
@@ -438,20 +435,26 @@ export function verifyBundle(
   }
 }
 
-/** Checks the bytes of a bundle. */
+/** Checks the bytes of a bundle. Of a name that stands twice in an object, others may read the value that is not checked here. */
 function verifyText(bytes, trust) {
   let bundle;
+  let names = -1;
   try {
-    bundle = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    bundle = JSON.parse(text, function (_name, value) {
+      if (!Array.isArray(this)) names += 1;
+      return value;
+    });
+    for (const [, colon] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"\s*(:?)/g)) names -= colon.length;
   } catch (error) {
     return { problem: { code: 'MALFORMED', what: `no JSON in UTF-8 (${error.message})` } };
   }
+  if (names !== 0) return { problem: { code: 'MALFORMED', what: 'a name that stands twice in an object' } };
   return verifyBundle(bundle, trust);
 }
 
 function readArguments(args) {
-  const text = { type: 'string' };
-  const several = { ...text, multiple: true };
+  const [text, several] = [{ type: 'string' }, { type: 'string', multiple: true }];
   const options = { 'log-key': text, 'witness-key': several, witnesses: text, earlier: text, lang: text };
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
   const witnessKeys = (values['witness-key'] ?? []).map((key) => readKey(key, 4));

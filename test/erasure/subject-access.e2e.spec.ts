@@ -80,6 +80,40 @@ describe('a client who asks what is held', () => {
       fields.filter(({ text }) => text.state !== 'EMPTY').map(({ name, text }) => [name, text.value]),
     );
 
+  it('gets no document while a step of a case could not be taken in, and the officer hears of which', async () => {
+    const ask = (fields: string) =>
+      system.ask(
+        officers.loket,
+        `query ($caseId: Uuid!, $position: Position!) {
+          subjectAccess(caseId: $caseId, atLeast: { position: $position }) { ${fields} } }`,
+        { caseId: opened.id, position: opened.position },
+        'SUBJECT_ACCESS',
+      );
+    const owner = new pg.Client({ connectionString: system.readModel.ownerUrl });
+    await owner.connect();
+    try {
+      await owner.query(
+        `INSERT INTO projection.parked SELECT projection, generation, $1, 9, 'event', 'CaseClosed', 'a fault'
+         FROM projection.generation WHERE projection = 'timeline' AND live`,
+        [`case-${opened.id}`],
+      );
+      const { data, errors } = await ask('document(language: en, format: HTML) { fileName }');
+      expect([data, errors?.[0]?.extensions]).toEqual([
+        { subjectAccess: null },
+        expect.objectContaining({ code: 'NOT_YET_VISIBLE', behind: ['timeline'] }),
+      ]);
+      expect((await ask('cases { caseId stale }')).data).toEqual({
+        subjectAccess: { cases: [{ caseId: opened.id, stale: true }] },
+      });
+    } finally {
+      await owner.query('DELETE FROM projection.parked');
+      await owner.end();
+    }
+    expect((await ask('cases { stale } document(language: en, format: HTML) { mediaType }')).data).toEqual({
+      subjectAccess: { cases: [{ stale: false }], document: { mediaType: 'text/html; charset=utf-8' } },
+    });
+  });
+
   it('gets what each organisation recorded itself, from that organisation', async () => {
     expect(filledIn(await told(officers.loket))).toEqual(
       expect.arrayContaining([

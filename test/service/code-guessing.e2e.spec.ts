@@ -48,6 +48,63 @@ describe('registration codes', () => {
     }
   });
 
+  describe('reveal nothing of the case to who has no more than the code:', () => {
+    /** What a step with a code is answered, by somebody in Zwolle who stands outside of every case. */
+    const refusalOf = async (mutation: string, input: Record<string, unknown>) => {
+      const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
+      const { data, errors } = await system.ask(
+        as('elsewhere'),
+        `mutation ($input: ${type}) { step: ${mutation}(input: $input) {
+          __typename ... on StepRefused { code rule field facts { name values } } } }`,
+        { input: { commandId: randomUUID(), ...input } },
+      );
+      expect(errors).toBeUndefined();
+      return data?.step;
+    };
+    const accepted = async (who: 'loket' | 'lawyer' | 'elsewhere', mutation: string, input: object) => {
+      const answer = await step(system, as(who), mutation, { ...input });
+      expect([mutation, answer.code]).toEqual([mutation, undefined]);
+      return answer;
+    };
+    const register = (who: 'loket' | 'lawyer' | 'elsewhere', registrationKind: string) =>
+      accepted(who, 'registerCase', { registrationKind, channel: 'PHONE', primaryArea: 'HUURRECHT' });
+
+    it('one of a registration that was linked is answered as one that nobody has', async () => {
+      const host = await register('loket', 'FIRST_LINE_CONVERSATION_SOUGHT');
+      const guest = await register('lawyer', 'SECOND_LINE_RESPONSE_WITHOUT_CODE');
+      await accepted('lawyer', 'linkRegistration', {
+        caseId: guest.id,
+        registrationCode: host.registrationCode,
+      });
+      const registrationCode = guest.registrationCode;
+      const nobodys = { registrationCode: guess() };
+      // Of an own case to which nothing could be linked: what stands against that must not tell the codes apart either.
+      const own = await register('elsewhere', 'FIRST_LINE_CONVERSATION_SOUGHT');
+      for (const [mutation, input] of [
+        ['registerCounterpart', {}],
+        ['linkRegistration', { caseId: own.id }],
+      ] as const)
+        expect(await refusalOf(mutation, { ...input, registrationCode })).toEqual(
+          await refusalOf(mutation, { ...input, ...nobodys }),
+        );
+    });
+
+    it('one of a closed case does not tell when that was closed, or when it began', async () => {
+      const { id: caseId, registrationCode } = await register('loket', 'FIRST_LINE_CONVERSATION_SOUGHT');
+      const occurredAt = new Date(Date.now() - 86_400_000).toISOString();
+      await accepted('loket', 'closeCase', { caseId, outcome: 'SOLVED', solution: 'ADVICE' });
+      expect(await refusalOf('registerCounterpart', { registrationCode })).toMatchObject({
+        code: 'CASE_CLOSED',
+        facts: [],
+      });
+      const late = { registrationCode, occurredAt, account: { result: 'ADVICE_GIVEN' } };
+      expect(await refusalOf('registerCounterpart', late)).toMatchObject({
+        code: 'OCCURRED_BEFORE_STEP',
+        facts: [],
+      });
+    });
+  });
+
   it('that are mistyped use up no tries, in an emergency neither', async () => {
     const right = rightCode();
     const mistyped = right.slice(0, -1) + (right.endsWith('2') ? '3' : '2');

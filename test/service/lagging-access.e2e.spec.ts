@@ -1,5 +1,16 @@
+import { jest } from '@jest/globals';
+import { AccessFreshness } from '../../apps/coordination-service/src/freshness/access-freshness.js';
+import { createService, type RunningService } from '../../apps/coordination-service/src/index.js';
 import { eventually } from '../support/eventually.js';
-import { as, people, populate, startTestSystem, step, type TestSystem } from '../support/system.js';
+import {
+  as,
+  people,
+  populate,
+  startTestSystem,
+  step,
+  type GraphQLAnswer,
+  type TestSystem,
+} from '../support/system.js';
 
 describe('an access table that lags', () => {
   let system: TestSystem;
@@ -42,5 +53,42 @@ describe('an access table that lags', () => {
       for (const who of ['lawyer', 'loket'] as const)
         expect(await listed(who)).toEqual([[opened.id, 'DENIED']]);
     });
+  });
+
+  /** The same system, asked through another process of the service. */
+  const through = ({ graphqlUrl }: RunningService): Pick<TestSystem, 'ask'> => ({
+    ask: async (principal, query, variables = {}) => {
+      const authorization = `Bearer ${await system.tokenOf(principal)}`;
+      const response = await fetch(graphqlUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as GraphQLAnswer;
+    },
+  });
+
+  it('of which it cannot be told how far it is leaves a revocation pending, and the log says why', async () => {
+    const lines: string[] = [];
+    const log = (line: string): void => void lines.push(line);
+    const telling = await createService({ ...system.config, logLevel: 'warn', log });
+    const unknown = jest
+      .spyOn(AccessFreshness.prototype, 'holds')
+      .mockRejectedValue(new TypeError('a fault'));
+    try {
+      const opened = await step(system, as('loket'), 'registerCase', {
+        registrationKind: 'FIRST_LINE_CONVERSATION_SOUGHT',
+        channel: 'PHONE',
+        primaryArea: 'HUURRECHT',
+      });
+      const wall = { caseId: opened.id, organisationId: people.lawyer.organisationId };
+      expect((await step(through(telling), as('loket'), 'raiseConflictWall', wall)).effective).toBe(
+        'PENDING',
+      );
+    } finally {
+      unknown.mockRestore();
+      await telling.close();
+    }
+    expect(lines.join('')).toContain('"kind":"TypeError"');
   });
 });

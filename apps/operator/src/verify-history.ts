@@ -13,7 +13,7 @@ export async function verifyHistory(spil: Spil, metricsFile: string | undefined)
     ),
   );
   await writeMetrics(metricsFile, historyMetrics(verdict, new Date()));
-  const { equal, leaves, checkpointSize, checkpointHolds, differences, missing } = verdict;
+  const { equal, leaves, checkpointSize, checkpointHolds, changed, differences, missing } = verdict;
   return {
     exit: equal ? exitCodes.ok : exitCodes.failed,
     json: { ...verdict },
@@ -26,7 +26,9 @@ export async function verifyHistory(spil: Spil, metricsFile: string | undefined)
         : `The log is NOT the one that the checkpoint over ${checkpointSize} events was signed for.`,
       equal
         ? 'The history is as it was recorded.'
-        : 'The event log was changed after it was recorded: keep everything as it is, and find out by whom.',
+        : changed + missing === 0 && checkpointHolds
+          ? 'The log is as it was recorded, but the proofs were changed after they were made: bundles of them prove nothing. Was the audit database changed or damaged? Look for a backup.'
+          : 'The event log was changed after it was recorded: keep everything as it is, and find out by whom.',
     ].join('\n'),
   };
 }

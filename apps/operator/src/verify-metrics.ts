@@ -47,7 +47,7 @@ export function verifyMetrics(verdicts: readonly Verdict[], at: Date): Registry 
 
 /** What a check of the history leaves for Prometheus, in the same way. */
 export function historyMetrics(
-  { changed, missing, leaves, checkpointHolds }: TreeVerdict,
+  { changed, broken, missing, leaves, checkpointHolds }: TreeVerdict,
   at: Date,
 ): Registry {
   const registry = new Registry();
@@ -55,8 +55,8 @@ export function historyMetrics(
     new Gauge({ name, help, registers: [registry] }).set(value);
   gauge(
     'spil_verify_history_differences',
-    'Events that the last check found changed or missing, and one when the last checkpoint does not hold',
-    changed + missing + (checkpointHolds ? 0 : 1),
+    'Events that the last check found changed or missing, proofs that it found broken, and one when the last checkpoint does not hold',
+    changed + broken + missing + (checkpointHolds ? 0 : 1),
   );
   gauge('spil_verify_history_events', 'Events that the last check compared', leaves);
   gauge(

@@ -83,11 +83,15 @@ async function addCheckpoint(
   { old, proof, note, head }: Request,
 ): Promise<WitnessAnswer> {
   const lastNote = await seen.last(head.origin);
-  const last = lastNote === undefined ? undefined : parseTreeHead(parseNote(lastNote).body);
+  const lastBody = lastNote === undefined ? undefined : parseNote(lastNote).body;
+  const last = lastBody === undefined ? undefined : parseTreeHead(lastBody);
   const lastSize = last?.size ?? 0;
   if (old !== lastSize) return { status: 409, body: `${lastSize}\n`, contentType: 'text/x.tlog.size' };
   if (last?.size === head.size && !last.root.equals(head.root))
     return { status: 409, body: 'another tree of this size was cosigned\n' };
+  // Nothing but the tree is checked; but of what follows from it there are no two versions.
+  if (last?.size === head.size && lastBody !== note.body)
+    return { status: 409, body: 'another checkpoint over this tree was cosigned\n' };
   const grown = last === undefined ? proof.length === 0 : provesConsistency(last, head, proof);
   if (!grown) return { status: 422, body: 'the checkpoint did not grow out of the last one cosigned\n' };
   const cosignature = cosign(note.body, key, Math.floor(now() / 1_000));

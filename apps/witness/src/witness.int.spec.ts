@@ -30,9 +30,15 @@ const leaves = (count: number, name = 'leaf'): Hash[] =>
 const sourceOf = (all: readonly Hash[]) => nodeSource(append(emptyTree, all).nodes);
 
 /** A checkpoint over the first leaves, signed. */
-const checkpoint = (all: readonly Hash[], size: number, key = logKey, origin = key.name): string => {
+const checkpoint = (
+  all: readonly Hash[],
+  size: number,
+  key = logKey,
+  origin = key.name,
+  heads = leafHash(Buffer.of()),
+): string => {
   const root = rootOf(frontierAt(size, sourceOf(all)));
-  const body = checkpointBody({ origin, size, root, heads: leafHash(Buffer.of()), headsVersion: 2 });
+  const body = checkpointBody({ origin, size, root, heads, headsVersion: 2 });
   return formatNote({ body, signatures: [signNote(body, key)] });
 };
 const request = (all: readonly Hash[], from: number, to: number, note = checkpoint(all, to)): string => {
@@ -90,6 +96,17 @@ describe('a witness', () => {
     await post(request(leaves(8), 0, 8));
     const answer = await post(request(leaves(8, 'other'), 8, 8));
     expect(answer).toMatchObject({ status: 409, body: 'another tree of this size was cosigned\n' });
+  });
+
+  it('refuses another checkpoint over the same tree, which says something else of the streams', async () => {
+    const all = leaves(8);
+    await post(request(all, 0, 8));
+    const other = checkpoint(all, 8, logKey, logKey.name, leafHash(Buffer.from('of other streams')));
+    expect(await post(request(all, 8, 8, other))).toMatchObject({
+      status: 409,
+      body: 'another checkpoint over this tree was cosigned\n',
+    });
+    expect((await post(request(all, 8, 8))).status).toBe(200);
   });
 
   it('says what it saw last to whoever does not know', async () => {

@@ -2,6 +2,7 @@ import {
   isReferenceId,
   organisationKinds,
   type OrganisationKind,
+  type Party,
   type ProfessionalActor,
 } from '@spil/domain';
 
@@ -58,6 +59,16 @@ export const isCaseworker = (principal: Principal): principal is CaseworkPrincip
 /** Tells people of one organisation from those who stand above all of them. */
 export const isOfOrganisation = (principal: Principal): principal is OrganisationPrincipal =>
   isCaseworker(principal) || principal.role === 'PRIVACY_OFFICER';
+
+/** Whether someone works where the token says, by reference data: what a token says beside it, like a kind, is nothing to go by. */
+export const worksAsTokenSays = (
+  { professionalId, organisationId, organisationKind, locationId }: OrganisationPrincipal,
+  registered: Party,
+): boolean =>
+  professionalId === registered.professionalId &&
+  organisationId === registered.organisationId &&
+  organisationKind === registered.organisationKind &&
+  locationId === registered.locationId;
 
 /** The actor that events of this principal name: ids only, never a name. */
 export const actorOf = (principal: OrganisationPrincipal): ProfessionalActor => ({

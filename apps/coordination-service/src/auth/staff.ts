@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isOfOrganisation, type Principal } from '@spil/access';
+import { isOfOrganisation, worksAsTokenSays, type Principal } from '@spil/access';
 import { professionalDecider } from '@spil/domain';
 import { DecisionRunner } from '@spil/event-store';
 
@@ -19,10 +19,6 @@ export class Staff {
       professionalDecider,
       { maxAgeMs: lookAgeMs },
     );
-    return (
-      state.status === 'ACTIVE' &&
-      state.party.organisationId === principal.organisationId &&
-      state.party.locationId === principal.locationId
-    );
+    return state.status === 'ACTIVE' && worksAsTokenSays(principal, state.party);
   }
 }

@@ -28,6 +28,8 @@ import {
   isErased,
   organisationById,
   othersRecording,
+  parkedCases,
+  type ProjectionName,
   type RecordedCase,
   type ReadDatabase,
   type TimelineEntry,
@@ -35,7 +37,7 @@ import {
 import { IsDefined } from 'class-validator';
 import type { Pool } from 'pg';
 import { DocumentArgs, documentFile, DocumentFile } from '../api/document-file.js';
-import { badUserInput, forbidden } from '../api/errors.js';
+import { ApiError, badUserInput, forbidden } from '../api/errors.js';
 import type { RequestContext } from '../api/request-context.js';
 import { asked } from '../audit/log-page.js';
 import { InstantScalar, ReferenceIdScalar, UuidScalar } from '../api/scalars.js';
@@ -82,6 +84,12 @@ export class SubjectCase {
   @Field(() => [SubjectField], { description: 'In the order in which it was recorded.' })
   readonly fields!: readonly SubjectField[];
 
+  @Field(() => Boolean, {
+    description:
+      'The read model could not take in a step of this case: something of the client may be missing here.',
+  })
+  readonly stale!: boolean;
+
   /** How long it is kept follows from this; not of the schema. */
   readonly recorded!: RecordedCase;
 }
@@ -112,6 +120,16 @@ class SubjectAccessArgs {
   @AtLeastField()
   readonly atLeast?: AtLeastInput | null;
 }
+
+/** The read models from which it is put together. */
+const makeItUp: readonly ProjectionName[] = ['timeline', 'retention'];
+
+const notWhole = (): ApiError =>
+  new ApiError(
+    'NOT_YET_VISIBLE',
+    'A step of a case could not be taken in, so that the document would not be whole. Ask those who run Spil to see to it.',
+    { behind: ['timeline'] },
+  );
 
 /** Sealed as one object: its parts are told one by one. */
 const partsOf: Readonly<Record<string, readonly string[]>> = {
@@ -157,11 +175,13 @@ export class SubjectAccessResolver {
     const open = await Promise.all(
       found.cases.map(async (one) => one.caseId === caseId || (await isOpen(one.caseId))),
     );
+    const parked = await parkedCases(database);
     const cases: SubjectCase[] = [];
     for (const recorded of found.cases.filter((_, at) => open[at])) {
       const { caseId: id } = recorded;
       const fields = await ownFields(database, { caseId: id, clientId, organisationId });
-      cases.push({ caseId: id, fields, recorded });
+      const stale = parked.some(({ caseId: one, projection }) => one === id && makeItUp.includes(projection));
+      cases.push({ caseId: id, fields, stale, recorded });
     }
     return { clientId, organisationId, cases };
   }
@@ -197,7 +217,7 @@ export class SubjectAccessResolver {
 
   @ResolveField(() => DocumentFile, {
     description:
-      'The same in words, to hand to the client: one document over all cases, with the texts themselves. Every field in it is written down in the access log.',
+      'The same in words, to hand to the client: one document over all cases, with the texts themselves. Every field in it is written down in the access log. There is none while a case is stale: what the client gets must be whole.',
   })
   async document(
     @Parent() access: SubjectAccess,
@@ -205,6 +225,7 @@ export class SubjectAccessResolver {
     @Context() context: RequestContext,
   ): Promise<DocumentFile> {
     const { clientId, organisationId, cases } = access;
+    if (cases.some(({ stale }) => stale)) throw notWhole();
     const organisation = await organisationById(await this.readModels.database(), organisationId);
     const facts = factsOf(await this.information(access));
     const told = cases.map(async ({ caseId, fields }) => ({

@@ -158,7 +158,8 @@ export class CaseDesk {
 
   /**
    * Lets the other side join a case by the registration code that was read out; the code reveals nothing else (rule 8). Where it
-   * may not be used, it is answered as one that nobody has.
+   * may not be used, it is answered as one that nobody has; and what stands against the step is told without the facts of a case
+   * that is not theirs to see.
    */
   async joinByCode(
     order: StepOrder,
@@ -192,13 +193,14 @@ export class CaseDesk {
     return this.admitted(state, action, session.asker);
   }
 
-  private decide(
+  private async decide(
     session: StepSession,
     caseId: string,
     payload: object,
     { action, unknown }: { readonly action: CaseAction; readonly unknown: () => Refusal },
     build: (state: RegisteredCase, step: CaseStepTools) => MaybePromise<CaseCommand | Refusal>,
   ): Promise<StepResult> {
+    const asked: { tellsFacts: boolean } = { tellsFacts: true };
     const command = async (state: CaseState): Promise<CaseCommand | Refusal> => {
       if (state.status === 'NOT_REGISTERED') return unknown();
       const { clientId } = state;
@@ -207,9 +209,11 @@ export class CaseDesk {
       const erased = step.hasSealed() ? recordsNoMore(state, session.actor.organisationId) : null;
       return isRefusal(built) ? built : (erased ?? built);
     };
-    return this.run(session, caseId, payload, undefined, command, (state) =>
-      this.admitted(state, action, session.asker) === undefined ? unknown() : undefined,
-    );
+    const result = await this.run(session, caseId, payload, undefined, command, (state) => {
+      asked.tellsFacts = action !== 'LINK_BY_CODE' || this.sees(state, session.asker);
+      return this.admitted(state, action, session.asker) === undefined ? unknown() : undefined;
+    });
+    return result.kind === 'accepted' || asked.tellsFacts ? result : withoutFacts(result);
   }
 
   /** Who answers an offer, links by a code or watches over access may take a step on a case of which they see no history. */
@@ -243,13 +247,18 @@ export class CaseDesk {
     return session.result(caseId, outcome);
   }
 
-  /** The case, when there is one and the asker may do this with it. */
+  private sees(state: CaseState, asker: Asker | undefined): boolean {
+    return this.admitted(state, 'SEE_CASE', asker) !== undefined;
+  }
+
+  /** The case, when there is one and the asker may do this with it. The code of one that was linked leads nobody on to where it went. */
   private admitted(
     state: CaseState,
     action: CaseAction,
     asker: Asker | undefined,
   ): RegisteredCase | undefined {
     if (state.status === 'NOT_REGISTERED' || asker === undefined) return undefined;
+    if (action === 'LINK_BY_CODE' && state.status === 'LINKED' && !this.sees(state, asker)) return undefined;
     return this.admission.admits(asker, action, state) ? state : undefined;
   }
 }
@@ -261,6 +270,11 @@ const unknownCase = (): Refusal => refuse('CASE_NOT_FOUND', { field: 'caseId' })
 
 const unknownCode = (): Refusal =>
   refuse('REGISTRATION_CODE_UNKNOWN', { rule: 'rule 1', field: 'registrationCode' });
+
+const withoutFacts = (result: StepResult & { readonly kind: 'refused' }): StepResult => ({
+  ...result,
+  refusal: { ...result.refusal, facts: {} },
+});
 
 const latestOpenRequest = (state: RegisteredCase): string | undefined =>
   Object.values(state.requests)

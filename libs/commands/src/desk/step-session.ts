@@ -4,6 +4,7 @@ import {
   isOfOrganisation,
   mandateFor,
   purposeFor,
+  worksAsTokenSays,
   type Asker,
   type OrganisationPrincipal,
   type Principal,
@@ -109,7 +110,7 @@ export class StepSessions {
     if (isRefusal(context)) return context;
     const self = await this.references.party(principal.professionalId, 'actor');
     if (isRefusal(self)) return self;
-    if (self.organisationId !== principal.organisationId || self.locationId !== principal.locationId) {
+    if (!worksAsTokenSays(principal, self)) {
       return refuse('NOT_ALLOWED', { facts: { reason: 'TOKEN_NAMES_FORMER_POSITION' } });
     }
     return new StepSession(order, principal, self, context);

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { mayForOrganisation, purposeFor, type Asker, type OrganisationPrincipal } from '@spil/access';
+import {
+  mayForOrganisation,
+  purposeFor,
+  worksAsTokenSays,
+  type Asker,
+  type OrganisationPrincipal,
+} from '@spil/access';
 import {
   erasableCase,
   erasureDecider,
@@ -98,7 +104,7 @@ export class ErasureDesk {
     if (isRefusal(context)) return context;
     const self = await this.references.party(principal.professionalId, 'actor');
     if (isRefusal(self)) return self;
-    return self.organisationId === principal.organisationId && self.locationId === principal.locationId
+    return worksAsTokenSays(principal, self)
       ? { principal, context }
       : refuse('NOT_ALLOWED', { facts: { reason: 'TOKEN_NAMES_FORMER_POSITION' } });
   }

@@ -14,6 +14,7 @@ import {
   type SubscribeOptions,
   type SubscriptionItem,
 } from '../port.js';
+import { streamInTrace } from '../stream-in-trace.js';
 import { Clients, type BorrowedClient } from './clients.js';
 import { forClient } from './connection-string.js';
 import { isAnswer, isNotLeader, translate } from './faults.js';
@@ -50,7 +51,7 @@ export function connectEventStore({
 
   return {
     append: (stream, events, expected) =>
-      withinSpan('append', { 'spil.stream': stream, 'spil.events': events.length }, () =>
+      withinSpan('append', { 'spil.stream': streamInTrace(stream), 'spil.events': events.length }, () =>
         append(context, stream, events, expected),
       ),
 

@@ -18,6 +18,7 @@ import {
   type Position,
   type RecordedEvent,
 } from '../port.js';
+import { streamInTrace } from '../stream-in-trace.js';
 import { asCommitted, commit, encodeAll, type CommittedEvent } from './commit.js';
 import { fingerprintOf, samePayload } from './fingerprint.js';
 import { emptyHead, foldOn, readRecorded, type CommandResult, type Head } from './head.js';
@@ -232,7 +233,7 @@ export function createDecisionRunner({
 
   return {
     runDecision: (request) =>
-      withinSpan('decide', { 'spil.stream': request.stream }, async (span) => {
+      withinSpan('decide', { 'spil.stream': streamInTrace(request.stream) }, async (span) => {
         const unavailable = (): Error => new EventStoreUnavailable('command');
         const outcome = await withDeadline(decideAndAppend(request), deadlineMs, unavailable).catch(
           (error: unknown) => {
